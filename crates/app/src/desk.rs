@@ -1,0 +1,190 @@
+//! The desk: what is open, who is signed in, and the one door through which everything is asked.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use contract::jobs::JobState;
+use contract::{ApiError, Code, Event};
+use domain::policy::Who;
+use domain::{AccountId, JobId, PersonId};
+use store::{Database, Db};
+use tokio::sync::broadcast;
+use vault::Unlocked;
+
+use crate::contexts::Progress;
+use crate::fault::{Answer, Fault, internal, refuse};
+use crate::ids::Ids;
+use crate::lock::InstanceLock;
+use crate::{Clock, Files, Preferences, StartError, dispatch};
+
+/// What the desk is given by whoever starts it.
+pub struct Setup {
+    /// Where the programme's file, its vault and the settings lie. Nothing is written elsewhere.
+    pub folder: PathBuf,
+    pub clock: Arc<dyn Clock>,
+    pub keyring: Arc<dyn vault::Keyring>,
+    pub files: Arc<dyn Files>,
+    pub preferences: Arc<dyn Preferences>,
+    /// How costly new passwords are to guess.
+    pub kdf: vault::Kdf,
+}
+
+/// A desk. Cheap to clone; all clones are the same desk.
+#[derive(Clone)]
+pub struct Desk {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) setup: Setup,
+    pub(crate) ids: Ids,
+    _lock: InstanceLock,
+    sign_in: Mutex<Option<Arc<SignIn>>>,
+    /// Held by whoever changes the vault or who is signed in: one such change at a time.
+    pub(crate) door: tokio::sync::Mutex<()>,
+    /// The recovery code drawn last, while the first run waits for it to be typed back.
+    pub(crate) drawn: Mutex<Option<crate::programmes::Drawn>>,
+    events: broadcast::Sender<Event>,
+}
+
+/// Somebody is signed in: the file is open.
+pub(crate) struct SignIn {
+    pub(crate) database: Database,
+    pub(crate) account: AccountId,
+    pub(crate) person: PersonId,
+    pub(crate) unlocked: Unlocked,
+    pub(crate) jobs: Mutex<HashMap<JobId, Arc<JobEntry>>>,
+    /// The files the person picked, by the token the window holds.
+    pub(crate) picked: Mutex<HashMap<String, PathBuf>>,
+}
+
+pub(crate) struct JobEntry {
+    pub(crate) progress: Arc<Progress>,
+    pub(crate) owner: PersonId,
+    /// `None` while it runs.
+    pub(crate) ended: Mutex<Option<JobState>>,
+}
+
+impl Desk {
+    /// Takes the data folder. What a first run left unfinished is cleared away.
+    pub fn open(setup: Setup) -> Result<Self, StartError> {
+        let lock = InstanceLock::take(&setup.folder)?;
+        let (events, _) = broadcast::channel(1024);
+        let inner = Inner {
+            setup,
+            ids: Ids::new(),
+            _lock: lock,
+            sign_in: Mutex::new(None),
+            door: tokio::sync::Mutex::new(()),
+            drawn: Mutex::new(None),
+            events,
+        };
+        crate::programmes::clear_unfinished(&inner.setup.folder).map_err(StartError::Folder)?;
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Asks one command: JSON text in, JSON text out. A panic inside is an answer too.
+    pub async fn rpc(&self, command: &str, input: &str) -> Result<String, ApiError> {
+        let inner = Arc::clone(&self.inner);
+        let (name, input) = (command.to_owned(), input.to_owned());
+        let asked = tokio::spawn(async move { dispatch::dispatch(&inner, &name, &input).await });
+        match asked.await {
+            Ok(answer) => answer,
+            Err(ended) => Err(internal(command, &ended.to_string())),
+        }
+    }
+
+    /// What happens from now on.
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.inner.events.subscribe()
+    }
+
+    /// Closes the file and forgets its key, as before the program ends.
+    pub async fn close(&self) {
+        if let Err(error) = self.inner.close().await {
+            tracing::warn!(%error, "the file did not close cleanly");
+        }
+    }
+}
+
+impl Inner {
+    /// The folder of the programme: its file, its vault, its recovery file.
+    pub(crate) fn programme_folder(&self) -> PathBuf {
+        self.setup.folder.join(crate::programmes::FOLDER)
+    }
+
+    pub(crate) fn signed_in(&self) -> Answer<Arc<SignIn>> {
+        lock(&self.sign_in).clone().ok_or_else(|| refuse(Code::SignedOut, "Sign in first"))
+    }
+
+    pub(crate) fn is_signed_in(&self) -> bool {
+        lock(&self.sign_in).is_some()
+    }
+
+    /// Makes this the sign-in; an earlier one ends.
+    pub(crate) async fn enter(&self, sign_in: SignIn) -> Answer<()> {
+        let earlier = lock(&self.sign_in).replace(Arc::new(sign_in));
+        end(earlier).await
+    }
+
+    /// Ends the sign-in: jobs are cancelled, the file is closed, the key is dropped.
+    pub(crate) async fn close(&self) -> Answer<()> {
+        let Some(sign_in) = lock(&self.sign_in).take() else {
+            return Ok(());
+        };
+        let ended = end(Some(sign_in)).await;
+        self.emit(Event::Closed);
+        ended
+    }
+
+    pub(crate) fn emit(&self, event: Event) {
+        // Nobody may be listening, as in `call`.
+        let _ = self.events.send(event);
+    }
+}
+
+async fn end(sign_in: Option<Arc<SignIn>>) -> Answer<()> {
+    let Some(sign_in) = sign_in else {
+        return Ok(());
+    };
+    for job in lock(&sign_in.jobs).values() {
+        job.progress.cancel();
+    }
+    // Waits for the connection to come back from whoever still uses it.
+    Ok(sign_in.database.clone().close().await?)
+}
+
+impl SignIn {
+    /// Who is asking, by the roles the person holds at this moment.
+    pub(crate) async fn who(&self, db: &Db<'_>) -> Answer<Who> {
+        match store::people::standing(db, self.person).await? {
+            Some(standing) if standing.active => Ok(Who { person: self.person, roles: standing.roles }),
+            Some(_) | None => Err(refuse(Code::SignedOut, "Your account is not active any more. Ask an administrator")),
+        }
+    }
+}
+
+/// A lock that outlives a panic: what it guards is whole between two statements.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs work that hashes, reads files or computes on a thread where it delays nobody.
+pub(crate) async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|ended| Fault::Broken(ended.to_string()))
+}
+
+/// The same executor for a shorter time.
+pub(crate) fn reborrow<'a>(db: &'a Db<'_>) -> Db<'a> {
+    match db {
+        Db::Connection(connection) => Db::Connection(connection),
+        Db::Transaction(transaction) => Db::Transaction(transaction),
+        Db::OwnedTransaction(transaction) => Db::Transaction(transaction),
+    }
+}
+
+/// The file inside a programme's folder.
+pub(crate) fn data_file(folder: &Path) -> PathBuf {
+    folder.join("programme.db")
+}

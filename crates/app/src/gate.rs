@@ -1,0 +1,217 @@
+//! The gate: what happens around every handler.
+//!
+//! Is the file open? Is somebody signed in whose roles allow the command? Then begin, run, audit, commit, tell the
+//! window what changed. Refusals are audited in a transaction of their own.
+
+use std::sync::Arc;
+
+use contract::{ApiError, Code, Command, Event};
+use domain::policy::Who;
+use domain::{AccountId, Roles};
+use serde::de::DeserializeOwned;
+use store::audit::{self, Ended};
+use store::{Database, StoreError};
+
+use crate::contexts::{Effect, Handle, Job, Local, Mutation, Notes, Public, Query};
+use crate::desk::{Inner, SignIn};
+use crate::fault::{Answer, Fault, refuse};
+
+pub(crate) fn read_input<T: DeserializeOwned>(input: &str) -> Result<T, ApiError> {
+    serde_json::from_str(input)
+        .map_err(|error| ApiError::new(Code::Invalid, format!("The request cannot be read: {error}")))
+}
+
+fn write_output<C: Command>(answer: Answer<C::Output>) -> Result<String, ApiError> {
+    answer
+        .and_then(|output| serde_json::to_string(&output).map_err(|error| Fault::Broken(error.to_string())))
+        .map_err(|fault| fault.into_api_error(C::NAME))
+}
+
+fn check_roles(who: &Who, allowed: Roles) -> Answer<()> {
+    if who.roles.meets(allowed) {
+        Ok(())
+    } else {
+        Err(refuse(Code::Forbidden, "Your role does not allow this"))
+    }
+}
+
+pub(crate) async fn public<C>(desk: &Arc<Inner>, input: &str) -> Result<String, ApiError>
+where
+    C: Command,
+    for<'a> Public<'a>: Handle<C>,
+{
+    let command: C = read_input(input)?;
+    let context = Public { desk, now: desk.setup.clock.now() };
+    write_output::<C>(context.handle(command).await)
+}
+
+pub(crate) async fn query<C>(desk: &Arc<Inner>, input: &str) -> Result<String, ApiError>
+where
+    C: Command,
+    for<'a> Query<'a>: Handle<C>,
+{
+    let command: C = read_input(input)?;
+    let answer = read::<C>(desk, command).await;
+    record_refusal::<C, _>(desk, &answer).await;
+    write_output::<C>(answer)
+}
+
+async fn read<C>(desk: &Arc<Inner>, command: C) -> Answer<C::Output>
+where
+    C: Command,
+    for<'a> Query<'a>: Handle<C>,
+{
+    let sign_in = desk.signed_in()?;
+    let transaction = sign_in.database.read().await?;
+    let who = sign_in.who(&transaction.db()).await?;
+    check_roles(&who, C::ROLES)?;
+    let context =
+        Query { db: transaction.db(), who, account: sign_in.account, now: desk.setup.clock.now() };
+    let answer = context.handle(command).await;
+    transaction.rollback().await?;
+    answer
+}
+
+pub(crate) async fn mutation<C>(desk: &Arc<Inner>, input: &str) -> Result<String, ApiError>
+where
+    C: Command,
+    for<'a> Mutation<'a>: Handle<C>,
+{
+    let command: C = read_input(input)?;
+    let answer = match desk.signed_in() {
+        Ok(sign_in) => change(desk, &sign_in.database, Author::SignedIn(&sign_in, C::ROLES), Asked(command)).await,
+        Err(fault) => Err(fault),
+    };
+    record_refusal::<C, _>(desk, &answer).await;
+    write_output::<C>(answer)
+}
+
+pub(crate) async fn local<C>(desk: &Arc<Inner>, input: &str) -> Result<String, ApiError>
+where
+    C: Command,
+    for<'a> Local<'a>: Handle<C>,
+{
+    let command: C = read_input(input)?;
+    let answer = match admit(desk, C::ROLES).await {
+        Ok((sign_in, who)) => {
+            let context = Local { desk, sign_in, who, now: desk.setup.clock.now() };
+            context.handle(command).await
+        }
+        Err(fault) => Err(fault),
+    };
+    record_refusal::<C, _>(desk, &answer).await;
+    write_output::<C>(answer)
+}
+
+pub(crate) async fn job<C>(desk: &Arc<Inner>, input: &str) -> Result<String, ApiError>
+where
+    C: Command + Sync,
+    Job: Handle<C>,
+{
+    let command: C = read_input(input)?;
+    let started = match admit(desk, C::ROLES).await {
+        Ok((sign_in, who)) => Ok(crate::jobs::start(desk, sign_in, who, command)),
+        Err(fault) => Err(fault),
+    };
+    record_refusal::<C, _>(desk, &started).await;
+    started
+        .map_err(|fault| fault.into_api_error(C::NAME))
+        .and_then(|started| {
+            serde_json::to_string(&started).map_err(|error| crate::fault::internal(C::NAME, &error.to_string()))
+        })
+}
+
+/// Who is signed in, where a role of theirs is among those allowed.
+async fn admit(desk: &Arc<Inner>, allowed: Roles) -> Answer<(Arc<SignIn>, Who)> {
+    let sign_in = desk.signed_in()?;
+    let who = sign_in.who(&sign_in.database.executor()).await?;
+    check_roles(&who, allowed)?;
+    Ok((sign_in, who))
+}
+
+/// In whose name a change is made.
+pub(crate) enum Author<'a> {
+    /// Whoever is signed in, by the roles they hold inside the transaction.
+    SignedIn(&'a SignIn, Roles),
+    /// Somebody who is about to be signed in, as in the first run: vouched for by the caller.
+    Entering(Who, AccountId),
+}
+
+/// One change in one immediate transaction, with its line in the audit.
+pub(crate) async fn change<E: Effect>(
+    desk: &Arc<Inner>,
+    database: &Database,
+    author: Author<'_>,
+    effect: E,
+) -> Answer<E::Output> {
+    let transaction = database.write().await?;
+    let (who, account) = match author {
+        Author::SignedIn(sign_in, allowed) => {
+            let who = sign_in.who(&transaction.db()).await?;
+            check_roles(&who, allowed)?;
+            (who, sign_in.account)
+        }
+        Author::Entering(who, account) => (who, account),
+    };
+    let now = desk.setup.clock.now();
+    let mutation =
+        Mutation { db: transaction.db(), who, account, now, ids: &desk.ids, notes: Notes::default() };
+    let output = match effect.carry_out(&mutation).await {
+        Ok(output) => output,
+        Err(fault) => {
+            drop(mutation);
+            transaction.rollback().await?;
+            return Err(fault);
+        }
+    };
+    let (features, subjects) = mutation.notes.into_parts();
+    for feature in &features {
+        store::revisions::bump(&transaction.db(), feature.as_str()).await?;
+    }
+    audit::append(&transaction.db(), now, Some(who.person.0), E::NAME, Ended::Done, &subjects).await?;
+    transaction.commit().await?;
+    if !features.is_empty() {
+        desk.emit(Event::Changed { features: features.into_iter().collect() });
+    }
+    Ok(output)
+}
+
+/// A mutation of the table, carried out as an effect.
+struct Asked<C>(C);
+
+impl<C> Effect for Asked<C>
+where
+    C: Command,
+    for<'a> Mutation<'a>: Handle<C>,
+{
+    const NAME: &'static str = C::NAME;
+    type Output = C::Output;
+
+    async fn carry_out(self, m: &Mutation<'_>) -> Answer<C::Output> {
+        m.handle(self.0).await
+    }
+}
+
+/// A denied command is worth a line: somebody asked for what is not theirs. Also where the row does not exist; the two
+/// are told apart here no more than in the answer.
+async fn record_refusal<C: Command, T>(desk: &Arc<Inner>, answer: &Answer<T>) {
+    let Err(Fault::Refused(error)) = answer else {
+        return;
+    };
+    if !matches!(error.code, Code::Forbidden | Code::NotFound) {
+        return;
+    }
+    let Ok(sign_in) = desk.signed_in() else {
+        return;
+    };
+    let recorded: Result<(), StoreError> = async {
+        let transaction = sign_in.database.write().await?;
+        let now = desk.setup.clock.now();
+        audit::append(&transaction.db(), now, Some(sign_in.person.0), C::NAME, Ended::Refused, &[]).await?;
+        transaction.commit().await
+    }
+    .await;
+    if let Err(error) = recorded {
+        tracing::warn!(%error, "a refusal could not be recorded");
+    }
+}

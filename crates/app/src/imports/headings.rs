@@ -1,0 +1,222 @@
+//! What a heading says, in the spellings that forms and lists commonly use.
+
+use contract::imports::Target;
+use domain::Role;
+
+use super::words::words;
+
+/// The longest name of a field made from a heading, in characters: a question is cut.
+pub(crate) const LONGEST_NAME: usize = 60;
+
+/// A heading, taken apart.
+pub(crate) struct Heading {
+    words: Vec<String>,
+    /// The words without those that only make a sentence of it, joined by spaces.
+    core: String,
+}
+
+const FILLERS: [&str; 21] = [
+    "your", "you", "the", "a", "an", "my", "please", "enter", "give", "what", "what's", "is", "are", "do", "we", "us",
+    "our", "i", "me", "required", "optional",
+];
+
+/// Headings that say what they are, without the fillers.
+const SPELLINGS: [(&[&str], Target); 9] = [
+    (
+        &[
+            "first name", "first names", "firstname", "forename", "forenames", "given name", "given names", "vorname",
+            "prenom", "nombre",
+        ],
+        Target::FirstName,
+    ),
+    (
+        &[
+            "last name", "last names", "lastname", "surname", "surnames", "family name", "second name", "nachname",
+            "familienname", "nom de famille", "apellido", "apellidos",
+        ],
+        Target::LastName,
+    ),
+    (
+        &[
+            "name", "names", "full name", "fullname", "person", "participant", "participant name", "student name",
+            "mentee name", "mentor name", "name of student", "name of mentor", "name of mentee", "first and last name",
+            "name and surname", "first name and last name", "display name", "preferred full name",
+        ],
+        Target::Name,
+    ),
+    (&["bio", "biography", "short bio", "short biography", "about", "about yourself", "tell about yourself", "profile", "introduction", "personal statement"], Target::Bio),
+    (
+        &[
+            "interests", "interest", "areas of interest", "goals", "goal", "learning goals", "development goals",
+            "want to learn", "would like to learn", "topics", "topics of interest", "skills to learn",
+            "skills to develop", "skills want to develop", "skills want to learn", "skills would like to develop",
+        ],
+        Target::Interests,
+    ),
+    (
+        &[
+            "expertise", "areas of expertise", "area of expertise", "strengths", "skills to share", "can help with",
+            "can teach", "can offer", "skills can offer", "skills can share", "specialisms", "specialties",
+        ],
+        Target::Expertise,
+    ),
+    (
+        &[
+            "languages", "language", "languages spoken", "spoken languages", "languages speak", "which languages speak",
+            "sprachen", "langues", "idiomas",
+        ],
+        Target::Languages,
+    ),
+    (&["time zone", "timezone", "zone", "tz", "which time zone in", "time zone in"], Target::Zone),
+    (&["capacity", "places", "mentor capacity", "slots", "number of mentees", "number of students", "max mentees", "maximum mentees", "how many mentees", "how many students"], Target::Capacity),
+];
+
+const ROLES: [&str; 17] = [
+    "role", "roles", "type", "participant type", "person type", "user type", "mentoring role", "programme role",
+    "program role", "role in programme", "role in program", "mentor or mentee", "mentee or mentor", "mentor or student",
+    "student or mentor", "mentor mentee", "mentor student",
+];
+
+/// What a form keeps about its own filling in, or asks for the form's own sake.
+const LEFT_OUT: [&str; 18] = [
+    "timestamp", "submitted", "submission", "date submitted", "submitted at", "submission date", "submission id",
+    "submission time", "start time", "completion time", "last modified time", "response id", "respondent id",
+    "ip address", "started at", "completed at", "created at", "updated at",
+];
+
+impl Heading {
+    pub(crate) fn read(heading: &str) -> Self {
+        let words: Vec<String> = words(heading);
+        let core = words.iter().filter(|word| !FILLERS.contains(&word.as_str())).cloned().collect::<Vec<_>>().join(" ");
+        Self { words, core }
+    }
+
+    /// The target and whether it is sure. `role` is what the file's people are, where that is known: the skills of
+    /// mentors are what they can teach.
+    pub(crate) fn target(&self, role: Option<Role>) -> Option<(Target, bool)> {
+        let core = self.core.as_str();
+        if LEFT_OUT.contains(&core) || self.says(&["consent", "agree", "gdpr", "privacy"]) {
+            return Some((Target::Ignore, true));
+        }
+        if self.is_of_somebody_else() {
+            return None;
+        }
+        if let Some((_, target)) = SPELLINGS.iter().find(|(spellings, _)| spellings.contains(&core)) {
+            return Some((target.clone(), true));
+        }
+        if self.says(&["email", "emails", "mail"]) {
+            return Some((Target::Email, true));
+        }
+        if core == "skills" || core == "skills and interests" {
+            let target = if role == Some(Role::Mentor) { Target::Expertise } else { Target::Interests };
+            return Some((target, role.is_some()));
+        }
+        self.of_roles().or_else(|| self.loosely())
+    }
+
+    /// Headings about who is a mentor and who is a student.
+    fn of_roles(&self) -> Option<(Target, bool)> {
+        let mentor = self.says(&["mentor"]);
+        let student = self.says(&["mentee", "student", "mentees", "students"]);
+        if ROLES.contains(&self.core.as_str()) {
+            Some((Target::Role, true))
+        } else if self.says(&["both"]) && (mentor || student) {
+            Some((Target::BothRoles, true))
+        } else if mentor && !student && (self.words.len() <= 2 || self.asks_to_be("mentor")) {
+            Some((Target::IsMentor, true))
+        } else {
+            None
+        }
+    }
+
+    /// Headings that only resemble what they are.
+    fn loosely(&self) -> Option<(Target, bool)> {
+        let has = |phrases: &[&str]| phrases.iter().any(|phrase| format!(" {} ", self.core).contains(&format!(" {phrase} ")));
+        let people = ["mentee", "mentees", "student", "students", "people"];
+        if self.says(&people) && self.says(&["many", "number", "max", "maximum"]) {
+            Some((Target::Capacity, false))
+        } else if has(&["join as", "sign up as", "take part as", "participate as", "mentor or", "mentee or"]) {
+            Some((Target::Role, false))
+        } else if has(&["expertise", "help with", "teach", "skills can"]) {
+            Some((Target::Expertise, false))
+        } else if has(&["want to learn", "like to learn", "interests", "hope to learn", "learning goals"]) {
+            Some((Target::Interests, false))
+        } else if has(&["languages"]) {
+            Some((Target::Languages, false))
+        } else if has(&["time zone", "timezone"]) {
+            Some((Target::Zone, false))
+        } else if has(&["biography", "about yourself"]) {
+            Some((Target::Bio, false))
+        } else {
+            None
+        }
+    }
+
+    /// "Do you want to sign up as a mentor?", "Would you like to be a mentor?"
+    fn asks_to_be(&self, word: &str) -> bool {
+        let before = |word: &str| self.words.iter().position(|w| w == word).map(|at| &self.words[..at]);
+        let asked = before(word).and_then(|words| words.iter().rev().find(|w| !["a", "an", "the"].contains(&w.as_str())));
+        asked.is_some_and(|word| ["as", "be", "become", "being", "to"].contains(&word.as_str()))
+    }
+
+    fn says(&self, any: &[&str]) -> bool {
+        self.words.iter().any(|word| any.contains(&word.as_str()))
+    }
+
+    /// The name or the e-mail of a manager is not the person's.
+    pub(crate) fn is_of_somebody_else(&self) -> bool {
+        self.says(&[
+            "manager", "manager's", "supervisor's", "parent", "parents", "parent's", "guardian", "guardian's", "emergency", "referee",
+            "sponsor", "carer", "kin", "boss", "headteacher",
+        ])
+    }
+
+    /// Special categories of personal data (GDPR, article 9) and what comes near them.
+    pub(crate) fn is_sensitive(&self) -> bool {
+        const SENSITIVE: [&str; 39] = [
+            "identity", "identities", "identify", "characteristic", "characteristics", "gender", "sex", "sexual",
+            "sexuality", "orientation", "ethnicity", "ethnic", "race", "racial", "religion", "religious", "faith", "belief",
+            "beliefs", "disability", "disabilities", "disabled", "health", "medical", "illness", "neurodiversity",
+            "neurodivergent", "neurodiverse", "pregnancy", "pronouns", "lgbt", "lgbtq", "lgbtqia", "political", "union",
+            "criminal", "nationality", "immigration", "diversity",
+        ];
+        self.says(&SENSITIVE)
+    }
+
+    /// What the people matched with somebody need not see.
+    pub(crate) fn is_personal(&self) -> bool {
+        self.is_of_somebody_else()
+            || self.says(&[
+                "phone", "telephone", "mobile", "address", "postcode", "birth", "birthday", "age", "salary", "id",
+            ])
+    }
+}
+
+/// Whether a short value tells somebody's identity, whatever its heading says.
+pub(crate) fn tells_identity(value: &str) -> bool {
+    const TELLING: [&str; 17] = [
+        "gay", "lesbian", "bisexual", "pansexual", "asexual", "transgender", "heterosexual", "queer", "nonbinary",
+        "muslim", "christian", "jewish", "hindu", "sikh", "buddhist", "disabled", "autistic",
+    ];
+    let words = words(value);
+    words.len() <= 8 && words.iter().any(|word| TELLING.contains(&word.as_str()))
+}
+
+/// A field's name from a heading: "Your grade?" is "Grade". Always a good name: one line, not empty, not too long.
+pub(crate) fn field_name(heading: &str) -> String {
+    let plain: String = heading.chars().filter(|c| !c.is_control()).collect();
+    let plain = plain.trim_matches(|c: char| c.is_whitespace() || "?:*.".contains(c));
+    let plain = match plain.split_once(' ') {
+        Some((first, rest)) if first.eq_ignore_ascii_case("your") => rest.trim(),
+        _ => plain,
+    };
+    let mut chars = plain.chars();
+    let Some(first) = chars.next() else { return "Column".to_owned() };
+    // Only a lower-case Latin letter is raised: "iPhone" is worth less than "grade" becoming "Grade".
+    let name: String = std::iter::once(first.to_ascii_uppercase()).chain(chars).collect();
+    if name.chars().count() <= LONGEST_NAME {
+        return name;
+    }
+    let cut: String = name.chars().take(LONGEST_NAME - 1).collect();
+    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words))
+}

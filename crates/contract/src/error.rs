@@ -1,0 +1,103 @@
+//! What a refused command answers.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A refusal. `message` is for people; the window decides on `code` alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiError {
+    pub code: Code,
+    pub message: String,
+    /// What is wrong with which input, by the input's field name (`notes.0.text` for nested ones).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, String>,
+}
+
+impl ApiError {
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), fields: BTreeMap::new() }
+    }
+
+    /// One field is wrong.
+    pub fn field(name: impl Into<String>, message: impl fmt::Display) -> Self {
+        let mut error = Self::new(Code::Invalid, "Some of this needs another look");
+        error.fields.insert(name.into(), message.to_string());
+        error
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        for (name, message) in &self.fields {
+            write!(f, "; {name}: {message}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+/// Why a command was refused. A variant exists only where the window does something of its own about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The input is wrong; `fields` says where.
+    Invalid,
+    /// There is no such thing, or not for you.
+    NotFound,
+    /// Your roles do not allow this.
+    Forbidden,
+    /// What was read has changed meanwhile, or the state does not allow this.
+    Conflict,
+    /// The place is taken: a capacity or a pair.
+    NoPlace,
+    /// Nobody is signed in.
+    SignedOut,
+    /// The name, the password or the code is wrong.
+    WrongPassword,
+    /// There is no programme on this computer yet.
+    NoProgramme,
+    /// The programme's keys are missing or damaged: the recovery screen.
+    RecoveryNeeded,
+    /// The file was written by a newer version.
+    Newer,
+    /// The file is damaged, or is not ours.
+    Damaged,
+    /// The keyring does not answer or is not there.
+    NoKeyring,
+    /// The disk is full, read-only or failing; nothing was changed.
+    Storage,
+    /// The job was cancelled.
+    Cancelled,
+    /// Another Mentorship Desk has the file open.
+    AlreadyRunning,
+    /// A fault of ours; the message carries its report number.
+    Internal,
+}
+
+impl Code {
+    /// The exit status of `mentorship-desk call`. 1 and 2 are left to panics and wrong arguments.
+    pub fn exit_status(self) -> u8 {
+        match self {
+            Self::Invalid => 10,
+            Self::NotFound => 11,
+            Self::Forbidden => 12,
+            Self::Conflict => 13,
+            Self::NoPlace => 14,
+            Self::SignedOut => 15,
+            Self::WrongPassword => 16,
+            Self::NoProgramme => 17,
+            Self::RecoveryNeeded => 18,
+            Self::Newer => 19,
+            Self::Damaged => 20,
+            Self::NoKeyring => 21,
+            Self::Storage => 22,
+            Self::Cancelled => 23,
+            Self::AlreadyRunning => 24,
+            Self::Internal => 25,
+        }
+    }
+}

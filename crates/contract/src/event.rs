@@ -1,0 +1,57 @@
+//! What the window is told without asking.
+
+use domain::JobId;
+use serde::{Deserialize, Serialize};
+
+use crate::jobs::JobState;
+
+/// The features whose lists can change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Feature {
+    Programmes,
+    Accounts,
+    People,
+    Fields,
+    Matches,
+    Proposals,
+    Sessions,
+    Goals,
+}
+
+impl Feature {
+    pub const ALL: [Self; 8] = [
+        Self::Programmes,
+        Self::Accounts,
+        Self::People,
+        Self::Fields,
+        Self::Matches,
+        Self::Proposals,
+        Self::Sessions,
+        Self::Goals,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Programmes => "programmes",
+            Self::Accounts => "accounts",
+            Self::People => "people",
+            Self::Fields => "fields",
+            Self::Matches => "matches",
+            Self::Proposals => "proposals",
+            Self::Sessions => "sessions",
+            Self::Goals => "goals",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "event")]
+pub enum Event {
+    /// Rows of these features changed: whoever shows them asks again.
+    Changed { features: Vec<Feature> },
+    /// A job went on or ended.
+    Job { job: JobId, state: JobState },
+    /// The programme was locked or signed out of; the window forgets what it shows.
+    Closed,
+}

@@ -1,0 +1,167 @@
+//! The people of the programme and their profiles.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use domain::{Availability, FieldId, PersonId, Role, Roles};
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::AccountState;
+use crate::page::PageRequest;
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct List {
+    /// Finds names and e-mails, ignoring case and accents.
+    #[serde(default)]
+    pub text: String,
+    #[serde(default)]
+    pub role: Option<Role>,
+    #[serde(default)]
+    pub standing: Standing,
+    #[serde(default)]
+    pub sort: Sort,
+    #[serde(default)]
+    pub page: PageRequest,
+}
+
+/// Which people, by how they stand in the programme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Everybody who is active.
+    #[default]
+    Active,
+    /// Active students without an open match.
+    Waiting,
+    /// Active mentors with a free place.
+    FreePlaces,
+    /// Active people without an account.
+    NoAccount,
+    Inactive,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    #[default]
+    Name,
+    /// Newest first.
+    Joined,
+}
+
+/// A person in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonView {
+    pub id: PersonId,
+    pub name: String,
+    pub email: String,
+    pub roles: Roles,
+    pub active: bool,
+    /// Open matches as a mentor, and how many there can be.
+    pub students: u32,
+    pub capacity: u32,
+    /// Open matches as a student.
+    pub mentors: u32,
+    pub account: AccountState,
+    pub joined_at: DateTime<Utc>,
+    pub sample: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Get {
+    pub id: PersonId,
+}
+
+/// A person with what the asking person may see of the profile. For somebody's mentor or student: name, bio,
+/// interests or expertise, languages, zone, availability and the fields shown to the pair; the e-mail too.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PersonDetail {
+    pub person: PersonView,
+    pub profile: Profile,
+    /// The answers that may be seen, in the order of the fields.
+    pub answers: Vec<AnswerView>,
+    /// Counts up with every change; a change carries the one it read.
+    pub revision: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AnswerView {
+    pub field: FieldId,
+    pub name: String,
+    /// As a person would type it.
+    pub text: String,
+}
+
+/// What people tell of themselves; every part may be empty, but not the name.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Profile {
+    pub name: String,
+    #[serde(default)]
+    pub email: String,
+    /// Markdown.
+    #[serde(default)]
+    pub bio: String,
+    /// What a student wants to learn.
+    #[serde(default)]
+    pub interests: Vec<String>,
+    /// What a mentor can teach.
+    #[serde(default)]
+    pub expertise: Vec<String>,
+    #[serde(default)]
+    pub languages: Vec<String>,
+    /// Empty: the programme's.
+    #[serde(default)]
+    pub zone: String,
+    #[serde(default)]
+    pub availability: Availability,
+    /// How many students a mentor takes.
+    #[serde(default = "Profile::usual_capacity")]
+    pub capacity: i64,
+}
+
+impl Profile {
+    /// What a mentor takes who did not say.
+    pub fn usual_capacity() -> i64 {
+        1
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Create {
+    pub profile: Profile,
+    pub roles: Vec<Role>,
+    /// Answers to fields, as typed.
+    #[serde(default)]
+    pub answers: BTreeMap<FieldId, String>,
+}
+
+/// Changes a profile: an administrator anybody's, everybody their own. Fields left out of `answers` stay.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    pub id: PersonId,
+    pub revision: u32,
+    pub profile: Profile,
+    #[serde(default)]
+    pub answers: BTreeMap<FieldId, String>,
+}
+
+/// Changes what a person is. Open matches in a role that is taken away end, for the reason given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetRoles {
+    pub id: PersonId,
+    pub roles: Vec<Role>,
+}
+
+/// Takes a person out of the programme for now: no sign-in, open matches end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deactivate {
+    pub id: PersonId,
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// Takes a person back. Matches stay ended; an account needs a one-time code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reactivate {
+    pub id: PersonId,
+}

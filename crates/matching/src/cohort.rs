@@ -1,0 +1,219 @@
+//! Who is to be matched: people, places, locks and exclusions, refused as soon as they contradict each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// The most people on one side; with it no sum of the solver can overflow.
+pub const MAX_PEOPLE: usize = 1 << 17;
+
+/// The most places of all students together; with it no sum of the solver can overflow.
+pub const MAX_STUDENT_PLACES: u64 = 1 << 26;
+
+/// Whose place it is: opaque, the same for a person on both sides. A UUID fits (`Uuid::as_u128`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PersonId(pub u128);
+
+impl fmt::Display for PersonId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:032x}", self.0)
+    }
+}
+
+/// Somebody who looks for at most `places` mentors, usually one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Student {
+    pub id: PersonId,
+    pub places: u32,
+}
+
+/// Somebody who takes at most `places` students; 0 is allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mentor {
+    pub id: PersonId,
+    pub places: u32,
+}
+
+/// One student with one mentor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pair {
+    pub student: PersonId,
+    pub mentor: PersonId,
+}
+
+impl fmt::Display for Pair {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} with {}", self.student, self.mentor)
+    }
+}
+
+/// Why a cohort cannot be what was asked; each names the person or the pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CohortError {
+    #[error("there are no students")]
+    NoStudents,
+    #[error("there are no mentors")]
+    NoMentors,
+    #[error("more people on one side than {MAX_PEOPLE}: {0}")]
+    TooManyPeople(usize),
+    #[error("more places of students than {MAX_STUDENT_PLACES}: {0}")]
+    TooManyPlaces(u64),
+    #[error("a student is listed twice: {0}")]
+    DuplicateStudent(PersonId),
+    #[error("a mentor is listed twice: {0}")]
+    DuplicateMentor(PersonId),
+    #[error("not a student of this cohort: {0}")]
+    UnknownStudent(PersonId),
+    #[error("not a mentor of this cohort: {0}")]
+    UnknownMentor(PersonId),
+    #[error("nobody can be locked with themselves: {0}")]
+    LockOnSelf(PersonId),
+    #[error("a pair is both locked and excluded: {0}")]
+    LockExcluded(Pair),
+    #[error("more locks than the student has places: {0}")]
+    LockOverStudentPlaces(Pair),
+    #[error("more locks than the mentor has places: {0}")]
+    LockOverMentorPlaces(Pair),
+}
+
+/// Students and mentors, each found by the index of the list it was given in, with the locks and exclusions between them.
+///
+/// A person may be on both sides and is never matched with themselves: that pair is excluded without being asked for.
+#[derive(Clone, Debug)]
+pub struct Cohort {
+    students: Vec<Student>,
+    mentors: Vec<Mentor>,
+    student_index: BTreeMap<PersonId, usize>,
+    mentor_index: BTreeMap<PersonId, usize>,
+    locks: BTreeSet<(usize, usize)>,
+    exclusions: BTreeSet<(usize, usize)>,
+}
+
+impl Cohort {
+    /// The people, with no locks or exclusions yet. Indices in [`crate::Scores`] are those of these two lists.
+    pub fn new(students: Vec<Student>, mentors: Vec<Mentor>) -> Result<Self, CohortError> {
+        if students.is_empty() {
+            return Err(CohortError::NoStudents);
+        }
+        if mentors.is_empty() {
+            return Err(CohortError::NoMentors);
+        }
+        let people = students.len().max(mentors.len());
+        if people > MAX_PEOPLE {
+            return Err(CohortError::TooManyPeople(people));
+        }
+        let places = students
+            .iter()
+            .map(|student| u64::from(student.places))
+            .sum();
+        if places > MAX_STUDENT_PLACES {
+            return Err(CohortError::TooManyPlaces(places));
+        }
+        let student_index = index(students.iter().map(|student| student.id))
+            .map_err(CohortError::DuplicateStudent)?;
+        let mentor_index =
+            index(mentors.iter().map(|mentor| mentor.id)).map_err(CohortError::DuplicateMentor)?;
+        Ok(Self {
+            students,
+            mentors,
+            student_index,
+            mentor_index,
+            locks: BTreeSet::new(),
+            exclusions: BTreeSet::new(),
+        })
+    }
+
+    /// This pair must be made. Saying so twice is no different from once.
+    pub fn lock(&mut self, pair: Pair) -> Result<(), CohortError> {
+        let (student, mentor) = self.find(pair)?;
+        if pair.student == pair.mentor {
+            return Err(CohortError::LockOnSelf(pair.student));
+        }
+        if self.exclusions.contains(&(student, mentor)) {
+            return Err(CohortError::LockExcluded(pair));
+        }
+        if self.locks.contains(&(student, mentor)) {
+            return Ok(());
+        }
+        if self.locks.iter().filter(|lock| lock.0 == student).count()
+            >= self.students[student].places as usize
+        {
+            return Err(CohortError::LockOverStudentPlaces(pair));
+        }
+        if self.locks.iter().filter(|lock| lock.1 == mentor).count()
+            >= self.mentors[mentor].places as usize
+        {
+            return Err(CohortError::LockOverMentorPlaces(pair));
+        }
+        self.locks.insert((student, mentor));
+        Ok(())
+    }
+
+    /// This pair must never be made. Saying so twice is no different from once.
+    pub fn exclude(&mut self, pair: Pair) -> Result<(), CohortError> {
+        let place = self.find(pair)?;
+        if self.locks.contains(&place) {
+            return Err(CohortError::LockExcluded(pair));
+        }
+        self.exclusions.insert(place);
+        Ok(())
+    }
+
+    pub fn students(&self) -> &[Student] {
+        &self.students
+    }
+
+    pub fn mentors(&self) -> &[Mentor] {
+        &self.mentors
+    }
+
+    pub fn student_index(&self, id: PersonId) -> Option<usize> {
+        self.student_index.get(&id).copied()
+    }
+
+    pub fn mentor_index(&self, id: PersonId) -> Option<usize> {
+        self.mentor_index.get(&id).copied()
+    }
+
+    /// The two ids of a student and a mentor given by index.
+    pub fn pair(&self, student: usize, mentor: usize) -> Pair {
+        Pair {
+            student: self.students[student].id,
+            mentor: self.mentors[mentor].id,
+        }
+    }
+
+    /// The locked pairs as (student index, mentor index), in rising order.
+    pub fn locks(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.locks.iter().copied()
+    }
+
+    /// The mentors, by index, that this student may never have: the exclusions, and the student as their own mentor.
+    pub fn barred(&self, student: usize) -> impl Iterator<Item = usize> {
+        let excluded = self
+            .exclusions
+            .range((student, 0)..=(student, usize::MAX))
+            .map(|place| place.1);
+        excluded.chain(self.mentor_index(self.students[student].id))
+    }
+
+    fn find(&self, pair: Pair) -> Result<(usize, usize), CohortError> {
+        let student = self
+            .student_index(pair.student)
+            .ok_or(CohortError::UnknownStudent(pair.student))?;
+        let mentor = self
+            .mentor_index(pair.mentor)
+            .ok_or(CohortError::UnknownMentor(pair.mentor))?;
+        Ok((student, mentor))
+    }
+}
+
+/// Where each id is; an id that is there twice is the error.
+fn index(ids: impl Iterator<Item = PersonId>) -> Result<BTreeMap<PersonId, usize>, PersonId> {
+    let mut index = BTreeMap::new();
+    for (place, id) in ids.enumerate() {
+        if index.insert(id, place).is_some() {
+            return Err(id);
+        }
+    }
+    Ok(index)
+}

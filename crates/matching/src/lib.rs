@@ -1,0 +1,67 @@
+//! Exact matching of students with mentors: the best total score over all pairs, with a proof that it is the best.
+//!
+//! A [`Cohort`] says who is there, how many places each person has, which pairs are locked and which may never be made.
+//! [`Scores`] says what each pair is worth, factor by factor. [`solve`] finds the pairs; [`verify`] checks its answer
+//! from the problem alone, with no code in common.
+//!
+//! # The problem
+//! Choose pairs so that nobody holds more than their places, no pair is made twice, every lock is kept and no excluded,
+//! ineligible or self pair is made, and
+//!
+//! > sum of the scores of the pairs − price × empty places of students
+//!
+//! is as large as it can be. [`Leaving`] sets the price; by default it is so high that as many pairs as possible are
+//! made. Scores and prices are integers in thousandths of a point (milli-points), so that nothing is rounded.
+//!
+//! # Ties
+//! Where several choices have the same objective, the one with the largest sum of a 42-bit hash of both ids is taken.
+//! The order of the input decides nothing: people are sorted by id before anything else, and two choices with the same
+//! sum as well are as unlikely as (number of pairs) / 2⁴² (the isolation lemma of Mulmuley, Vazirani and Vazirani, 1987).
+//!
+//! # Method, cost and sources
+//! Successive shortest augmenting paths in the manner of Jonker and Volgenant (1987), with a mentor as one column of
+//! capacity c instead of c columns, on the best few mentors of each student; then the dual values price every other pair,
+//! those that could improve the answer are added, and so on until there is none. With n students, m mentors and e
+//! candidate pairs: O(n·m) per pass over the scores, O(n · e · log m) at worst for the paths and far less in practice.
+//! Memory: O(n + m + e) beyond the scores. The optimality conditions are those of Ahuja, Magnanti and Orlin, "Network
+//! Flows" (1993), chapter 9.
+//!
+//! # Example
+//! ```
+//! use matching::{Cohort, Leaving, Mentor, PersonId, Problem, Student, scores, solve, verify};
+//! use std::ops::ControlFlow;
+//!
+//! let cohort = Cohort::new(
+//!     vec![Student { id: PersonId(1), places: 1 }, Student { id: PersonId(2), places: 1 }],
+//!     vec![Mentor { id: PersonId(8), places: 1 }, Mentor { id: PersonId(9), places: 3 }],
+//! )?;
+//! let points = [[5_000, 4_000], [5_000, 1_000]];
+//! let scores = scores::single(|student, mentor| Some(points[student][mentor]));
+//! let problem = Problem { cohort: &cohort, scores: &scores, leaving: Leaving::MostMatched };
+//! let solution = solve(&problem, &mut |_| ControlFlow::Continue(()))?;
+//! assert_eq!(solution.total, 9_000);
+//! assert_eq!(verify(&problem, &solution)?.pairs, 4);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod answer;
+mod candidates;
+mod cohort;
+mod instance;
+mod paths;
+mod pricing;
+mod problem;
+pub mod scores;
+mod solution;
+mod solve;
+mod verify;
+mod weight;
+
+pub use cohort::{
+    Cohort, CohortError, MAX_PEOPLE, MAX_STUDENT_PLACES, Mentor, Pair, PersonId, Student,
+};
+pub use problem::{Leaving, MAX_PRICE, Phase, Problem, Progress};
+pub use scores::{Eligibility, MAX_SCORE, Scores};
+pub use solution::{Certificate, Matched, Origin, Reason, Solution, Unmatched};
+pub use solve::{SolveError, solve};
+pub use verify::{CertificateError, Proof, verify};

@@ -1,0 +1,49 @@
+//! What is asked: a cohort, its scores, the price of an empty place; and how far an answer has come.
+
+use crate::{Cohort, Scores};
+
+/// The largest [`Leaving::Price`], either way, in milli-points.
+pub const MAX_PRICE: i64 = 1_000_000_000_000_000;
+
+/// What it costs to leave a student's place empty. A student with n places can pay it n times.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Leaving {
+    /// As many pairs as possible are made, whatever they score; among those choices the best total.
+    ///
+    /// The price that does this is N × (highest − lowest) + max(0, −lowest) + 1. N is the smaller of the places left by
+    /// the locks on either side; highest and lowest are the scores of the pairs still open (both people have a place
+    /// left, and the pair is eligible, not excluded, not locked), 0 where there is none. One pair more is then always
+    /// worth more than anything that the other N − 1 can lose by it.
+    #[default]
+    MostMatched,
+    /// Each empty place costs this many milli-points, so no pair is made that scores less than −price; one that scores
+    /// exactly −price is made. A negative price is a score that a pair must reach.
+    Price(i64),
+}
+
+/// One question to [`crate::solve`].
+#[derive(Clone, Copy)]
+pub struct Problem<'a> {
+    pub cohort: &'a Cohort,
+    pub scores: &'a dyn Scores,
+    pub leaving: Leaving,
+}
+
+/// How far [`crate::solve`] has come: `done` of `of` students in this phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    pub phase: Phase,
+    pub done: usize,
+    pub of: usize,
+}
+
+/// The phases in order; matching and pricing alternate, counted by `round` from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// All scores are read and the best few mentors of each student kept.
+    Scoring,
+    /// Students are matched among the kept pairs.
+    Matching { round: u32 },
+    /// All other pairs are checked against the answer.
+    Pricing { round: u32 },
+}

@@ -1,0 +1,196 @@
+//! What a pair is worth: points per factor, from a closure or kept in a dense table.
+
+use crate::{Cohort, SolveError};
+
+/// The largest score of a pair, either way, in milli-points: a million points.
+pub const MAX_SCORE: i64 = 1_000_000_000;
+
+/// Whether a pair may be made at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Eligibility {
+    Eligible,
+    /// A hard rule forbids the pair, whatever its points.
+    Ineligible,
+}
+
+/// The worth of every pair. Students and mentors are indices into [`Cohort::students`] and [`Cohort::mentors`].
+///
+/// The same pair must get the same answer every time: the solver asks more than once. The score of a pair is the sum of
+/// its points, all in milli-points, and must stay within ±[`MAX_SCORE`]. Implementations that override `score` or `row`
+/// keep to that sum; [`crate::verify`] compares them.
+pub trait Scores {
+    /// How many factors there are: the length of every `points`.
+    fn factors(&self) -> usize;
+
+    /// Writes the points of each factor into `points`, whose length is [`Scores::factors`]. What is written for an
+    /// ineligible pair is ignored.
+    fn points(&self, student: usize, mentor: usize, points: &mut [i64]) -> Eligibility;
+
+    /// The score of one pair, or `None` if it may not be made.
+    fn score(&self, student: usize, mentor: usize) -> Option<i64> {
+        total(self, student, mentor, &mut vec![0; self.factors()])
+    }
+
+    /// The scores of one student with every mentor; the length of `row` is the number of mentors.
+    fn row(&self, student: usize, row: &mut [Option<i64>]) {
+        let mut points = vec![0; self.factors()];
+        for (mentor, score) in row.iter_mut().enumerate() {
+            *score = total(self, student, mentor, &mut points);
+        }
+    }
+}
+
+/// Sums that leave the range of i64 stop at its ends, far outside [`MAX_SCORE`], so that they are refused and not wrapped.
+fn total(
+    scores: &(impl Scores + ?Sized),
+    student: usize,
+    mentor: usize,
+    points: &mut [i64],
+) -> Option<i64> {
+    points.fill(0);
+    match scores.points(student, mentor, points) {
+        Eligibility::Eligible => Some(
+            points
+                .iter()
+                .fold(0, |sum: i64, points| sum.saturating_add(*points)),
+        ),
+        Eligibility::Ineligible => None,
+    }
+}
+
+/// Scores with one factor, from a closure `(student, mentor) -> Option<score>`.
+pub fn single<F: Fn(usize, usize) -> Option<i64>>(score: F) -> impl Scores {
+    Single(score)
+}
+
+/// Scores of `factors` factors, from a closure that writes the points of a pair.
+pub fn from_fn<F: Fn(usize, usize, &mut [i64]) -> Eligibility>(
+    factors: usize,
+    points: F,
+) -> impl Scores {
+    FromFn { factors, points }
+}
+
+struct Single<F>(F);
+
+impl<F: Fn(usize, usize) -> Option<i64>> Scores for Single<F> {
+    fn factors(&self) -> usize {
+        1
+    }
+
+    fn points(&self, student: usize, mentor: usize, points: &mut [i64]) -> Eligibility {
+        match self.0(student, mentor) {
+            Some(score) => {
+                points[0] = score;
+                Eligibility::Eligible
+            }
+            None => Eligibility::Ineligible,
+        }
+    }
+
+    fn score(&self, student: usize, mentor: usize) -> Option<i64> {
+        self.0(student, mentor)
+    }
+
+    fn row(&self, student: usize, row: &mut [Option<i64>]) {
+        for (mentor, score) in row.iter_mut().enumerate() {
+            *score = self.0(student, mentor);
+        }
+    }
+}
+
+struct FromFn<F> {
+    factors: usize,
+    points: F,
+}
+
+impl<F: Fn(usize, usize, &mut [i64]) -> Eligibility> Scores for FromFn<F> {
+    fn factors(&self) -> usize {
+        self.factors
+    }
+
+    fn points(&self, student: usize, mentor: usize, points: &mut [i64]) -> Eligibility {
+        (self.points)(student, mentor, points)
+    }
+}
+
+/// The scores of another [`Scores`], worked out once: 4 bytes a pair (20 MB for 5,000 × 1,000).
+///
+/// Worth it when a pair takes long to score. Points are not kept; they are asked from the inner scores, which only the
+/// chosen pairs need.
+pub struct Table<S> {
+    inner: S,
+    mentors: usize,
+    /// Row-major, one row per student; [`INELIGIBLE`] is no score.
+    scores: Vec<i32>,
+}
+
+/// Outside ±[`MAX_SCORE`], so no score can be mistaken for it.
+const INELIGIBLE: i32 = i32::MIN;
+
+impl<S: Scores> Table<S> {
+    /// Asks for every pair of the cohort once; a score out of range is refused.
+    pub fn of(cohort: &Cohort, inner: S) -> Result<Self, SolveError> {
+        let mentors = cohort.mentors().len();
+        let mut scores = Vec::with_capacity(cohort.students().len() * mentors);
+        let mut row = vec![None; mentors];
+        for student in 0..cohort.students().len() {
+            inner.row(student, &mut row);
+            for (mentor, score) in row.iter().enumerate() {
+                scores.push(match score {
+                    None => INELIGIBLE,
+                    Some(score) => narrow(cohort, student, mentor, *score)?,
+                });
+            }
+        }
+        Ok(Self {
+            inner,
+            mentors,
+            scores,
+        })
+    }
+}
+
+/// A score in range, in the width it is kept in.
+pub(crate) fn narrow(
+    cohort: &Cohort,
+    student: usize,
+    mentor: usize,
+    score: i64,
+) -> Result<i32, SolveError> {
+    match i32::try_from(score) {
+        Ok(narrow) if (-MAX_SCORE..=MAX_SCORE).contains(&score) => Ok(narrow),
+        _ => Err(SolveError::ScoreOutOfRange {
+            pair: cohort.pair(student, mentor),
+            score,
+        }),
+    }
+}
+
+impl<S: Scores> Scores for Table<S> {
+    fn factors(&self) -> usize {
+        self.inner.factors()
+    }
+
+    fn points(&self, student: usize, mentor: usize, points: &mut [i64]) -> Eligibility {
+        self.inner.points(student, mentor, points)
+    }
+
+    fn score(&self, student: usize, mentor: usize) -> Option<i64> {
+        widen(self.scores[student * self.mentors + mentor])
+    }
+
+    fn row(&self, student: usize, row: &mut [Option<i64>]) {
+        let start = student * self.mentors;
+        for (score, kept) in row
+            .iter_mut()
+            .zip(&self.scores[start..start + self.mentors])
+        {
+            *score = widen(*kept);
+        }
+    }
+}
+
+fn widen(score: i32) -> Option<i64> {
+    (score != INELIGIBLE).then_some(i64::from(score))
+}

@@ -1,0 +1,102 @@
+//! What the solver adds and compares: milli-points first, and below them the tie-break that makes the optimum unique.
+
+use crate::PersonId;
+use std::ops::{Add, AddAssign, Sub, SubAssign};
+
+/// Points and tie-break, ordered by points and then by tie-break; sums keep the two apart.
+///
+/// Neither half can overflow. Every value the solver forms is a sum of at most three alternating sums along simple
+/// paths; a path has at most 2¹⁸ + 2 pairs (`MAX_PEOPLE` on the smaller side, twice) and ends in at most one price. For
+/// the points that is 3 · (2¹⁸ · 2³⁰ + 2⁵⁷·⁰¹), for the ties 3 · 2¹⁸ · 2⁴², both below 2⁶².
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Weight {
+    pub(crate) points: i64,
+    pub(crate) tie: i64,
+}
+
+impl Weight {
+    pub(crate) const ZERO: Self = Self { points: 0, tie: 0 };
+    pub(crate) const MAX: Self = Self {
+        points: i64::MAX,
+        tie: i64::MAX,
+    };
+
+    /// A price or score with no tie-break in it.
+    pub(crate) fn points(points: i64) -> Self {
+        Self { points, tie: 0 }
+    }
+}
+
+impl Add for Weight {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            points: self.points + other.points,
+            tie: self.tie + other.tie,
+        }
+    }
+}
+
+impl Sub for Weight {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self {
+            points: self.points - other.points,
+            tie: self.tie - other.tie,
+        }
+    }
+}
+
+impl AddAssign for Weight {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl SubAssign for Weight {
+    fn sub_assign(&mut self, other: Self) {
+        *self = *self - other;
+    }
+}
+
+/// The share of a student in the tie-break of a pair.
+pub(crate) fn student_key(id: PersonId) -> u64 {
+    mix(mix(low(id)) ^ high(id))
+}
+
+/// The share of a mentor, different from that of a student with the same id.
+pub(crate) fn mentor_key(id: PersonId) -> u64 {
+    mix(mix(!low(id)) ^ high(id))
+}
+
+/// The tie-break of a pair: from 1 to 2⁴², never 0, so that a pair worth exactly its price is made.
+pub(crate) fn tie(student_key: u64, mentor_key: u64) -> i64 {
+    // 42 bits are left of 64, which always fit.
+    (mix(student_key.wrapping_add(mentor_key)) >> 22).cast_signed() + 1
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the low half is what is wanted"
+)]
+fn low(id: PersonId) -> u64 {
+    id.0 as u64
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the high half is what is wanted"
+)]
+fn high(id: PersonId) -> u64 {
+    (id.0 >> 64) as u64
+}
+
+/// One step of `SplitMix64` (Steele, Lea and Flood 2014). Part of the meaning of an answer: changing it changes ties.
+fn mix(value: u64) -> u64 {
+    let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    value ^ (value >> 31)
+}

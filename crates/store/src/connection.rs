@@ -1,0 +1,138 @@
+//! Opening the file, and transactions on it.
+
+use std::path::Path;
+use std::time::Duration;
+
+use migrations::Migrator;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+
+use crate::{Db, Result, StoreError};
+
+/// The open file. One connection: SQLCipher's SQLite has a fault in the write-ahead log that needs two.
+#[derive(Clone)]
+pub struct Database {
+    connection: DatabaseConnection,
+}
+
+/// A transaction; dropped without [`Transaction::commit`] it changes nothing.
+pub struct Transaction {
+    inner: DatabaseTransaction,
+}
+
+impl Database {
+    /// Opens an existing file, or makes a new one where `create` says so, and brings its schema up to date.
+    ///
+    /// `key` is SQLCipher's raw key literal, `x'…'` with 64 hexadecimal digits.
+    pub async fn open(path: &Path, key: &str, create: bool) -> Result<Self> {
+        let key = format!("\"{key}\"");
+        let path = path.to_owned();
+        let mut options = ConnectOptions::new("sqlite::memory:");
+        options.map_sqlx_sqlite_opts(move |sqlite| {
+            sqlite
+                .filename(&path)
+                .in_memory(false)
+                .shared_cache(false)
+                .create_if_missing(create)
+                // The key comes before every other pragma: the first read already needs it.
+                .pragma("key", key.clone())
+                .locking_mode(sea_orm::sqlx::sqlite::SqliteLockingMode::Exclusive)
+                .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
+                .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
+        });
+        Self::connect(options).await
+    }
+
+    /// An empty programme in memory, for tests.
+    pub async fn in_memory() -> Result<Self> {
+        Self::connect(ConnectOptions::new("sqlite::memory:")).await
+    }
+
+    async fn connect(mut options: ConnectOptions) -> Result<Self> {
+        options
+            .max_connections(1)
+            .min_connections(1)
+            .idle_timeout(None::<Duration>)
+            .max_lifetime(None::<Duration>)
+            .acquire_timeout(Duration::from_secs(120))
+            .test_before_acquire(false)
+            // Statements carry the key and what people wrote.
+            .sqlx_logging(false)
+            .record_stmt_in_spans(false);
+        let connection = sea_orm::Database::connect(options).await?;
+        let database = Self { connection };
+        for pragma in ["foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY"] {
+            database.connection.execute_unprepared(&format!("PRAGMA {pragma}")).await?;
+        }
+        database.migrate().await?;
+        Ok(database)
+    }
+
+    async fn migrate(&self) -> Result<()> {
+        let known = migrations::names();
+        let row = self
+            .connection
+            .query_one_raw(Statement::from_string(
+                DbBackend::Sqlite,
+                "SELECT count(*) AS number FROM sqlite_schema WHERE name = 'seaql_migrations'",
+            ))
+            .await?;
+        let exists = row.map(|row| row.try_get::<i64>("", "number")).transpose()?.unwrap_or_default() > 0;
+        if exists {
+            let applied = self
+                .connection
+                .query_all_raw(Statement::from_string(DbBackend::Sqlite, "SELECT version FROM seaql_migrations"))
+                .await?;
+            for row in applied {
+                let version: String = row.try_get("", "version")?;
+                if !known.contains(&version) {
+                    return Err(StoreError::Newer);
+                }
+            }
+        }
+        Migrator::up(&self.connection, None).await?;
+        Ok(())
+    }
+
+    /// Runs single statements, each in a transaction of its own.
+    pub fn executor(&self) -> Db<'_> {
+        Db::from(&self.connection)
+    }
+
+    /// A transaction that sees one state of the file; never committed.
+    pub async fn read(&self) -> Result<Transaction> {
+        Ok(Transaction { inner: self.connection.begin().await? })
+    }
+
+    /// A transaction that writes: it takes the write lock at once, so that what it reads stays true.
+    pub async fn write(&self) -> Result<Transaction> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(Transaction { inner: self.connection.begin_with_options(options).await? })
+    }
+
+    /// Closes the file. The log is merged into it first, so that one file remains.
+    pub async fn close(self) -> Result<()> {
+        Ok(self.connection.close().await?)
+    }
+}
+
+impl Transaction {
+    pub fn db(&self) -> Db<'_> {
+        Db::from(&self.inner)
+    }
+
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.inner.commit().await?)
+    }
+
+    /// Ends a reading transaction, or undoes a writing one.
+    pub async fn rollback(self) -> Result<()> {
+        Ok(self.inner.rollback().await?)
+    }
+}

@@ -1,0 +1,29 @@
+//! The tables as sea-orm sees them. They never leave this crate.
+
+use chrono::{DateTime, Utc};
+use sea_orm::FromJsonQueryResult;
+use serde::{Deserialize, Serialize};
+
+pub(crate) mod account;
+pub(crate) mod answer;
+pub(crate) mod audit;
+pub(crate) mod draft;
+pub(crate) mod field;
+pub(crate) mod goal;
+pub(crate) mod import_mapping;
+pub(crate) mod note;
+pub(crate) mod pairing;
+pub(crate) mod person;
+pub(crate) mod programme;
+pub(crate) mod proposal;
+pub(crate) mod proposal_pair;
+pub(crate) mod proposal_unmatched;
+pub(crate) mod revision;
+pub(crate) mod session;
+
+/// Every time in the file is UTC.
+pub(crate) type Time = DateTime<Utc>;
+
+/// A list of short texts in one JSON column.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize, FromJsonQueryResult)]
+pub struct Strings(pub Vec<String>);

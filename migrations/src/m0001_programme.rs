@@ -1,0 +1,379 @@
+//! The first schema: people, fields, accounts, matches, proposals, sessions, goals, drafts, the audit.
+
+use sea_orm_migration::prelude::*;
+
+use crate::vocabulary::{Vocabulary, bytes, date, flag, id, json, row_number, text, time, whole};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let v = Vocabulary::new(manager);
+        programme(&v).await?;
+        people(&v).await?;
+        matches(&v).await?;
+        sessions(&v).await?;
+        proposals(&v).await?;
+        places(&v).await?;
+        search(&v).await
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        // On SQLite a migration is not in a transaction unless it asks for one.
+        Some(true)
+    }
+}
+
+async fn programme(v: &Vocabulary<'_>) -> Result<(), DbErr> {
+    // One row.
+    v.table(
+        "programme",
+        &[
+            id("id").key(),
+            text("name"),
+            text("zone"),
+            flag("only_me"),
+            bytes("public_key"),
+            bytes("private_key"),
+            json("factors").optional(),
+            time("founded_at"),
+        ],
+        &[],
+    )
+    .await?;
+    // Counts up with every change of a feature's rows, so that long work can tell whether what it read still holds.
+    v.table("revisions", &[text("feature").key(), whole("number")], &[]).await?;
+    // Append-only: who did what and when, by ids; never what was written.
+    v.table(
+        "audit",
+        &[
+            row_number("number"),
+            time("at"),
+            id("person_id").optional(),
+            text("command"),
+            text("outcome"),
+            json("subjects"),
+        ],
+        &["CHECK (outcome IN ('done', 'refused'))"],
+    )
+    .await?;
+    v.table("import_mappings", &[text("headings").key(), json("mapping"), time("used_at")], &[]).await
+}
+
+async fn people(v: &Vocabulary<'_>) -> Result<(), DbErr> {
+    v.table(
+        "people",
+        &[
+            id("id").key(),
+            text("name"),
+            // What searching and sorting compare.
+            text("name_key"),
+            text("email"),
+            text("email_key").optional().unique(),
+            text("bio"),
+            json("interests"),
+            json("expertise"),
+            json("languages"),
+            text("zone"),
+            text("availability"),
+            flag("is_student"),
+            flag("is_mentor"),
+            flag("is_administrator"),
+            flag("active"),
+            // How many open matches the person can have as a mentor, and as a student.
+            whole("capacity"),
+            whole("mentor_limit").with("DEFAULT 1"),
+            // How many there are; kept by the triggers on matches.
+            whole("open_as_mentor").with("DEFAULT 0"),
+            whole("open_as_student").with("DEFAULT 0"),
+            flag("sample"),
+            time("joined_at"),
+            // Since when a student has no mentor: joining, or the end of the last match.
+            time("waiting_since"),
+            time("changed_at"),
+            whole("revision"),
+        ],
+        &[
+            "CONSTRAINT places_of_mentor CHECK (open_as_mentor <= capacity)",
+            "CONSTRAINT places_of_student CHECK (open_as_student <= mentor_limit)",
+            "CHECK (capacity BETWEEN 0 AND 100)",
+            "CHECK (open_as_mentor >= 0 AND open_as_student >= 0)",
+            "CHECK (is_student + is_mentor + is_administrator > 0)",
+        ],
+    )
+    .await?;
+    v.run("CREATE INDEX people_name ON people (active, name_key)").await?;
+    v.run("CREATE INDEX people_joined ON people (active, joined_at)").await?;
+    v.run("CREATE INDEX people_waiting ON people (waiting_since) WHERE is_student AND active AND open_as_student = 0")
+        .await?;
+    v.run("CREATE INDEX people_sample ON people (sample) WHERE sample").await?;
+    v.run("CREATE INDEX people_administrators ON people (id) WHERE is_administrator AND active").await?;
+
+    v.table(
+        "fields",
+        &[
+            id("id").key(),
+            text("name"),
+            text("name_key").unique(),
+            text("kind"),
+            json("options"),
+            text("audience"),
+            flag("sensitive"),
+            flag("of_students"),
+            flag("of_mentors"),
+            flag("of_administrators"),
+            whole("position"),
+            flag("sample"),
+        ],
+        &[
+            "CHECK (kind IN ('text', 'choice', 'choices', 'number'))",
+            "CHECK (audience IN ('pair', 'person', 'administrators'))",
+            "CHECK (NOT sensitive OR audience = 'administrators')",
+        ],
+    )
+    .await?;
+    v.table(
+        "answers",
+        &[id("person_id").of("people"), id("field_id").of("fields"), json("value")],
+        &["PRIMARY KEY (person_id, field_id)"],
+    )
+    .await?;
+    v.run("CREATE INDEX answers_field ON answers (field_id)").await?;
+
+    v.table(
+        "accounts",
+        &[
+            id("id").key(),
+            id("person_id").unique().of("people"),
+            text("name"),
+            text("name_key").unique(),
+            // The account's X25519 public key; empty until a password was chosen.
+            bytes("public_key").optional(),
+            // Until when the last issued code can be redeemed; empty once it was.
+            time("code_expires_at").optional(),
+            time("created_at"),
+        ],
+        &[],
+    )
+    .await?;
+    v.table(
+        "drafts",
+        &[id("account_id").of("accounts"), text("key"), text("body"), time("saved_at")],
+        &["PRIMARY KEY (account_id, key)"],
+    )
+    .await
+}
+
+async fn matches(v: &Vocabulary<'_>) -> Result<(), DbErr> {
+    v.table(
+        "matches",
+        &[
+            id("id").key(),
+            id("student_id").of("people"),
+            id("mentor_id").of("people"),
+            text("state"),
+            time("started_at"),
+            time("ended_at").optional(),
+            text("end_reason"),
+            id("ended_by").optional().mentions("people"),
+            id("proposal_id").optional(),
+            // Counts up with every change by hand; a publishing is taken back only while it is 0.
+            whole("revision"),
+            // What lists show of the sessions; kept by the triggers on sessions.
+            whole("sessions").with("DEFAULT 0"),
+            whole("minutes").with("DEFAULT 0"),
+            time("last_session_at").optional(),
+        ],
+        &["CHECK (state IN ('active', 'paused', 'ended'))", "CHECK (student_id <> mentor_id)"],
+    )
+    .await?;
+    v.run("CREATE UNIQUE INDEX matches_open_pair ON matches (student_id, mentor_id) WHERE state <> 'ended'").await?;
+    v.run("CREATE INDEX matches_student ON matches (student_id)").await?;
+    v.run("CREATE INDEX matches_mentor ON matches (mentor_id)").await?;
+    v.run("CREATE INDEX matches_contact ON matches (state, last_session_at)").await?;
+    v.run("CREATE INDEX matches_started ON matches (started_at)").await?;
+    v.run("CREATE INDEX matches_last ON matches (last_session_at)").await?;
+    v.run("CREATE INDEX matches_proposal ON matches (proposal_id) WHERE proposal_id IS NOT NULL").await
+}
+
+async fn sessions(v: &Vocabulary<'_>) -> Result<(), DbErr> {
+    v.table(
+        "sessions",
+        &[
+            row_number("number"),
+            id("id").unique(),
+            id("match_id").of("matches"),
+            time("starts_at"),
+            whole("minutes"),
+            text("place"),
+            json("topics"),
+            id("logged_by").optional().mentions("people"),
+            time("logged_at"),
+            time("changed_at"),
+            time("deleted_at").optional(),
+            whole("revision"),
+        ],
+        &["CHECK (minutes BETWEEN 1 AND 1440)"],
+    )
+    .await?;
+    v.run("CREATE INDEX sessions_match ON sessions (match_id, starts_at) WHERE deleted_at IS NULL").await?;
+    v.run("CREATE INDEX sessions_time ON sessions (starts_at, minutes) WHERE deleted_at IS NULL").await?;
+    v.table(
+        "notes",
+        &[
+            row_number("number"),
+            id("id").unique(),
+            id("session_id").of("sessions"),
+            id("author_id").of("people"),
+            text("kind"),
+            text("audience"),
+            text("body"),
+            time("written_at"),
+            time("changed_at"),
+        ],
+        &[
+            "CHECK (kind IN ('note', 'reflection'))",
+            "CHECK (audience IN ('author', 'pair', 'coordinators', 'administrators'))",
+            // An author writes one text of a kind for an audience; what follows belongs into it.
+            "UNIQUE (session_id, author_id, kind, audience)",
+        ],
+    )
+    .await?;
+    v.table(
+        "goals",
+        &[
+            id("id").key(),
+            id("match_id").of("matches"),
+            text("title"),
+            text("detail"),
+            date("due").optional(),
+            whole("progress"),
+            time("reached_at").optional(),
+            time("created_at"),
+            time("changed_at"),
+            time("deleted_at").optional(),
+            whole("revision"),
+        ],
+        &["CHECK (progress BETWEEN 0 AND 100)"],
+    )
+    .await?;
+    v.run("CREATE INDEX goals_match ON goals (match_id)").await
+}
+
+async fn proposals(v: &Vocabulary<'_>) -> Result<(), DbErr> {
+    v.table(
+        "proposals",
+        &[
+            id("id").key(),
+            text("name"),
+            text("state"),
+            time("made_at"),
+            time("published_at").optional(),
+            json("factors"),
+            // The sum of the pairs' scores in thousandths of a point.
+            whole("total"),
+            whole("pairs"),
+            whole("unmatched"),
+            // The revisions of people, fields and matches that were read.
+            text("read_revision"),
+        ],
+        &["CHECK (state IN ('draft', 'published'))"],
+    )
+    .await?;
+    v.table(
+        "proposal_pairs",
+        &[
+            id("proposal_id").of("proposals"),
+            id("student_id").of("people"),
+            id("mentor_id").of("people"),
+            whole("score"),
+            // Thousandths of a point and words, for each factor.
+            json("points"),
+            json("reasons"),
+            whole("mentor_places"),
+        ],
+        &["PRIMARY KEY (proposal_id, student_id, mentor_id)"],
+    )
+    .await?;
+    v.table(
+        "proposal_unmatched",
+        &[id("proposal_id").of("proposals"), id("student_id").of("people"), text("reason")],
+        &["PRIMARY KEY (proposal_id, student_id)"],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The counters by which the database itself refuses one match too many, also under races.
+async fn places(v: &Vocabulary<'_>) -> Result<(), DbErr> {
+    let count = |when: &str, row: &str, by: &str| {
+        format!(
+            "UPDATE people SET open_as_mentor = open_as_mentor {by} WHERE id = {row}.mentor_id AND {when};
+             UPDATE people SET open_as_student = open_as_student {by} WHERE id = {row}.student_id AND {when};"
+        )
+    };
+    v.sqlite(&format!(
+        "CREATE TRIGGER matches_insert AFTER INSERT ON matches BEGIN {} END",
+        count("NEW.state <> 'ended'", "NEW", "+ 1")
+    ))
+    .await?;
+    v.sqlite(&format!(
+        "CREATE TRIGGER matches_delete AFTER DELETE ON matches BEGIN {} END",
+        count("OLD.state <> 'ended'", "OLD", "- 1")
+    ))
+    .await?;
+    v.sqlite(&format!(
+        "CREATE TRIGGER matches_state AFTER UPDATE OF state ON matches BEGIN {} {} END",
+        count("OLD.state = 'ended' AND NEW.state <> 'ended'", "NEW", "+ 1"),
+        count("OLD.state <> 'ended' AND NEW.state = 'ended'", "NEW", "- 1")
+    ))
+    .await?;
+    v.sqlite(
+        "CREATE TRIGGER matches_people BEFORE UPDATE OF student_id, mentor_id ON matches
+         BEGIN SELECT RAISE(ABORT, 'the people of a match never change'); END",
+    )
+    .await?;
+    let recount = |row: &str| {
+        format!(
+            "UPDATE matches SET
+               sessions = (SELECT count(*) FROM sessions WHERE match_id = {row}.match_id AND deleted_at IS NULL),
+               minutes = (SELECT coalesce(sum(minutes), 0) FROM sessions
+                          WHERE match_id = {row}.match_id AND deleted_at IS NULL),
+               last_session_at = (SELECT max(starts_at) FROM sessions
+                                  WHERE match_id = {row}.match_id AND deleted_at IS NULL)
+             WHERE id = {row}.match_id;"
+        )
+    };
+    v.sqlite(&format!("CREATE TRIGGER sessions_insert AFTER INSERT ON sessions BEGIN {} END", recount("NEW"))).await?;
+    v.sqlite(&format!("CREATE TRIGGER sessions_delete AFTER DELETE ON sessions BEGIN {} END", recount("OLD"))).await?;
+    v.sqlite(&format!(
+        "CREATE TRIGGER sessions_update AFTER UPDATE OF starts_at, minutes, deleted_at ON sessions BEGIN {} END",
+        recount("NEW")
+    ))
+    .await
+}
+
+/// Full-text search over topics and notes, kept by triggers; accents do not matter.
+async fn search(v: &Vocabulary<'_>) -> Result<(), DbErr> {
+    for (table, column) in [("sessions", "topics"), ("notes", "body")] {
+        v.sqlite(&format!(
+            "CREATE VIRTUAL TABLE {table}_search USING fts5 (
+               {column}, content = '{table}', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+             )"
+        ))
+        .await?;
+        let add = format!("INSERT INTO {table}_search (rowid, {column}) VALUES (NEW.number, NEW.{column});");
+        let remove = format!(
+            "INSERT INTO {table}_search ({table}_search, rowid, {column}) VALUES ('delete', OLD.number, OLD.{column});"
+        );
+        v.sqlite(&format!("CREATE TRIGGER {table}_search_insert AFTER INSERT ON {table} BEGIN {add} END")).await?;
+        v.sqlite(&format!("CREATE TRIGGER {table}_search_delete AFTER DELETE ON {table} BEGIN {remove} END")).await?;
+        v.sqlite(&format!(
+            "CREATE TRIGGER {table}_search_update AFTER UPDATE OF {column} ON {table} BEGIN {remove} {add} END"
+        ))
+        .await?;
+    }
+    Ok(())
+}

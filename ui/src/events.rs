@@ -1,0 +1,89 @@
+//! What the program tells without being asked, handed to whoever listens.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use contract::Event;
+use js_sys::{Function, Object, Reflect};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use yew::prelude::*;
+
+use crate::rpc;
+
+#[derive(Default)]
+struct Bus {
+    next: u64,
+    listeners: BTreeMap<u64, Callback<Event>>,
+}
+
+thread_local! {
+    // The window has one thread and one bus; a context would only pass it around.
+    static BUS: RefCell<Bus> = RefCell::default();
+}
+
+/// Listens until it is dropped.
+#[must_use]
+pub(crate) struct Subscription(u64);
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        BUS.with_borrow_mut(|bus| bus.listeners.remove(&self.0));
+    }
+}
+
+pub(crate) fn subscribe(listener: Callback<Event>) -> Subscription {
+    BUS.with_borrow_mut(|bus| {
+        bus.next += 1;
+        bus.listeners.insert(bus.next, listener);
+        Subscription(bus.next)
+    })
+}
+
+/// Hands an event to everybody who listens now.
+pub(crate) fn publish(event: &Event) {
+    let listeners: Vec<_> = BUS.with_borrow(|bus| bus.listeners.values().cloned().collect());
+    for listener in listeners {
+        listener.emit(event.clone());
+    }
+}
+
+/// Calls `listener` for every event while the component lives; always the listener of the last render.
+#[hook]
+pub(crate) fn use_event(listener: impl Fn(Event) + 'static) {
+    let latest: Rc<RefCell<Option<Callback<Event>>>> = use_mut_ref(|| None);
+    *latest.borrow_mut() = Some(Callback::from(listener));
+    use_effect_with((), move |()| {
+        let subscription = subscribe(Callback::from(move |event| {
+            let listener = latest.borrow().clone();
+            if let Some(listener) = listener {
+                listener.emit(event);
+            }
+        }));
+        move || drop(subscription)
+    });
+}
+
+/// Asks the shell for its `desk` events, once, for as long as the window lives.
+pub(crate) fn listen_to_shell() -> Result<(), JsValue> {
+    let on_event = Closure::<dyn Fn(JsValue)>::new(|message: JsValue| {
+        let payload = Reflect::get(&message, &"payload".into()).unwrap_or(JsValue::UNDEFINED);
+        match serde_json::from_str::<Event>(&rpc::text_of(&payload)) {
+            Ok(event) => publish(&event),
+            Err(error) => web_sys::console::warn_1(&format!("An event could not be read: {error}").into()),
+        }
+    });
+    let internals = rpc::internals()?;
+    let transform: Function = Reflect::get(&internals, &"transformCallback".into())?.dyn_into()?;
+    let handler = transform.call1(&internals, on_event.as_ref())?;
+    let target = Object::new();
+    Reflect::set(&target, &"kind".into(), &"Any".into())?;
+    let arguments = Object::new();
+    Reflect::set(&arguments, &"event".into(), &"desk".into())?;
+    Reflect::set(&arguments, &"target".into(), &target)?;
+    Reflect::set(&arguments, &"handler".into(), &handler)?;
+    let _ = rpc::invoke("plugin:event|listen", &arguments)?;
+    on_event.forget();
+    Ok(())
+}

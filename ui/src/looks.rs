@@ -1,0 +1,81 @@
+//! Preferences made visible: attributes on `<html>` that the style sheets read.
+
+use contract::preferences::{Density, Get, Preferences, Set, Theme};
+use gloo::events::EventListener;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::desk::Looks;
+use crate::{dom, rpc};
+
+/// The preferences, read at the start and kept by the program; the attributes on `<html>` follow them.
+#[hook]
+pub(crate) fn use_looks_provider() -> Looks {
+    let preferences = use_state(Preferences::default);
+    let system_is_light = use_system_is_light();
+    {
+        let preferences = preferences.clone();
+        use_effect_with((), move |()| {
+            spawn_local(async move {
+                if let Ok(kept) = rpc::call(&Get {}).await {
+                    preferences.set(kept);
+                }
+            });
+        });
+    }
+    use_effect_with(((*preferences).clone(), system_is_light), |(preferences, system_is_light)| {
+        apply(preferences, *system_is_light);
+    });
+    let set = {
+        let preferences = preferences.clone();
+        use_callback((), move |wanted: Preferences, ()| {
+            preferences.set(wanted.clone());
+            let preferences = preferences.clone();
+            spawn_local(async move {
+                // Looks that cannot be kept still hold until the window closes.
+                if let Ok(kept) = rpc::call(&Set { preferences: wanted }).await {
+                    preferences.set(kept);
+                }
+            });
+        })
+    };
+    Looks { preferences: (*preferences).clone(), set }
+}
+
+#[hook]
+fn use_system_is_light() -> bool {
+    let query = use_memo((), |()| {
+        web_sys::window()
+            .and_then(|window| window.match_media("(prefers-color-scheme: light)").ok().flatten())
+    });
+    let light = use_state(|| query.as_ref().as_ref().is_some_and(web_sys::MediaQueryList::matches));
+    {
+        let light = light.clone();
+        use_effect_with((), move |()| {
+            let listener = query.as_ref().clone().map(|query| {
+                let watched = query.clone();
+                EventListener::new(&watched, "change", move |_| light.set(query.matches()))
+            });
+            move || drop(listener)
+        });
+    }
+    *light
+}
+
+fn apply(preferences: &Preferences, system_is_light: bool) {
+    let Some(root) = dom::document().and_then(|document| document.document_element()) else { return };
+    let theme = match preferences.theme {
+        Theme::Dark => "dark",
+        Theme::Light => "light",
+        Theme::System if system_is_light => "light",
+        Theme::System => "dark",
+    };
+    let density = match preferences.density {
+        Density::Comfortable => "comfortable",
+        Density::Compact => "compact",
+    };
+    let contrast = if preferences.more_contrast { "more" } else { "usual" };
+    for (name, value) in [("data-bs-theme", theme), ("data-density", density), ("data-contrast", contrast)] {
+        let _ = root.set_attribute(name, value);
+    }
+}
