@@ -21,8 +21,10 @@ pub(crate) enum Action {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "The password comes from MENTORSHIP_DESK_PASSWORD or is the first line of standard input. \
-                        Errors are JSON on standard error; every error code has an exit status of its own.")]
+#[command(
+    after_help = "The password comes from MENTORSHIP_DESK_PASSWORD or is the first line of standard input. \
+                        Errors are JSON on standard error; every error code has an exit status of its own."
+)]
 pub(crate) struct Call {
     /// The command, such as people.list
     #[arg(value_name = "NAME", required_unless_present = "list")]

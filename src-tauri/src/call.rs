@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use app::Desk;
+use app::{Desk, StartError};
 use contract::jobs::{JobState, Started};
 use contract::{ApiError, Code, Command, Event, Kind, TABLE};
 use serde_json::json;
@@ -16,12 +16,13 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::arguments;
+use crate::call::input::Input;
 use crate::files::Given;
 use crate::logging::{self, Echo};
+use crate::paths;
 use crate::preferences::FilePreferences;
 use crate::rpc::as_json;
 use crate::setup::setup;
-use crate::{call::input::Input, paths};
 
 /// Answers, prints, and turns a refusal into an exit status.
 pub(crate) fn call(call: arguments::Call, folder: &Path) -> ExitCode {
@@ -40,7 +41,7 @@ pub(crate) fn call(call: arguments::Call, folder: &Path) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("{}", as_json(&error));
+            let _ = writeln!(io::stderr(), "{}", as_json(&error));
             ExitCode::from(error.code.exit_status())
         }
     }
@@ -59,7 +60,7 @@ async fn answer(call: arguments::Call, folder: &Path) -> Result<String, ApiError
         out: call.out,
     };
     let preferences = FilePreferences(paths::settings(folder));
-    let desk = Desk::open(setup(folder, files, preferences))?;
+    let desk = Desk::open(setup(folder, files, preferences)).map_err(refused)?;
     let answer = ask(&desk, &command, &input).await;
     desk.close().await;
     answer
@@ -115,13 +116,25 @@ async fn wait(
     }
 }
 
+/// A desk that does not open, as a refusal like any other.
+fn refused(error: StartError) -> ApiError {
+    let code = match error {
+        StartError::AlreadyRunning => Code::AlreadyRunning,
+        StartError::Folder(_) => Code::Storage,
+    };
+    ApiError::new(code, error.to_string())
+}
+
 /// What `app` promised did not come.
 fn unexpected(error: impl std::error::Error) -> ApiError {
     tracing::error!("an answer of another shape than promised: {error}");
-    ApiError::new(Code::Internal, "Something went wrong inside Mentorship Desk")
+    ApiError::new(
+        Code::Internal,
+        "Something went wrong inside Mentorship Desk",
+    )
 }
 
-/// A reader that went away, such as `head`, is no error of ours.
+/// A reader that went away, such as `head`, is no error of ours: nowhere here does a closed pipe count.
 fn print(text: &str) {
     let _ = writeln!(io::stdout(), "{text}");
 }

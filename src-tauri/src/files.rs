@@ -23,7 +23,7 @@ impl Dialogs {
 }
 
 impl app::Files for Dialogs {
-    fn pick(&self, purpose: &str, extensions: &[&str]) -> BoxFuture<Option<PathBuf>> {
+    fn pick(&self, purpose: &str, extensions: &[&str]) -> BoxFuture<'_, Option<PathBuf>> {
         #[cfg(debug_assertions)]
         if let Some(path) = seam::pick(extensions) {
             return Box::pin(std::future::ready(Some(path)));
@@ -39,15 +39,17 @@ impl app::Files for Dialogs {
         chosen(answered)
     }
 
-    fn save(&self, suggested_name: &str) -> BoxFuture<Option<PathBuf>> {
+    fn save(&self, suggested_name: &str) -> BoxFuture<'_, Option<PathBuf>> {
         #[cfg(debug_assertions)]
         if let Some(path) = seam::save(suggested_name) {
             return Box::pin(std::future::ready(Some(path)));
         }
         let (answer, answered) = oneshot::channel();
-        self.dialog().set_file_name(suggested_name).save_file(|path| {
-            let _ = answer.send(path);
-        });
+        self.dialog()
+            .set_file_name(suggested_name)
+            .save_file(|path| {
+                let _ = answer.send(path);
+            });
         chosen(answered)
     }
 
@@ -64,7 +66,7 @@ impl app::Files for Dialogs {
 }
 
 /// Nothing was chosen if the dialog was closed, or went away with the window.
-fn chosen(answered: oneshot::Receiver<Option<FilePath>>) -> BoxFuture<Option<PathBuf>> {
+fn chosen(answered: oneshot::Receiver<Option<FilePath>>) -> BoxFuture<'static, Option<PathBuf>> {
     Box::pin(async move { answered.await.ok().flatten()?.into_path().ok() })
 }
 
@@ -113,11 +115,11 @@ pub(crate) struct Given {
 }
 
 impl app::Files for Given {
-    fn pick(&self, _purpose: &str, _extensions: &[&str]) -> BoxFuture<Option<PathBuf>> {
+    fn pick(&self, _purpose: &str, _extensions: &[&str]) -> BoxFuture<'_, Option<PathBuf>> {
         Box::pin(std::future::ready(self.file.clone()))
     }
 
-    fn save(&self, _suggested_name: &str) -> BoxFuture<Option<PathBuf>> {
+    fn save(&self, _suggested_name: &str) -> BoxFuture<'_, Option<PathBuf>> {
         Box::pin(std::future::ready(self.out.clone()))
     }
 

@@ -54,16 +54,40 @@ mod tests {
 
     #[test]
     fn only_our_own_origin_is_here() {
-        check("tauri://localhost/", "tauri://localhost/people", Destination::Here);
-        check("http://tauri.localhost/", "http://tauri.localhost/people", Destination::Here);
-        check("tauri://localhost/", "tauri://elsewhere/", Destination::Refused);
-        check("http://tauri.localhost/", "http://tauri.localhost:8080/", Destination::Outside);
-        check("http://tauri.localhost/", "https://tauri.localhost/", Destination::Outside);
+        check(
+            "tauri://localhost/",
+            "tauri://localhost/people",
+            Destination::Here,
+        );
+        check(
+            "http://tauri.localhost/",
+            "http://tauri.localhost/people",
+            Destination::Here,
+        );
+        check(
+            "tauri://localhost/",
+            "tauri://elsewhere/",
+            Destination::Refused,
+        );
+        check(
+            "http://tauri.localhost/",
+            "http://tauri.localhost:8080/",
+            Destination::Outside,
+        );
+        check(
+            "http://tauri.localhost/",
+            "https://tauri.localhost/",
+            Destination::Outside,
+        );
     }
 
     #[test]
     fn only_the_web_and_mail_are_outside() {
-        for asked in ["https://example.org/a?b#c", "http://example.org", "mailto:ada@example.org"] {
+        for asked in [
+            "https://example.org/a?b#c",
+            "http://example.org",
+            "mailto:ada@example.org",
+        ] {
             check("tauri://localhost/", asked, Destination::Outside);
         }
         for asked in [

@@ -2,7 +2,7 @@
 //! DEBUG, and DEBUG only in development builds.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -36,11 +36,15 @@ pub(crate) fn start(folder: &Path, echo: Echo) {
     });
     let echo = (cfg!(debug_assertions) && echo == Echo::StandardError).then(|| {
         tracing_subscriber::fmt::layer()
+            .with_ansi(io::stderr().is_terminal())
             .with_writer(io::stderr)
             .with_filter(filter())
     });
     // A second start in one process keeps the first one's log.
-    let _ = tracing_subscriber::registry().with(file).with(echo).try_init();
+    let _ = tracing_subscriber::registry()
+        .with(file)
+        .with(echo)
+        .try_init();
 }
 
 fn filter() -> Targets {
@@ -51,7 +55,9 @@ fn filter() -> Targets {
     };
     Targets::new()
         .with_default(Level::WARN)
-        .with_targets(["shell", "app", "store", "vault", "matching", "migrations"].map(|name| (name, ours)))
+        .with_targets(
+            ["shell", "app", "store", "vault", "matching", "migrations"].map(|name| (name, ours)),
+        )
         // They log statements, keys and addresses at INFO.
         .with_targets(["sea_orm", "sea_orm_migration", "sqlx"].map(|name| (name, Level::WARN)))
 }
@@ -69,7 +75,11 @@ impl LogFile {
         }
         let file = OpenOptions::new().create(true).append(true).open(&path)?;
         let written = file.metadata()?.len();
-        Ok(Self { path, file, written })
+        Ok(Self {
+            path,
+            file,
+            written,
+        })
     }
 
     fn turn_over(&mut self) -> io::Result<()> {
@@ -109,6 +119,9 @@ mod tests {
         log.write_all(&line).expect("the first line");
         log.write_all(b"next\n").expect("the second line");
         assert_eq!(fs::read(&path).expect("the log"), b"next\n");
-        assert_eq!(fs::read(path.with_extension("log.old")).expect("the old log"), line);
+        assert_eq!(
+            fs::read(path.with_extension("log.old")).expect("the old log"),
+            line
+        );
     }
 }

@@ -34,5 +34,7 @@ pub(crate) fn menu(app: &AppHandle) -> tauri::Result<Menu<tauri::Wry>> {
         .separator()
         .close_window()
         .build()?;
-    MenuBuilder::new(app).items(&[&program, &edit, &window]).build()
+    MenuBuilder::new(app)
+        .items(&[&program, &edit, &window])
+        .build()
 }

@@ -36,10 +36,7 @@ impl Placement {
     /// it was is lost.
     pub(crate) fn is_reachable(&self, screens: &[Screen]) -> bool {
         screens.iter().any(|screen| {
-            let across = overlap(
-                (self.x, self.width),
-                (screen.position.x, screen.size.width),
-            );
+            let across = overlap((self.x, self.width), (screen.position.x, screen.size.width));
             // The title bar lies at the top: it is what has to be on the screen.
             let down = overlap(
                 (self.y, self.height.min(GRIP.1)),
@@ -66,7 +63,13 @@ mod tests {
             position: PhysicalPosition::new(x, y),
             size: PhysicalSize::new(1920, 1080),
         });
-        let placement = Placement { x, y, width: 1280, height: 800, maximized: false };
+        let placement = Placement {
+            x,
+            y,
+            width: 1280,
+            height: 800,
+            maximized: false,
+        };
         assert_eq!(placement.is_reachable(&screens), expected, "{x}, {y}");
     }
 
@@ -91,7 +94,13 @@ mod tests {
 
     #[test]
     fn without_screens_nothing_is_reachable() {
-        let placement = Placement { x: 0, y: 0, width: 1280, height: 800, maximized: true };
+        let placement = Placement {
+            x: 0,
+            y: 0,
+            width: 1280,
+            height: 800,
+            maximized: true,
+        };
         assert!(!placement.is_reachable(&[]));
     }
 }

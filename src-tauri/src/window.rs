@@ -1,12 +1,13 @@
 //! The window: made here and not in `tauri.conf.json`, because it depends on where it was and on who drives it.
 
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use app::{Desk, StartError};
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, RunEvent, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, RunEvent, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use tauri_plugin_store::StoreBuilder;
 
@@ -51,14 +52,15 @@ pub(crate) fn run(folder: &Path) -> ExitCode {
     let app = match builder.build(tauri::generate_context!()) {
         Ok(app) => app,
         Err(error) => {
-            tracing::error!("cannot start: {error}");
-            eprintln!("Mentorship Desk cannot start: {error}");
+            say(&error);
             return ExitCode::from(FAILED);
         }
     };
     let status = app.run_return(|app, event| {
         // macOS quits from the menu without closing the window first.
-        if let RunEvent::ExitRequested { api, code: None, .. } = event
+        if let RunEvent::ExitRequested {
+            api, code: None, ..
+        } = event
             && closing::begin(app)
         {
             api.prevent_exit();
@@ -96,11 +98,10 @@ fn start(app: &AppHandle, folder: &Path) -> Result<(), Box<dyn std::error::Error
 
 /// Says why there is no window, and leaves.
 fn refuse(app: &AppHandle, error: &StartError) {
-    tracing::error!("cannot start: {error}");
-    eprintln!("Mentorship Desk cannot start: {error}");
+    say(error);
     let status = match error {
         StartError::AlreadyRunning => ALREADY_RUNNING,
-        _ => FAILED,
+        StartError::Folder(_) => FAILED,
     };
     let handle = app.clone();
     app.dialog()
@@ -110,6 +111,13 @@ fn refuse(app: &AppHandle, error: &StartError) {
         .show(move |_| handle.exit(i32::from(status)));
 }
 
+/// For whoever started the program from a terminal, and for the log.
+fn say(error: &dyn std::fmt::Display) {
+    tracing::error!("cannot start: {error}");
+    // Nobody may be listening any more.
+    let _ = writeln!(io::stderr(), "Mentorship Desk cannot start: {error}");
+}
+
 fn open(app: &AppHandle, folder: &Path) -> tauri::Result<()> {
     let own = own_address(app);
     let own_too = own.clone();
@@ -117,6 +125,8 @@ fn open(app: &AppHandle, folder: &Path) -> tauri::Result<()> {
         .title(TITLE)
         .inner_size(USUAL.0, USUAL.1)
         .min_inner_size(SMALLEST.0, SMALLEST.1)
+        // Screens may be smaller than the usual size.
+        .prevent_overflow()
         .center()
         // Shown once it is where it belongs.
         .visible(false)
@@ -143,12 +153,8 @@ fn open(app: &AppHandle, folder: &Path) -> tauri::Result<()> {
     window.show()?;
     let app = app.clone();
     window.clone().on_window_event(move |event| match event {
-        tauri::WindowEvent::CloseRequested { api, .. } => {
-            if closing::begin(&app) {
-                api.prevent_close();
-            }
-        }
-        tauri::WindowEvent::Moved(_) | tauri::WindowEvent::Resized(_) => {
+        WindowEvent::CloseRequested { api, .. } if closing::begin(&app) => api.prevent_close(),
+        WindowEvent::Moved(_) | WindowEvent::Resized(_) => {
             app.state::<Place>().note(&window);
         }
         _ => {}
@@ -169,7 +175,7 @@ fn own_address(app: &AppHandle) -> Url {
         .unwrap_or_else(|| Url::parse(built_in).expect("a constant address"))
 }
 
-/// Whether WebDriver drives the window. Never in a release.
+/// Whether `WebDriver` drives the window. Never in a release.
 fn is_automated() -> bool {
     cfg!(debug_assertions)
         && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true")

@@ -22,14 +22,23 @@ pub(crate) struct Action<C> {
 
 impl<C> Clone for Action<C> {
     fn clone(&self) -> Self {
-        Self { run: self.run.clone(), busy: self.busy, error: self.error.clone(), clear: self.clear.clone() }
+        Self {
+            run: self.run.clone(),
+            busy: self.busy,
+            error: self.error.clone(),
+            clear: self.clear.clone(),
+        }
     }
 }
 
 impl<C> Action<C> {
     /// What is wrong with the field `name`, as the backend sees it.
     pub(crate) fn field_error(&self, name: &str) -> Option<AttrValue> {
-        self.error.as_ref()?.fields.get(name).map(|text| AttrValue::from(text.clone()))
+        self.error
+            .as_ref()?
+            .fields
+            .get(name)
+            .map(|text| AttrValue::from(text.clone()))
     }
 }
 
@@ -49,7 +58,8 @@ pub(crate) fn use_action_with<C: Command>(
     let busy = use_state(|| false);
     let error = use_state(|| None::<ApiError>);
     let running = use_mut_ref(|| false);
-    let latest: Rc<RefCell<Option<(Callback<C::Output>, Callback<ApiError>)>>> = use_mut_ref(|| None);
+    let latest: Rc<RefCell<Option<(Callback<C::Output>, Callback<ApiError>)>>> =
+        use_mut_ref(|| None);
     *latest.borrow_mut() = Some((Callback::from(done), Callback::from(refused)));
 
     let run = {
@@ -60,8 +70,12 @@ pub(crate) fn use_action_with<C: Command>(
             }
             busy.set(true);
             error.set(None);
-            let (busy, error, running, latest) =
-                (busy.clone(), error.clone(), Rc::clone(&running), Rc::clone(&latest));
+            let (busy, error, running, latest) = (
+                busy.clone(),
+                error.clone(),
+                Rc::clone(&running),
+                Rc::clone(&latest),
+            );
             spawn_local(async move {
                 let answer = rpc::call(&command).await;
                 running.replace(false);
@@ -87,5 +101,10 @@ pub(crate) fn use_action_with<C: Command>(
         let error = error.clone();
         use_callback((), move |(), ()| error.set(None))
     };
-    Action { run, busy: *busy, error: (*error).clone(), clear }
+    Action {
+        run,
+        busy: *busy,
+        error: (*error).clone(),
+        clear,
+    }
 }

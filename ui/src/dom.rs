@@ -26,7 +26,9 @@ pub(crate) fn focused() -> Option<HtmlElement> {
 
 /// The value of an input, a text area or a select that an event came from.
 pub(crate) fn value_of(event: &Event) -> String {
-    let Some(target) = event.target() else { return String::new() };
+    let Some(target) = event.target() else {
+        return String::new();
+    };
     if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
         input.value()
     } else if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
@@ -48,7 +50,10 @@ pub(crate) fn checked_of(event: &Event) -> bool {
 
 /// The time now.
 pub(crate) fn now() -> DateTime<Utc> {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit by far")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 fit by far"
+    )]
     let milliseconds = js_sys::Date::now() as i64;
     DateTime::from_timestamp_millis(milliseconds).unwrap_or_default()
 }
@@ -69,7 +74,9 @@ pub(crate) fn use_id(prefix: &'static str) -> AttrValue {
 
 /// Puts text on the clipboard; `done` tells whether that worked.
 pub(crate) fn copy(text: &str, done: Callback<bool>) {
-    let Some(window) = web_sys::window() else { return done.emit(false) };
+    let Some(window) = web_sys::window() else {
+        return done.emit(false);
+    };
     let promise = window.navigator().clipboard().write_text(text);
     wasm_bindgen_futures::spawn_local(async move {
         done.emit(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
@@ -88,4 +95,15 @@ pub(crate) fn is_mac() -> bool {
     web_sys::window()
         .and_then(|window| window.navigator().platform().ok())
         .is_some_and(|platform| platform.starts_with("Mac"))
+}
+
+/// The computer's own time zone, where the browser tells it. Asked with a net below: without a locale `Intl` throws.
+pub(crate) fn own_zone() -> Option<String> {
+    use js_sys::{Function, Reflect};
+    let window = web_sys::window()?;
+    let get = |of: &wasm_bindgen::JsValue, name: &str| Reflect::get(of, &name.into()).ok();
+    let format: Function = get(&get(&window, "Intl")?, "DateTimeFormat")?.dyn_into().ok()?;
+    let format = format.call0(&window).ok()?;
+    let options: Function = get(&format, "resolvedOptions")?.dyn_into().ok()?;
+    get(&options.call0(&format).ok()?, "timeZone")?.as_string()
 }

@@ -71,7 +71,9 @@ pub(crate) fn listen_to_shell() -> Result<(), JsValue> {
         let payload = Reflect::get(&message, &"payload".into()).unwrap_or(JsValue::UNDEFINED);
         match serde_json::from_str::<Event>(&rpc::text_of(&payload)) {
             Ok(event) => publish(&event),
-            Err(error) => web_sys::console::warn_1(&format!("An event could not be read: {error}").into()),
+            Err(error) => {
+                web_sys::console::warn_1(&format!("An event could not be read: {error}").into())
+            }
         }
     });
     let internals = rpc::internals()?;

@@ -20,7 +20,11 @@ pub(crate) struct Check(Errors);
 
 impl Check {
     /// Notes the error of `result` under `field`.
-    pub(crate) fn field<T, E: Display>(mut self, field: &'static str, result: Result<T, E>) -> Self {
+    pub(crate) fn field<T, E: Display>(
+        mut self,
+        field: &'static str,
+        result: Result<T, E>,
+    ) -> Self {
         if let Err(error) = result {
             self.0.entry(field).or_insert_with(|| error.to_string());
         }
@@ -53,6 +57,7 @@ pub(crate) struct FormState<D> {
 pub(crate) enum Step<D> {
     Change(&'static str, Box<dyn FnOnce(&mut D)>),
     Leave(&'static str),
+    LeaveSome(&'static [&'static str]),
     LeaveAll,
     Refused(BTreeMap<String, String>),
     Reset(D),
@@ -60,13 +65,21 @@ pub(crate) enum Step<D> {
 
 impl<D> FormState<D> {
     pub(crate) fn new(draft: D) -> Self {
-        Self { draft, left: BTreeSet::new(), all_left: false, refused: BTreeMap::new(), changed: false }
+        Self {
+            draft,
+            left: BTreeSet::new(),
+            all_left: false,
+            refused: BTreeMap::new(),
+            changed: false,
+        }
     }
 
     /// What is said at `field` now: the backend's word before ours.
     pub(crate) fn error(&self, field: &str, errors: &Errors) -> Option<String> {
         let own = || {
-            (self.all_left || self.left.contains(field)).then(|| errors.get(field).cloned()).flatten()
+            (self.all_left || self.left.contains(field))
+                .then(|| errors.get(field).cloned())
+                .flatten()
         };
         self.refused.get(field).cloned().or_else(own)
     }
@@ -88,6 +101,7 @@ impl<D: Clone + 'static> Reducible for FormState<D> {
             Step::Leave(field) => {
                 next.left.insert(field);
             }
+            Step::LeaveSome(fields) => next.left.extend(fields),
             Step::LeaveAll => next.all_left = true,
             Step::Refused(fields) => {
                 next.refused = fields;
@@ -107,7 +121,10 @@ pub(crate) struct Form<D: Clone + 'static> {
 
 impl<D: Clone + 'static> Clone for Form<D> {
     fn clone(&self) -> Self {
-        Self { state: self.state.clone(), errors: self.errors.clone() }
+        Self {
+            state: self.state.clone(),
+            errors: self.errors.clone(),
+        }
     }
 }
 
@@ -150,7 +167,10 @@ impl<D: Clone + 'static> Form<D> {
     pub(crate) fn set<V: 'static>(&self, field: &'static str, set: fn(&mut D, V)) -> Callback<V> {
         let dispatch = self.state.dispatcher();
         Callback::from(move |value: V| {
-            dispatch.dispatch(Step::Change(field, Box::new(move |draft| set(draft, value))));
+            dispatch.dispatch(Step::Change(
+                field,
+                Box::new(move |draft| set(draft, value)),
+            ));
         })
     }
 
@@ -190,6 +210,16 @@ impl<D: Clone + 'static> Form<D> {
         None
     }
 
+    /// For a step of a form: whether `fields` are good; otherwise their errors show and the first one gets the focus.
+    pub(crate) fn check(&self, fields: &'static [&'static str]) -> bool {
+        let good = fields.iter().all(|field| !self.errors.contains_key(field));
+        if !good {
+            self.state.dispatch(Step::LeaveSome(fields));
+            focus_first_error();
+        }
+        good
+    }
+
     /// Puts the backend's refusal at its fields.
     pub(crate) fn refused(&self) -> Callback<ApiError> {
         let dispatch = self.state.dispatcher();
@@ -219,7 +249,12 @@ pub(crate) struct Bound {
 impl Bound {
     /// Without a form.
     pub(crate) fn new(value: impl Into<AttrValue>, on_change: Callback<String>) -> Self {
-        Self { value: value.into(), error: None, on_change, on_leave: Callback::noop() }
+        Self {
+            value: value.into(),
+            error: None,
+            on_change,
+            on_leave: Callback::noop(),
+        }
     }
 
     #[must_use]
@@ -247,7 +282,9 @@ mod tests {
     }
 
     fn check(draft: &Draft) -> Errors {
-        Check::default().field("name", domain::PersonName::parse(&draft.name)).done()
+        Check::default()
+            .field("name", domain::PersonName::parse(&draft.name))
+            .done()
     }
 
     #[test]
@@ -256,17 +293,31 @@ mod tests {
         assert_eq!(state.error("name", &check(&state.draft)), None);
 
         let state = state.reduce(Step::Leave("name"));
-        assert_eq!(state.error("name", &check(&state.draft)).as_deref(), Some("Fill this in"));
+        assert_eq!(
+            state.error("name", &check(&state.draft)).as_deref(),
+            Some("Fill this in")
+        );
 
-        let state = state.reduce(Step::Change("name", Box::new(|draft| draft.name = "A".to_owned())));
+        let state = state.reduce(Step::Change(
+            "name",
+            Box::new(|draft| draft.name = "A".to_owned()),
+        ));
         assert_eq!(state.error("name", &check(&state.draft)), None);
         assert!(state.changed);
 
-        let state = state.reduce(Step::Refused([("name".to_owned(), "Taken".to_owned())].into()));
-        assert_eq!(state.error("name", &check(&state.draft)).as_deref(), Some("Taken"));
+        let state = state.reduce(Step::Refused(
+            [("name".to_owned(), "Taken".to_owned())].into(),
+        ));
+        assert_eq!(
+            state.error("name", &check(&state.draft)).as_deref(),
+            Some("Taken")
+        );
 
         let state = state.reduce(Step::Change("name", Box::new(|draft| draft.name.clear())));
         // Everything was left by the button: our own word is back.
-        assert_eq!(state.error("name", &check(&state.draft)).as_deref(), Some("Fill this in"));
+        assert_eq!(
+            state.error("name", &check(&state.draft)).as_deref(),
+            Some("Fill this in")
+        );
     }
 }

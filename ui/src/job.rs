@@ -18,7 +18,10 @@ pub(crate) enum Progress {
     Idle,
     Starting,
     /// `done` of `total` units; `total` 0 while unknown.
-    Running { done: u64, total: u64 },
+    Running {
+        done: u64,
+        total: u64,
+    },
 }
 
 impl Progress {
@@ -53,14 +56,20 @@ pub(crate) fn use_job<C: Command>(done: impl Fn(C::Output) + 'static) -> Job<C> 
 
     // One way for what events tell and for what is asked after the start: whichever comes first ends the job.
     let follow = {
-        let (progress, error, current, latest) =
-            (progress.clone(), error.clone(), Rc::clone(&current), Rc::clone(&latest));
+        let (progress, error, current, latest) = (
+            progress.clone(),
+            error.clone(),
+            Rc::clone(&current),
+            Rc::clone(&latest),
+        );
         use_callback((), move |(job, state): (JobId, JobState), ()| {
             if *current.borrow() != Some(job) {
                 return;
             }
             match state {
-                JobState::Running { done, total } => progress.set(Progress::Running { done, total }),
+                JobState::Running { done, total } => {
+                    progress.set(Progress::Running { done, total })
+                }
                 JobState::Ended { output } => {
                     current.replace(None);
                     progress.set(Progress::Idle);
@@ -100,8 +109,13 @@ pub(crate) fn use_job<C: Command>(done: impl Fn(C::Output) + 'static) -> Job<C> 
             }
             progress.set(Progress::Starting);
             error.set(None);
-            let (progress, error, current, starting, follow) =
-                (progress.clone(), error.clone(), Rc::clone(&current), Rc::clone(&starting), follow.clone());
+            let (progress, error, current, starting, follow) = (
+                progress.clone(),
+                error.clone(),
+                Rc::clone(&current),
+                Rc::clone(&starting),
+                follow.clone(),
+            );
             spawn_local(async move {
                 let started = rpc::start(&command).await;
                 starting.replace(false);
@@ -129,5 +143,10 @@ pub(crate) fn use_job<C: Command>(done: impl Fn(C::Output) + 'static) -> Job<C> 
             });
         }
     });
-    Job { run, cancel, progress: *progress, error: (*error).clone() }
+    Job {
+        run,
+        cancel,
+        progress: *progress,
+        error: (*error).clone(),
+    }
 }

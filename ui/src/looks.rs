@@ -23,9 +23,12 @@ pub(crate) fn use_looks_provider() -> Looks {
             });
         });
     }
-    use_effect_with(((*preferences).clone(), system_is_light), |(preferences, system_is_light)| {
-        apply(preferences, *system_is_light);
-    });
+    use_effect_with(
+        ((*preferences).clone(), system_is_light),
+        |(preferences, system_is_light)| {
+            apply(preferences, *system_is_light);
+        },
+    );
     let set = {
         let preferences = preferences.clone();
         use_callback((), move |wanted: Preferences, ()| {
@@ -33,22 +36,38 @@ pub(crate) fn use_looks_provider() -> Looks {
             let preferences = preferences.clone();
             spawn_local(async move {
                 // Looks that cannot be kept still hold until the window closes.
-                if let Ok(kept) = rpc::call(&Set { preferences: wanted }).await {
+                if let Ok(kept) = rpc::call(&Set {
+                    preferences: wanted,
+                })
+                .await
+                {
                     preferences.set(kept);
                 }
             });
         })
     };
-    Looks { preferences: (*preferences).clone(), set }
+    Looks {
+        preferences: (*preferences).clone(),
+        set,
+    }
 }
 
 #[hook]
 fn use_system_is_light() -> bool {
     let query = use_memo((), |()| {
-        web_sys::window()
-            .and_then(|window| window.match_media("(prefers-color-scheme: light)").ok().flatten())
+        web_sys::window().and_then(|window| {
+            window
+                .match_media("(prefers-color-scheme: light)")
+                .ok()
+                .flatten()
+        })
     });
-    let light = use_state(|| query.as_ref().as_ref().is_some_and(web_sys::MediaQueryList::matches));
+    let light = use_state(|| {
+        query
+            .as_ref()
+            .as_ref()
+            .is_some_and(web_sys::MediaQueryList::matches)
+    });
     {
         let light = light.clone();
         use_effect_with((), move |()| {
@@ -63,7 +82,9 @@ fn use_system_is_light() -> bool {
 }
 
 fn apply(preferences: &Preferences, system_is_light: bool) {
-    let Some(root) = dom::document().and_then(|document| document.document_element()) else { return };
+    let Some(root) = dom::document().and_then(|document| document.document_element()) else {
+        return;
+    };
     let theme = match preferences.theme {
         Theme::Dark => "dark",
         Theme::Light => "light",
@@ -74,8 +95,16 @@ fn apply(preferences: &Preferences, system_is_light: bool) {
         Density::Comfortable => "comfortable",
         Density::Compact => "compact",
     };
-    let contrast = if preferences.more_contrast { "more" } else { "usual" };
-    for (name, value) in [("data-bs-theme", theme), ("data-density", density), ("data-contrast", contrast)] {
+    let contrast = if preferences.more_contrast {
+        "more"
+    } else {
+        "usual"
+    };
+    for (name, value) in [
+        ("data-bs-theme", theme),
+        ("data-density", density),
+        ("data-contrast", contrast),
+    ] {
         let _ = root.set_attribute(name, value);
     }
 }

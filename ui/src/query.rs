@@ -48,7 +48,11 @@ pub(crate) struct Query<T> {
 
 impl<T> Clone for Query<T> {
     fn clone(&self) -> Self {
-        Self { load: self.load.clone(), refresh: self.refresh.clone(), fetching: self.fetching }
+        Self {
+            load: self.load.clone(),
+            refresh: self.refresh.clone(),
+            fetching: self.fetching,
+        }
     }
 }
 
@@ -126,7 +130,11 @@ where
             }
         });
     }
-    Query { load: (*load).clone(), refresh, fetching: *fetching }
+    Query {
+        load: (*load).clone(),
+        refresh,
+        fetching: *fetching,
+    }
 }
 
 /// Whether `event` changes what the command called `name` answers.
@@ -161,16 +169,38 @@ mod tests {
     use super::*;
 
     fn changed(features: &[Feature]) -> Event {
-        Event::Changed { features: features.to_vec() }
+        Event::Changed {
+            features: features.to_vec(),
+        }
     }
 
     #[test]
     fn a_query_asks_again_for_its_own_feature_and_those_it_is_made_of() {
-        assert!(concerns(&changed(&[Feature::Sessions]), "sessions.list", &[]));
-        assert!(concerns(&changed(&[Feature::Sessions]), "matches.list", &[]));
-        assert!(concerns(&changed(&[Feature::Goals]), "reports.overview", &[]));
-        assert!(!concerns(&changed(&[Feature::Proposals]), "sessions.list", &[]));
-        assert!(concerns(&changed(&[Feature::Proposals]), "sessions.list", &[Feature::Proposals]));
+        assert!(concerns(
+            &changed(&[Feature::Sessions]),
+            "sessions.list",
+            &[]
+        ));
+        assert!(concerns(
+            &changed(&[Feature::Sessions]),
+            "matches.list",
+            &[]
+        ));
+        assert!(concerns(
+            &changed(&[Feature::Goals]),
+            "reports.overview",
+            &[]
+        ));
+        assert!(!concerns(
+            &changed(&[Feature::Proposals]),
+            "sessions.list",
+            &[]
+        ));
+        assert!(concerns(
+            &changed(&[Feature::Proposals]),
+            "sessions.list",
+            &[Feature::Proposals]
+        ));
         assert!(!concerns(&Event::Closed, "sessions.list", &[]));
     }
 }

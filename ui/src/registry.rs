@@ -47,13 +47,35 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    pub(crate) fn new(id: &'static str, label: impl Into<AttrValue>, group: Group, run: Callback<()>) -> Self {
-        Self { id, label: label.into(), group, glyph: Glyph::ArrowRight, keys: "", run, listed_only: false }
+    pub(crate) fn new(
+        id: &'static str,
+        label: impl Into<AttrValue>,
+        group: Group,
+        run: Callback<()>,
+    ) -> Self {
+        Self {
+            id,
+            label: label.into(),
+            group,
+            glyph: Glyph::ArrowRight,
+            keys: "",
+            run,
+            listed_only: false,
+        }
     }
 
     /// For the sheet of keys: a key that its component handles itself.
-    pub(crate) fn listed(id: &'static str, label: &'static str, keys: &'static str, group: Group) -> Self {
-        Self { listed_only: true, keys, ..Self::new(id, label, group, Callback::noop()) }
+    pub(crate) fn listed(
+        id: &'static str,
+        label: &'static str,
+        keys: &'static str,
+        group: Group,
+    ) -> Self {
+        Self {
+            listed_only: true,
+            keys,
+            ..Self::new(id, label, group, Callback::noop())
+        }
     }
 
     #[must_use]
@@ -102,7 +124,14 @@ pub(crate) fn use_entries(entries: Vec<Entry>) {
 /// What is registered now, by group; of entries with the same id the latest.
 pub(crate) fn entries() -> Vec<Entry> {
     let by_id: BTreeMap<&'static str, (usize, Entry)> = REGISTRY.with_borrow(|registry| {
-        registry.slots.values().flatten().cloned().enumerate().map(|(at, entry)| (entry.id, (at, entry))).collect()
+        registry
+            .slots
+            .values()
+            .flatten()
+            .cloned()
+            .enumerate()
+            .map(|(at, entry)| (entry.id, (at, entry)))
+            .collect()
     });
     let mut list: Vec<_> = by_id.into_values().collect();
     list.sort_by_key(|(at, entry)| (entry.group, *at));
@@ -164,27 +193,44 @@ pub(crate) enum Meaning<'a> {
 }
 
 /// Finds what `press` means among `entries`. The last entry wins: a page's key before the shell's.
-pub(crate) fn meaning<'a>(entries: &'a [Entry], press: &Press, before: Option<&str>) -> Meaning<'a> {
+pub(crate) fn meaning<'a>(
+    entries: &'a [Entry],
+    press: &Press,
+    before: Option<&str>,
+) -> Meaning<'a> {
     let name = press.name();
     let wanted = before.map_or_else(|| name.clone(), |first| format!("{first} {name}"));
     let own = |entry: &&Entry| !entry.listed_only && !entry.keys.is_empty();
-    if let Some(entry) = entries.iter().filter(own).find(|entry| entry.keys == wanted) {
+    if let Some(entry) = entries
+        .iter()
+        .filter(own)
+        .find(|entry| entry.keys == wanted)
+    {
         return Meaning::Run(entry);
     }
-    if before.is_none() && press.is_letter() && entries.iter().filter(own).any(|entry| starts_pair(entry.keys, &name)) {
+    if before.is_none()
+        && press.is_letter()
+        && entries
+            .iter()
+            .filter(own)
+            .any(|entry| starts_pair(entry.keys, &name))
+    {
         return Meaning::Wait(name);
     }
     Meaning::Nothing
 }
 
 fn starts_pair(keys: &str, first: &str) -> bool {
-    keys.split_once(' ').is_some_and(|(start, rest)| start == first && rest.chars().count() == 1)
+    keys.split_once(' ')
+        .is_some_and(|(start, rest)| start == first && rest.chars().count() == 1)
 }
 
 /// The keys as the machine writes them.
 pub(crate) fn shown_keys(keys: &str) -> String {
     if crate::dom::is_mac() {
-        keys.replace("Ctrl ", "⌘").replace("Alt ", "⌥").replace("Shift ", "⇧")
+        keys.replace("Ctrl ", "⌘")
+            .replace("Alt ", "⌥")
+            .replace("Shift ", "⇧")
     } else {
         keys.to_owned()
     }
@@ -199,24 +245,68 @@ mod tests {
     }
 
     fn press(key: &str) -> Press {
-        Press { key: key.to_owned(), ..Press::default() }
+        Press {
+            key: key.to_owned(),
+            ..Press::default()
+        }
     }
 
     #[test]
     fn presses_have_the_names_that_entries_use() {
         assert_eq!(press("l").name(), "L");
-        assert_eq!(Press { command: true, ..press("k") }.name(), "Ctrl K");
-        assert_eq!(Press { shift: true, ..press("?") }.name(), "?");
-        assert_eq!(Press { alt: true, ..press("ArrowLeft") }.name(), "Alt Left");
-        assert_eq!(Press { shift: true, ..press("F6") }.name(), "Shift F6");
+        assert_eq!(
+            Press {
+                command: true,
+                ..press("k")
+            }
+            .name(),
+            "Ctrl K"
+        );
+        assert_eq!(
+            Press {
+                shift: true,
+                ..press("?")
+            }
+            .name(),
+            "?"
+        );
+        assert_eq!(
+            Press {
+                alt: true,
+                ..press("ArrowLeft")
+            }
+            .name(),
+            "Alt Left"
+        );
+        assert_eq!(
+            Press {
+                shift: true,
+                ..press("F6")
+            }
+            .name(),
+            "Shift F6"
+        );
     }
 
     #[test]
     fn pairs_wait_for_their_second_key() {
-        let entries = [entry("log", "L"), entry("people", "G P"), entry("palette", "Ctrl K")];
-        assert_eq!(meaning(&entries, &press("l"), None), Meaning::Run(&entries[0]));
-        assert_eq!(meaning(&entries, &press("g"), None), Meaning::Wait("G".to_owned()));
-        assert_eq!(meaning(&entries, &press("p"), Some("G")), Meaning::Run(&entries[1]));
+        let entries = [
+            entry("log", "L"),
+            entry("people", "G P"),
+            entry("palette", "Ctrl K"),
+        ];
+        assert_eq!(
+            meaning(&entries, &press("l"), None),
+            Meaning::Run(&entries[0])
+        );
+        assert_eq!(
+            meaning(&entries, &press("g"), None),
+            Meaning::Wait("G".to_owned())
+        );
+        assert_eq!(
+            meaning(&entries, &press("p"), Some("G")),
+            Meaning::Run(&entries[1])
+        );
         assert_eq!(meaning(&entries, &press("p"), None), Meaning::Nothing);
         assert_eq!(meaning(&entries, &press("c"), None), Meaning::Nothing);
     }

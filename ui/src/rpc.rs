@@ -38,9 +38,13 @@ async fn ask<C: Command, T: DeserializeOwned>(command: &C) -> Result<T, ApiError
 async fn invoke_rpc(command: &str, input: &str) -> Result<String, ApiError> {
     let arguments = Object::new();
     let set = |key: &str, value: &str| Reflect::set(&arguments, &key.into(), &value.into());
-    set("command", command).and_then(|_| set("input", input)).map_err(|error| refusal(&error))?;
+    set("command", command)
+        .and_then(|_| set("input", input))
+        .map_err(|error| refusal(&error))?;
     let promise = invoke("rpc", &arguments).map_err(|error| refusal(&error))?;
-    let answer = JsFuture::from(promise).await.map_err(|error| refusal(&error))?;
+    let answer = JsFuture::from(promise)
+        .await
+        .map_err(|error| refusal(&error))?;
     Ok(text_of(&answer))
 }
 
@@ -48,7 +52,9 @@ async fn invoke_rpc(command: &str, input: &str) -> Result<String, ApiError> {
 pub(crate) fn invoke(command: &str, arguments: &JsValue) -> Result<Promise, JsValue> {
     let internals = internals()?;
     let invoke: Function = Reflect::get(&internals, &"invoke".into())?.dyn_into()?;
-    invoke.call2(&internals, &command.into(), arguments)?.dyn_into()
+    invoke
+        .call2(&internals, &command.into(), arguments)?
+        .dyn_into()
 }
 
 /// The object Tauri puts into every page.
@@ -60,15 +66,22 @@ pub(crate) fn internals() -> Result<JsValue, JsValue> {
 /// JSON text, whether it came as text or as an object.
 pub(crate) fn text_of(value: &JsValue) -> String {
     value.as_string().unwrap_or_else(|| {
-        js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string()).unwrap_or_else(|| "null".to_owned())
+        js_sys::JSON::stringify(value)
+            .ok()
+            .and_then(|text| text.as_string())
+            .unwrap_or_else(|| "null".to_owned())
     })
 }
 
 fn refusal(value: &JsValue) -> ApiError {
     let text = text_of(value);
-    serde_json::from_str(&text).unwrap_or_else(|_| ApiError::new(Code::Internal, format!("No answer: {text}")))
+    serde_json::from_str(&text)
+        .unwrap_or_else(|_| ApiError::new(Code::Internal, format!("No answer: {text}")))
 }
 
 fn fault(error: &serde_json::Error) -> ApiError {
-    ApiError::new(Code::Internal, format!("The answer could not be read: {error}"))
+    ApiError::new(
+        Code::Internal,
+        format!("The answer could not be read: {error}"),
+    )
 }

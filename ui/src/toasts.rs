@@ -5,8 +5,8 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::components::{Icon, IconButton};
 use crate::components::icon_paths::Glyph;
+use crate::components::{Icon, IconButton};
 use crate::registry::{Entry, Group, use_entries};
 
 /// How long a toast stays, in milliseconds. It stays while it is pointed at or has the focus.
@@ -29,7 +29,11 @@ pub(crate) struct Notices {
 }
 
 pub(crate) enum Notice {
-    Show { text: AttrValue, bad: bool, undo: Option<Callback<()>> },
+    Show {
+        text: AttrValue,
+        bad: bool,
+        undo: Option<Callback<()>>,
+    },
     /// Takes a toast away, unless another one came.
     Dismiss(u64),
     Speak(AttrValue),
@@ -43,16 +47,29 @@ impl Reducible for Notices {
         match notice {
             Notice::Show { text, bad, undo } => {
                 next.count += 1;
-                next.toast = Some(Toast { number: next.count, text, bad, undo });
+                next.toast = Some(Toast {
+                    number: next.count,
+                    text,
+                    bad,
+                    undo,
+                });
             }
             Notice::Dismiss(number) => {
-                if next.toast.as_ref().is_some_and(|toast| toast.number == number) {
+                if next
+                    .toast
+                    .as_ref()
+                    .is_some_and(|toast| toast.number == number)
+                {
                     next.toast = None;
                 }
             }
             Notice::Speak(text) => {
                 // The same words twice are heard twice: a no-break space makes them differ.
-                next.spoken = if next.spoken == text { AttrValue::from(format!("{text}\u{a0}")) } else { text };
+                next.spoken = if next.spoken == text {
+                    AttrValue::from(format!("{text}\u{a0}"))
+                } else {
+                    text
+                };
             }
         }
         Rc::new(next)
@@ -66,17 +83,29 @@ pub(crate) struct Toasts(UseReducerDispatcher<Notices>);
 impl Toasts {
     /// "Session saved".
     pub(crate) fn say(&self, text: impl Into<AttrValue>) {
-        self.0.dispatch(Notice::Show { text: text.into(), bad: false, undo: None });
+        self.0.dispatch(Notice::Show {
+            text: text.into(),
+            bad: false,
+            undo: None,
+        });
     }
 
     /// "Session deleted", with Undo (also Ctrl Z) for ten seconds.
     pub(crate) fn undo(&self, text: impl Into<AttrValue>, undo: Callback<()>) {
-        self.0.dispatch(Notice::Show { text: text.into(), bad: false, undo: Some(undo) });
+        self.0.dispatch(Notice::Show {
+            text: text.into(),
+            bad: false,
+            undo: Some(undo),
+        });
     }
 
     /// What went wrong, where it is also said at its place.
     pub(crate) fn bad(&self, text: impl Into<AttrValue>) {
-        self.0.dispatch(Notice::Show { text: text.into(), bad: true, undo: None });
+        self.0.dispatch(Notice::Show {
+            text: text.into(),
+            bad: true,
+            undo: None,
+        });
     }
 
     /// Words for screen readers only: "12 people found".
@@ -106,7 +135,7 @@ pub(crate) fn Toaster(props: &ToasterProps) -> Html {
             { props.children.clone() }
             <div class="toasts" role="status">
                 if let Some(toast) = toast {
-                    <ToastNote key={toast.number} {toast} notices={notices.dispatcher()} />
+                    <ToastNote key={toast.number} toast={toast.clone()} notices={notices.dispatcher()} />
                 }
             </div>
             <div class="visually-hidden" aria-live="polite">{ notices.spoken.clone() }</div>
@@ -142,13 +171,25 @@ fn ToastNote(props: &ToastNoteProps) -> Html {
             undo.emit(());
         })
     });
-    use_entries(undo.iter().map(|undo| Entry::new("undo", "Undo", Group::Everywhere, undo.clone()).icon(Glyph::RotateLeft).keys("Ctrl Z")).collect());
+    use_entries(
+        undo.iter()
+            .map(|undo| {
+                Entry::new("undo", "Undo", Group::Everywhere, undo.clone())
+                    .icon(Glyph::RotateLeft)
+                    .keys("Ctrl Z")
+            })
+            .collect(),
+    );
 
     let hold = |hold: bool| {
         let held = held.clone();
         move |()| held.set(hold)
     };
-    let glyph = if props.toast.bad { Glyph::CircleExclamation } else { Glyph::CircleCheck };
+    let glyph = if props.toast.bad {
+        Glyph::CircleExclamation
+    } else {
+        Glyph::CircleCheck
+    };
     html! {
         <div class={classes!("toast-note", props.toast.bad.then_some("is-bad"))}
             onmouseenter={Callback::from(hold(true)).reform(|_: MouseEvent| ())}
@@ -173,11 +214,22 @@ mod tests {
 
     #[test]
     fn one_toast_at_a_time_and_a_late_timer_does_not_take_its_successor() {
-        let show = |text: &'static str| Notice::Show { text: text.into(), bad: false, undo: None };
+        let show = |text: &'static str| Notice::Show {
+            text: text.into(),
+            bad: false,
+            undo: None,
+        };
         let notices = Rc::new(Notices::default()).reduce(show("one"));
-        let first = notices.toast.as_ref().map(|toast| toast.number).unwrap_or_default();
+        let first = notices
+            .toast
+            .as_ref()
+            .map(|toast| toast.number)
+            .unwrap_or_default();
         let notices = notices.reduce(show("two")).reduce(Notice::Dismiss(first));
-        assert_eq!(notices.toast.as_ref().map(|toast| toast.text.as_str()), Some("two"));
+        assert_eq!(
+            notices.toast.as_ref().map(|toast| toast.text.as_str()),
+            Some("two")
+        );
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::fmt::Display;
 
-use contract::{ApiError, Code};
+use contract::{ApiError, Code, PageRequest};
+use domain::{Invalid, Line};
 
 use crate::fault::{Answer, Fault};
 
@@ -51,4 +52,15 @@ impl Form {
     pub(crate) fn refused(self) -> Fault {
         Fault::Refused(self.0.unwrap_or_else(|| ApiError::new(Code::Invalid, "Some of this needs another look")))
     }
+}
+
+/// What was typed to search for; empty text searches for nothing.
+pub(crate) fn search_text(text: &str) -> Result<String, Invalid> {
+    const LONGEST: usize = 200;
+    Ok(Line::parse_optional(text, LONGEST)?.map(Line::into_string).unwrap_or_default())
+}
+
+/// The offset and the limit of a wanted part, within what a database counts and a window shows.
+pub(crate) fn part(page: PageRequest) -> (u64, u64) {
+    (page.offset.min(i64::MAX.unsigned_abs()), page.limit.min(PageRequest::MOST))
 }

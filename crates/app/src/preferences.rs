@@ -1,9 +1,10 @@
 //! Cosmetic settings: kept by whoever started the desk, outside the encrypted file.
 
 use contract::preferences::{Get, Preferences, Set};
+use serde_json::{Map, Value};
 
 use crate::contexts::{Handle, Public};
-use crate::fault::Answer;
+use crate::fault::{Answer, Fault};
 
 impl Handle<Get> for Public<'_> {
     async fn handle(&self, _command: Get) -> Answer<Preferences> {
@@ -14,9 +15,16 @@ impl Handle<Get> for Public<'_> {
 
 impl Handle<Set> for Public<'_> {
     async fn handle(&self, command: Set) -> Answer<Preferences> {
-        let value = serde_json::to_value(&command.preferences)
-            .map_err(|error| crate::fault::Fault::Broken(error.to_string()))?;
-        self.desk.setup.preferences.store(&value);
+        let value = serde_json::to_value(&command.preferences).map_err(|error| Fault::Broken(error.to_string()))?;
+        // Others keep theirs in the same place.
+        let mut settings = match self.desk.setup.preferences.load() {
+            Value::Object(settings) => settings,
+            _ => Map::new(),
+        };
+        if let Value::Object(changed) = value {
+            settings.extend(changed);
+        }
+        self.desk.setup.preferences.store(&Value::Object(settings));
         Ok(command.preferences)
     }
 }

@@ -149,8 +149,7 @@ pub struct Refuse {
     pub request: RequestId,
 }
 
-/// Issues one-time codes, for a first password or after a forgotten one. An earlier password stops working when the
-/// code is redeemed.
+/// Issues one-time codes, for a first password or after a forgotten one. An earlier password stops working at once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IssueCodes {
     pub people: Vec<CodeRequest>,

@@ -30,6 +30,24 @@ pub use error::{ApiError, Code};
 pub use event::{Event, Feature};
 pub use page::{Done, Page, PageRequest, Scope};
 
+macro_rules! kind {
+    (public) => {
+        Kind::Public
+    };
+    (query) => {
+        Kind::Query
+    };
+    (mutation) => {
+        Kind::Mutation
+    };
+    (local) => {
+        Kind::Local
+    };
+    (job) => {
+        Kind::Job
+    };
+}
+
 macro_rules! implement {
     ($($kind:ident $name:literal $feature:ident :: $input:ident => $output:ty, [$($role:ident),*];)*) => {
         $(impl Command for $feature::$input {
@@ -49,24 +67,5 @@ macro_rules! implement {
         }),*];
     };
 }
-
-macro_rules! kind {
-    (public) => {
-        Kind::Public
-    };
-    (query) => {
-        Kind::Query
-    };
-    (mutation) => {
-        Kind::Mutation
-    };
-    (local) => {
-        Kind::Local
-    };
-    (job) => {
-        Kind::Job
-    };
-}
-use kind;
 
 for_each_command!(implement);

@@ -1,6 +1,6 @@
 //! The programme itself: the state of its file, its founding, its settings.
 
-use domain::{FieldId, ProgrammeId};
+use domain::ProgrammeId;
 use serde::{Deserialize, Serialize};
 
 /// What stands on this computer.
@@ -89,8 +89,6 @@ pub struct ProgrammeView {
     pub zone: String,
     /// How many people of the sample programme are here; 0 where none was loaded or it was removed.
     pub sample_people: u64,
-    /// The field shown in second place in lists of people, where the programme chose one.
-    pub headline_field: Option<FieldId>,
 }
 
 /// Changes the programme's settings.

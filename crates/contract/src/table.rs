@@ -29,7 +29,7 @@ macro_rules! for_each_command {
             local    "accounts.remember"         accounts::Remember          => accounts::Remembering, [Student, Mentor, Administrator];
             local    "accounts.remembering"      accounts::GetRemembering    => accounts::Remembering, [Student, Mentor, Administrator];
             local    "accounts.requests"         accounts::Requests          => Vec<accounts::RequestView>, [Administrator];
-            local    "accounts.approve"          accounts::Approve           => people::PersonView, [Administrator];
+            local    "accounts.approve"          accounts::Approve           => contract::Done, [Administrator];
             local    "accounts.refuse"           accounts::Refuse            => contract::Done, [Administrator];
             local    "accounts.issue_codes"      accounts::IssueCodes        => Vec<accounts::CodeView>, [Administrator];
             local    "accounts.renew_recovery"   accounts::RenewRecovery     => accounts::NewRecovery, [Administrator];

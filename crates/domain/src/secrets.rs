@@ -1,5 +1,7 @@
 //! The rule for passwords. Their strength and their storage are decided elsewhere.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::invalid::Invalid;
 
 /// NIST SP 800-63B revision 4 asks for 15 characters where a password is the only factor and allows 8 with another;
@@ -19,4 +21,9 @@ pub fn check_password(password: &str) -> Result<(), Invalid> {
     } else {
         Ok(())
     }
+}
+
+/// The form in which a password is hashed (NFC): keyboards write the same accented letter in different ways.
+pub fn composed(password: &str) -> String {
+    password.nfc().collect()
 }

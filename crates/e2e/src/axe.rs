@@ -31,16 +31,20 @@ impl fmt::Display for Violation {
 impl Desk {
     /// What axe finds wrong with the page as it is now.
     pub fn violations(&self) -> Vec<Violation> {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/node_modules/axe-core/axe.min.js");
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/node_modules/axe-core/axe.min.js");
         if self.script("return typeof axe", vec![]) == "undefined" {
-            let source = std::fs::read_to_string(&path)
-                .unwrap_or_else(|error| panic!("no axe-core (npm ci in ui/): {}: {error}", path.display()));
+            let source = std::fs::read_to_string(&path).unwrap_or_else(|error| {
+                panic!("no axe-core (npm ci in ui/): {}: {error}", path.display())
+            });
             // As a script element the page's CSP would refuse it; the driver's own scripts are not the page's.
             self.script(&format!("{source}\nwindow.axe = axe;"), vec![]);
         }
         let found = self.script_async(
             include_str!("axe.js"),
-            vec![json!(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])],
+            vec![json!([
+                "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"
+            ])],
         );
         let Value::Array(found) = found else {
             panic!("axe failed: {found}");
@@ -53,7 +57,11 @@ impl Desk {
     pub fn assert_accessible(&self, page: &str) {
         let violations = self.violations();
         let lines: Vec<String> = violations.iter().map(ToString::to_string).collect();
-        assert!(violations.is_empty(), "{page} breaks rules:\n{}", lines.join("\n"));
+        assert!(
+            violations.is_empty(),
+            "{page} breaks rules:\n{}",
+            lines.join("\n")
+        );
     }
 }
 

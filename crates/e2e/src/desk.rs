@@ -12,7 +12,8 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
-use tokio::time::{Instant, timeout};
+use tokio::time::error::Elapsed;
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::children::wait_for;
 use crate::machine::Machine;
@@ -21,7 +22,7 @@ use crate::options::{Options, Theme};
 /// How long a step may take before the journey has failed.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 /// How often a step looks again.
-pub(crate) const PULSE: Duration = Duration::from_millis(30);
+const PULSE: Duration = Duration::from_millis(30);
 
 /// One window at a time, also where the runner gives each test a thread and not a process: two windows on two cores
 /// wait for each other, and then for their deadlines.
@@ -32,7 +33,7 @@ static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 /// Dropping it ends everything that was started. [`close`](Self::close) leaves as a person would.
 pub struct Desk {
     client: Option<Client>,
-    pub(crate) runtime: Runtime,
+    runtime: Runtime,
     machine: Machine,
     program: PathBuf,
     data_dir: PathBuf,
@@ -97,7 +98,10 @@ impl Desk {
     /// The same program on the same computer without `WebDriver`, with this programme's folder.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = self.machine.command(&self.program);
-        command.args(arguments).arg("--data-dir").arg(&self.data_dir);
+        command
+            .args(arguments)
+            .arg("--data-dir")
+            .arg(&self.data_dir);
         command
     }
 
@@ -127,7 +131,7 @@ impl Desk {
                 "waited in vain for {what}; the page shows:\n{}",
                 self.text()
             );
-            self.runtime.block_on(tokio::time::sleep(PULSE));
+            self.rest();
         }
     }
 
@@ -151,7 +155,7 @@ impl Desk {
                 last.map(|error| error.to_string()).unwrap_or_default(),
                 self.text()
             );
-            self.runtime.block_on(tokio::time::sleep(PULSE));
+            self.rest();
         }
     }
 
@@ -160,10 +164,23 @@ impl Desk {
     }
 
     /// Waits for the driver. It never takes that long, unless the page hangs.
-    pub(crate) fn block<T>(&self, command: impl Future<Output = Result<T, CmdError>>) -> Result<T, CmdError> {
-        self.runtime
-            .block_on(timeout(3 * PATIENCE, command))
+    pub(crate) fn block<T>(
+        &self,
+        command: impl Future<Output = Result<T, CmdError>>,
+    ) -> Result<T, CmdError> {
+        self.within(3 * PATIENCE, command)
             .expect("the driver answers")
+    }
+
+    /// A moment for the page to go on.
+    pub(crate) fn rest(&self) {
+        self.runtime.block_on(async { sleep(PULSE).await });
+    }
+
+    fn within<T>(&self, limit: Duration, future: impl Future<Output = T>) -> Result<T, Elapsed> {
+        // The timer is made inside: it needs the runtime that it runs on.
+        self.runtime
+            .block_on(async { timeout(limit, future).await })
     }
 
     fn open(&mut self) {
@@ -173,13 +190,13 @@ impl Desk {
             json!({"binary": self.program, "args": ["--data-dir", self.data_dir]}),
         );
         let address = self.machine.address();
-        let connecting = timeout(3 * PATIENCE, async {
+        let connecting = async {
             ClientBuilder::new(HttpConnector::new())
                 .capabilities(capabilities)
                 .connect(&address)
                 .await
-        });
-        let client = match self.runtime.block_on(connecting) {
+        };
+        let client = match self.within(3 * PATIENCE, connecting) {
             Ok(connected) => connected.map_err(|error| error.to_string()),
             Err(elapsed) => Err(elapsed.to_string()),
         };
@@ -208,7 +225,7 @@ impl Desk {
             (running != Some(process)).then_some(())
         });
         // The session has lost its window; the driver only has to hear that it is over.
-        let _ = self.runtime.block_on(timeout(PATIENCE, client.close()));
+        let _ = self.within(PATIENCE, client.close());
     }
 
     /// Keeps what there is to see of a failure.
@@ -223,7 +240,7 @@ impl Desk {
         let logs = format!("{}--- desk\n{log}", self.machine.logs());
         let _ = std::fs::write(folder.join(format!("{name}.log")), logs);
         if let Some(client) = &self.client {
-            let picture = self.runtime.block_on(timeout(PATIENCE, client.screenshot()));
+            let picture = self.within(PATIENCE, client.screenshot());
             if let Ok(Ok(picture)) = picture {
                 let _ = std::fs::write(folder.join(format!("{name}.png")), picture);
             }
@@ -238,7 +255,7 @@ impl Drop for Desk {
             self.keep_evidence();
         }
         if let Some(client) = self.client.take() {
-            let _ = self.runtime.block_on(timeout(PATIENCE, client.close()));
+            let _ = self.within(PATIENCE, client.close());
         }
     }
 }

@@ -107,7 +107,9 @@ impl<'desk> Element<'desk> {
     #[track_caller]
     pub fn assert_in_view(&self) {
         let problem = self.desk.settle(|| {
-            let problem = self.desk.script(include_str!("in_view.js"), vec![self.as_json()]);
+            let problem = self
+                .desk
+                .script(include_str!("in_view.js"), vec![self.as_json()]);
             problem.as_str().unwrap_or("no answer").to_owned()
         });
         assert!(problem.is_empty(), "{problem}");

@@ -48,10 +48,10 @@ impl Desk {
 
     /// The page's text as it is shown.
     pub fn text(&self) -> String {
-        let text = self.block(
-            self.client()
-                .execute("return document.body ? document.body.innerText : ''", vec![]),
-        );
+        let text = self.block(self.client().execute(
+            "return document.body ? document.body.innerText : ''",
+            vec![],
+        ));
         match text {
             Ok(Value::String(text)) => text,
             _ => String::new(),
@@ -73,7 +73,9 @@ impl Desk {
         let Ok(Value::Array(found)) = found else {
             return Vec::new();
         };
-        let ids = found.iter().filter_map(|element| element[REFERENCE].as_str());
+        let ids = found
+            .iter()
+            .filter_map(|element| element[REFERENCE].as_str());
         ids.map(|id| self.element(id)).collect()
     }
 

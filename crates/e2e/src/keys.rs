@@ -71,20 +71,27 @@ impl Desk {
         }
         passed.dedup();
         passed.truncate(40);
-        panic!("the keyboard does not reach {role} \"{name}\"; it came by:\n{}", passed.join("\n"));
+        panic!(
+            "the keyboard does not reach {role} \"{name}\"; it came by:\n{}",
+            passed.join("\n")
+        );
     }
 
     #[track_caller]
     fn strike(&self, held: &[Key], key: char) {
         let mut actions = KeyActions::new("keyboard".to_owned());
         for held in held {
-            actions = actions.then(KeyAction::Down { value: char::from(*held) });
+            actions = actions.then(KeyAction::Down {
+                value: char::from(*held),
+            });
         }
         actions = actions
             .then(KeyAction::Down { value: key })
             .then(KeyAction::Up { value: key });
         for held in held.iter().rev() {
-            actions = actions.then(KeyAction::Up { value: char::from(*held) });
+            actions = actions.then(KeyAction::Up {
+                value: char::from(*held),
+            });
         }
         self.block(self.client().perform_actions(actions))
             .unwrap_or_else(|error| panic!("cannot press a key: {error}"));

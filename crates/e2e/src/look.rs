@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use tokio::time::Instant;
 
-use crate::desk::{Desk, PATIENCE, PULSE};
+use crate::desk::{Desk, PATIENCE};
 
 impl Desk {
     /// Sets the page's size in CSS pixels and waits until it has it.
@@ -45,7 +45,12 @@ impl Desk {
             "const page = document.documentElement; return page.scrollWidth - page.clientWidth",
             vec![],
         );
-        assert_eq!(wide, 0, "the page is wider than the window at {:?}", self.size());
+        assert_eq!(
+            wide,
+            0,
+            "the page is wider than the window at {:?}",
+            self.size()
+        );
     }
 
     /// Writes what the window shows to `NAME.png` in `MENTORSHIP_DESK_SCREENSHOTS`, or in `target/screenshots`.
@@ -79,7 +84,7 @@ impl Desk {
             if problem.is_empty() || Instant::now() >= deadline {
                 return problem;
             }
-            self.runtime.block_on(tokio::time::sleep(PULSE));
+            self.rest();
         }
     }
 }

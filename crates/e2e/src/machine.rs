@@ -50,7 +50,15 @@ impl Machine {
         let keyring = (keyring == Keyring::Real).then(|| secret_service(home.path()));
         let mut screen = Running::start("Xvfb", |command| {
             command
-                .args(["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp"])
+                .args([
+                    "-displayfd",
+                    "1",
+                    "-screen",
+                    "0",
+                    SCREEN,
+                    "-nolisten",
+                    "tcp",
+                ])
                 .stdout(Stdio::piped())
                 .stderr(log(home.path(), "screen"));
         });
@@ -115,8 +123,11 @@ impl Machine {
 fn bus(home: &Path) -> Running {
     let configuration = home.join("bus.conf");
     let socket = socket(home);
-    fs::write(&configuration, BUS.replace("SOCKET", &socket.to_string_lossy()))
-        .expect("the bus's configuration");
+    fs::write(
+        &configuration,
+        BUS.replace("SOCKET", &socket.to_string_lossy()),
+    )
+    .expect("the bus's configuration");
     let mut bus = Running::start("dbus-daemon", |command| {
         command
             .arg(format!("--config-file={}", configuration.display()))
@@ -145,8 +156,15 @@ fn secret_service(home: &Path) -> Running {
     wait_for("the Secret Service", || {
         let answer = Command::new("dbus-send")
             .arg(format!("--bus=unix:path={}", socket(home).display()))
-            .args(["--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"])
-            .args(["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"])
+            .args([
+                "--print-reply",
+                "--dest=org.freedesktop.DBus",
+                "/org/freedesktop/DBus",
+            ])
+            .args([
+                "org.freedesktop.DBus.NameHasOwner",
+                "string:org.freedesktop.secrets",
+            ])
             .output()
             .expect("dbus-send runs");
         String::from_utf8_lossy(&answer.stdout)
@@ -185,7 +203,10 @@ fn environment(command: &mut Command, home: &Path, display: &str) {
         .env("XDG_DATA_HOME", home.join("data"))
         .env("XDG_CONFIG_HOME", home.join("config"))
         .env("XDG_CACHE_HOME", home.join("cache"))
-        .env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", socket(home).display()))
+        .env(
+            "DBUS_SESSION_BUS_ADDRESS",
+            format!("unix:path={}", socket(home).display()),
+        )
         .env("DISPLAY", display)
         .env("LANG", "C.UTF-8")
         .env("TZ", "UTC")

@@ -2,15 +2,13 @@
 
 use crate::candidates::Candidates;
 use crate::instance::Instance;
-use crate::pricing::Values;
-use crate::{Certificate, Leaving, Matched, Origin, Reason, Solution, SolveError, Unmatched};
+use crate::{Certificate, Matched, Origin, Reason, Solution, SolveError, Unmatched};
 
-/// `offers` is what mentors without places are worth, by place.
+/// The answer that the chosen candidates and this certificate are.
 pub(crate) fn build(
     instance: &Instance<'_>,
     candidates: &Candidates,
-    values: &Values,
-    offers: &[i64],
+    certificate: Certificate,
 ) -> Result<Solution, SolveError> {
     let cohort = instance.problem.cohort;
     // All of these by index, with the student first.
@@ -55,7 +53,7 @@ pub(crate) fn build(
         {
             row[instance.mentors.index[candidate.mentor()]] = None;
         }
-        let reason = reason(instance, candidates.price, values, &row);
+        let reason = reason(instance, &certificate, &row);
         unmatched.push(Unmatched {
             student: cohort.students()[index].id,
             places,
@@ -66,7 +64,7 @@ pub(crate) fn build(
         total: pairs.iter().map(|pair| pair.score).sum(),
         pairs,
         unmatched,
-        certificate: certificate(instance, candidates.price, values, offers),
+        certificate,
     })
 }
 
@@ -95,64 +93,22 @@ fn matched(
 }
 
 /// Why a place stayed empty, from the scores of the student's open pairs in the order of the cohort's mentors.
-fn reason(instance: &Instance<'_>, price: i64, values: &Values, row: &[Option<i64>]) -> Reason {
-    let mentors = &instance.mentors;
+fn reason(instance: &Instance<'_>, certificate: &Certificate, row: &[Option<i64>]) -> Reason {
+    let Certificate { price, mentors, .. } = certificate;
+    let places = instance.mentors.index.iter().zip(&instance.mentors.left);
+    let eligible =
+        places.filter_map(|(index, left)| row[*index].map(|score| (*index, *left, score)));
+    let open = eligible.clone().filter(|(_, left, _)| *left > 0);
     // A student with an empty place is worth −price, so this is what each pair falls short by.
-    let short = |mentor: usize, score: i64| values.mentors[mentor].points - price - score;
-    let eligible = mentors
-        .index
-        .iter()
-        .enumerate()
-        .filter_map(|(place, index)| row[*index].map(|score| (place, score)));
-    let open: Vec<_> = eligible
+    let short = open
         .clone()
-        .filter(|(mentor, _)| mentors.left[*mentor] > 0)
-        .collect();
-    let highest = open.iter().map(|(_, score)| *score).max();
-    let by = open
-        .iter()
-        .map(|(mentor, score)| short(*mentor, *score))
+        .map(|(index, _, score)| mentors[index] - price - score)
         .min();
-    match (highest, by, instance.problem.leaving) {
-        (Some(highest), Some(_), Leaving::Price(_)) if highest < -price => Reason::BelowPrice {
-            by: -price - highest,
-        },
-        (Some(_), Some(by), Leaving::Price(_) | Leaving::MostMatched) => Reason::Outbid { by },
-        _ if eligible.count() > 0 => Reason::NoPlace,
-        _ => Reason::NoEligibleMentor,
-    }
-}
-
-/// The points of the values, without their tie-breaks: optimal for the scores alone, because points come first in every
-/// comparison.
-fn certificate(
-    instance: &Instance<'_>,
-    price: i64,
-    values: &Values,
-    offers: &[i64],
-) -> Certificate {
-    let mut students = vec![0; instance.students.len()];
-    for (place, index) in instance
-        .students
-        .index
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| instance.students.left[*place] > 0)
-    {
-        students[*index] = values.students[place].points;
-    }
-    let mut mentors = vec![0; instance.mentors.len()];
-    for (place, index) in instance.mentors.index.iter().enumerate() {
-        let without = instance.mentors.left[place] == 0;
-        mentors[*index] = if without {
-            offers[place]
-        } else {
-            values.mentors[place].points
-        };
-    }
-    Certificate {
-        price,
-        students,
-        mentors,
+    let below = open.map(|(_, _, score)| -price - score).min();
+    match (short, below) {
+        (Some(_), Some(by)) if by > 0 => Reason::BelowPrice { by },
+        (Some(by), _) => Reason::Outbid { by },
+        (None, _) if eligible.count() > 0 => Reason::NoPlace,
+        (None, _) => Reason::NoEligibleMentor,
     }
 }

@@ -5,13 +5,6 @@ use crate::weight::Weight;
 use crate::{Leaving, SolveError};
 use std::cmp::Reverse;
 
-/// How many mentors a student starts with. More makes the paths slower, fewer makes more rounds; measured on 5,000 ×
-/// 1,000 with capacity 6, anything from 24 to 64 takes about the same time.
-pub(crate) const FIRST: usize = 32;
-
-/// Up to so many pairs all are candidates from the start: one round is then enough.
-const ALL: usize = 1 << 16;
-
 /// A pair that may be chosen. Mentors are 32 bits wide here, because these are most of the solver's memory.
 #[derive(Clone, Copy)]
 pub(crate) struct Candidate {
@@ -42,17 +35,13 @@ pub(crate) struct Candidates {
 }
 
 impl Candidates {
-    /// Reads every score once. `step` is told of each student.
+    /// Reads every score once and keeps the best `keep` pairs of each student. `step` is told of each student.
     pub(crate) fn read(
         instance: &Instance<'_>,
+        keep: usize,
         step: &mut dyn FnMut(usize) -> Result<(), SolveError>,
     ) -> Result<Self, SolveError> {
         let mut row = vec![None; instance.mentors.len()];
-        let keep = if instance.students.len() * row.len() <= ALL {
-            row.len()
-        } else {
-            FIRST
-        };
         let mut range: Option<(i64, i64)> = None;
         let mut open = Vec::with_capacity(row.len());
         let mut of = Vec::with_capacity(instance.students.len());

@@ -47,6 +47,7 @@
 mod answer;
 mod candidates;
 mod cohort;
+mod dual;
 mod instance;
 mod paths;
 mod pricing;

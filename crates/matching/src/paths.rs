@@ -195,10 +195,10 @@ impl<'a> Paths<'a> {
         for node in &self.settled {
             match *node {
                 Node::Mentor(mentor) => {
-                    self.mentors[mentor] += self.best - self.reached_mentors[mentor].distance
+                    self.mentors[mentor] += self.best - self.reached_mentors[mentor].distance;
                 }
                 Node::Student(student) => {
-                    self.students[student] -= self.best - self.reached_students[student].distance
+                    self.students[student] -= self.best - self.reached_students[student].distance;
                 }
             }
         }
@@ -235,37 +235,5 @@ impl<'a> Paths<'a> {
         let place = held.iter().position(|held| held.student == student);
         held.swap_remove(place.expect("a path gives up only what was held"));
         mentor
-    }
-
-    /// Raises each value as far as its chosen pairs allow, so that everybody whose places are taken has a chosen pair
-    /// of cost 0. With students of one place it changes nothing; otherwise it makes the certificate unambiguous.
-    pub(crate) fn settle(&mut self, instance: &Instance<'_>) {
-        for (student, left) in instance.students.left.iter().enumerate() {
-            let chosen = self.candidates.of[student]
-                .iter()
-                .filter(|candidate| candidate.chosen);
-            let room = chosen
-                .clone()
-                .map(|candidate| candidate.weight - self.mentors[candidate.mentor()])
-                .min();
-            if let Some(room) = room.filter(|_| chosen.count() == *left as usize) {
-                self.students[student] = room;
-            }
-        }
-        for (mentor, held) in self
-            .held
-            .iter()
-            .enumerate()
-            .filter(|(mentor, _)| self.free[*mentor] == 0)
-        {
-            let weight = |held: &Held| self.candidates.of[held.student][held.candidate].weight;
-            if let Some(room) = held
-                .iter()
-                .map(|held| weight(held) - self.students[held.student])
-                .min()
-            {
-                self.mentors[mentor] = room;
-            }
-        }
     }
 }

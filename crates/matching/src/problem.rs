@@ -46,4 +46,6 @@ pub enum Phase {
     Matching { round: u32 },
     /// All other pairs are checked against the answer.
     Pricing { round: u32 },
+    /// The values of the certificate are found and checked on all pairs, perhaps more than once.
+    Proving,
 }

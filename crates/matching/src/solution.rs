@@ -52,14 +52,16 @@ pub enum Reason {
     NoPlace,
     /// The best pair with a mentor who has places scores `by` milli-points less than [`crate::Leaving::Price`] asks for.
     BelowPrice { by: i64 },
-    /// Others got the places. Raising a score of this student by less than `by` milli-points cannot change the optimum;
-    /// 0 is a tie that the hash of the ids decided.
+    /// Others got the places. To put this student in by force would cost the rest exactly `by` milli-points, and no
+    /// score of the student could be that much higher without a change; 0 is a tie that the hash of the ids decided.
     Outbid { by: i64 },
 }
 
 /// A dual solution: with it, [`crate::verify`] proves the pairs optimal in one pass over all scores.
 ///
-/// All values are in milli-points, in the order of the cohort's lists, and are worth keeping with the proposal.
+/// All values are in milli-points, in the order of the cohort's lists, and are worth keeping with the proposal. Of all
+/// that prove the optimum it has the highest `mentors`, so it depends on the problem only.
+///
 /// Write u for `students`, v for `mentors`, s for scores and "left" for places left by the locks. Then
 /// * u ≥ −price and v ≥ 0; u = −price for a student with an empty place, v = 0 for a mentor with one;
 /// * u + v ≥ s for every open pair that is not chosen, u + v ≤ s for every chosen one, with equality for at least one
@@ -72,6 +74,7 @@ pub struct Certificate {
     pub price: i64,
     /// What a place of each student is worth.
     pub students: Vec<i64>,
-    /// What a place of each mentor is worth: one more place cannot add more than this to the objective.
+    /// What a place of each mentor is worth: exactly what the objective would lose with one place less, at this price,
+    /// and no less than what it would win with one place more.
     pub mentors: Vec<i64>,
 }

@@ -85,10 +85,6 @@ fn low(id: PersonId) -> u64 {
     id.0 as u64
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the high half is what is wanted"
-)]
 fn high(id: PersonId) -> u64 {
     (id.0 >> 64) as u64
 }

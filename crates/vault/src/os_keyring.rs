@@ -16,7 +16,7 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use keyring_core::{CredentialStore, Entry, Error};
+use keyring::{CredentialStore, Entry, Error};
 use zeroize::Zeroizing;
 
 use crate::{Keyring, KeyringError, KeyringState};
@@ -35,7 +35,7 @@ pub struct OsKeyring {
 
 struct Shared {
     service: String,
-    start: Box<dyn Fn() -> keyring_core::Result<Arc<CredentialStore>> + Send + Sync>,
+    start: Box<dyn Fn() -> keyring::Result<Arc<CredentialStore>> + Send + Sync>,
     /// Empty until a start succeeds and again after a failure: the next call tries afresh.
     store: Mutex<Option<Arc<CredentialStore>>>,
 }
@@ -49,7 +49,7 @@ impl OsKeyring {
     fn with_store(
         service: &str,
         patience: Duration,
-        start: impl Fn() -> keyring_core::Result<Arc<CredentialStore>> + Send + Sync + 'static,
+        start: impl Fn() -> keyring::Result<Arc<CredentialStore>> + Send + Sync + 'static,
     ) -> Self {
         Self {
             shared: Arc::new(Shared {
@@ -66,7 +66,7 @@ impl OsKeyring {
     fn call<T: Send + 'static>(
         &self,
         name: &str,
-        work: impl FnOnce(&Entry) -> keyring_core::Result<T> + Send + 'static,
+        work: impl FnOnce(&Entry) -> keyring::Result<T> + Send + 'static,
     ) -> Result<Option<T>, KeyringError> {
         if self.hangs() {
             return Err(KeyringError::TimedOut);
@@ -106,7 +106,7 @@ impl Shared {
     fn work<T>(
         &self,
         name: &str,
-        work: impl FnOnce(&Entry) -> keyring_core::Result<T>,
+        work: impl FnOnce(&Entry) -> keyring::Result<T>,
     ) -> Result<Option<T>, KeyringError> {
         let answer = self
             .store()
@@ -123,7 +123,7 @@ impl Shared {
         }
     }
 
-    fn store(&self) -> keyring_core::Result<Arc<CredentialStore>> {
+    fn store(&self) -> keyring::Result<Arc<CredentialStore>> {
         let mut store = lock(&self.store);
         if let Some(started) = store.as_ref() {
             return Ok(Arc::clone(started));
@@ -191,17 +191,17 @@ fn modifiers() -> Option<HashMap<&'static str, &'static str>> {
 }
 
 #[cfg(target_os = "macos")]
-fn start_native() -> keyring_core::Result<Arc<CredentialStore>> {
+fn start_native() -> keyring::Result<Arc<CredentialStore>> {
     Ok(apple_native_keyring_store::keychain::Store::new()?)
 }
 
 #[cfg(windows)]
-fn start_native() -> keyring_core::Result<Arc<CredentialStore>> {
+fn start_native() -> keyring::Result<Arc<CredentialStore>> {
     Ok(windows_native_keyring_store::Store::new()?)
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]
-fn start_native() -> keyring_core::Result<Arc<CredentialStore>> {
+fn start_native() -> keyring::Result<Arc<CredentialStore>> {
     Ok(zbus_secret_service_keyring_store::Store::new()?)
 }
 

@@ -8,7 +8,11 @@ use crate::{directions, setup, ui};
 pub(crate) fn check() -> Result {
     run(cargo().args(["fmt", "--all", "--check"]))?;
     lock_file_names_no_host()?;
-    directions(&output(cargo().args(["metadata", "--format-version=1", "--no-deps"]))?)?;
+    directions(&output(cargo().args([
+        "metadata",
+        "--format-version=1",
+        "--no-deps",
+    ]))?)?;
     setup::build()?;
     // The shell does not compile without `ui/dist`, and the wasm32 build is a check of its own.
     ui::build(ui::Profile::Development)?;
@@ -51,7 +55,9 @@ fn directions(metadata: &str) -> Result {
 fn lock_file_names_no_host() -> Result {
     let lock = std::fs::read_to_string(root().join("ui/package-lock.json"))?;
     if lock.contains("\"resolved\"") {
-        return Err("ui/package-lock.json names a registry: delete it and run npm install in ui/".into());
+        return Err(
+            "ui/package-lock.json names a registry: delete it and run npm install in ui/".into(),
+        );
     }
     Ok(())
 }

@@ -17,7 +17,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("app", &["contract", "domain", "store", "matching", "vault"]),
     (SHELL, &["app", "contract", "domain", "vault"]),
     ("e2e", &["contract"]),
-    ("bench", &["app", "contract", "domain", "store", "matching", "vault"]),
+    (
+        "bench",
+        &["app", "contract", "domain", "store", "matching", "vault"],
+    ),
     ("xtask", &[]),
 ];
 
@@ -75,7 +78,10 @@ fn ours(Edge { from, to }: &Edge) -> Option<String> {
 
 fn rim(Edge { from, to }: &Edge) -> Option<String> {
     RIM.iter().find_map(|(library, home, why)| {
-        let is_it = to == library || to.strip_prefix(library).is_some_and(|rest| rest.starts_with('-'));
+        let is_it = to == library
+            || to
+                .strip_prefix(library)
+                .is_some_and(|rest| rest.starts_with('-'));
         (is_it && from != home).then(|| format!("{from} must not depend on {to}: {why}"))
     })
 }
@@ -86,7 +92,8 @@ mod tests {
     use serde_json::json;
 
     fn check(from: &str, to: &str, expected: &[&str]) {
-        let metadata = json!({"packages": [{"name": from, "dependencies": [{"name": to, "kind": null}]}]});
+        let metadata =
+            json!({"packages": [{"name": from, "dependencies": [{"name": to, "kind": null}]}]});
         assert_eq!(violations(&edges(&metadata)), expected, "{from} → {to}");
     }
 
@@ -108,28 +115,54 @@ mod tests {
 
     #[test]
     fn every_other_arrow_is_named() {
-        check("domain", "contract", &["domain must not depend on contract"]);
+        check(
+            "domain",
+            "contract",
+            &["domain must not depend on contract"],
+        );
         check("ui", "app", &["ui must not depend on app"]);
         check("app", "migrations", &["app must not depend on migrations"]);
-        check("mentorship-desk", "store", &["mentorship-desk must not depend on store"]);
+        check(
+            "mentorship-desk",
+            "store",
+            &["mentorship-desk must not depend on store"],
+        );
         check("xtask", "domain", &["xtask must not depend on domain"]);
-        check("app", "mentorship-desk", &["app must not depend on mentorship-desk"]);
+        check(
+            "app",
+            "mentorship-desk",
+            &["app must not depend on mentorship-desk"],
+        );
     }
 
     #[test]
     fn libraries_of_the_rim_stay_there() {
         let window = "everything else must run without a window";
-        check("app", "tauri", &[&format!("app must not depend on tauri: {window}")]);
+        check(
+            "app",
+            "tauri",
+            &[&format!("app must not depend on tauri: {window}")],
+        );
         check(
             "vault",
             "tauri-plugin-store",
-            &[&format!("vault must not depend on tauri-plugin-store: {window}")],
+            &[&format!(
+                "vault must not depend on tauri-plugin-store: {window}"
+            )],
         );
-        check("ui", "tauri", &[&format!("ui must not depend on tauri: {window}")]);
+        check(
+            "ui",
+            "tauri",
+            &[&format!("ui must not depend on tauri: {window}")],
+        );
     }
 
     #[test]
     fn a_crate_nobody_placed_is_refused() {
-        check("helpers", "serde", &["a crate without a place in the table: helpers"]);
+        check(
+            "helpers",
+            "serde",
+            &["a crate without a place in the table: helpers"],
+        );
     }
 }

@@ -8,7 +8,12 @@ pub(crate) fn run(arguments: &[String]) -> Result {
     ui::build(ui::Profile::Development)?;
     start(
         cargo()
-            .args(["run", "--package=mentorship-desk", "--bin=mentorship-desk", "--"])
+            .args([
+                "run",
+                "--package=mentorship-desk",
+                "--bin=mentorship-desk",
+                "--",
+            ])
             .args(arguments),
     )
 }

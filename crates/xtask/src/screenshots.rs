@@ -10,5 +10,8 @@ pub(crate) fn screenshots() -> Result {
     // The journey is a test like the others and always runs; here its pictures are kept.
     run(cargo()
         .args(["test", "--package=e2e", "--test=e2e", "screenshots"])
-        .env("MENTORSHIP_DESK_SCREENSHOTS", root().join("docs/screenshots")))
+        .env(
+            "MENTORSHIP_DESK_SCREENSHOTS",
+            root().join("docs/screenshots"),
+        ))
 }

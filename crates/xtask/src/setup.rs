@@ -49,13 +49,10 @@ pub(crate) fn window_tests() -> Result {
 
 pub(crate) fn wasm_target() -> Result {
     const TARGET: &str = "wasm32-unknown-unknown";
-    let libraries = output(Command::new("rustc").args([
-        "--print",
-        "target-libdir",
-        "--target",
-        TARGET,
-    ]))?;
-    let installed = fs::read_dir(libraries.trim()).is_ok_and(|mut entries| entries.next().is_some());
+    let libraries =
+        output(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]))?;
+    let installed =
+        fs::read_dir(libraries.trim()).is_ok_and(|mut entries| entries.next().is_some());
     if installed {
         return Ok(());
     }

@@ -27,9 +27,13 @@ pub(crate) fn test(arguments: &[String]) -> Result {
 fn say_what_is_skipped() {
     let rosters = root().join("../shared/data/civil-service");
     if !rosters.is_dir() {
-        eprintln!("xtask: SKIPPED: the tests on real rosters: no folder ../shared/data/civil-service");
+        eprintln!(
+            "xtask: SKIPPED: the tests on real rosters: no folder ../shared/data/civil-service"
+        );
     }
     if !cfg!(target_os = "linux") {
-        eprintln!("xtask: SKIPPED: the journeys through the window: they need WebKitWebDriver, which only Linux has");
+        eprintln!(
+            "xtask: SKIPPED: the journeys through the window: they need WebKitWebDriver, which only Linux has"
+        );
     }
 }

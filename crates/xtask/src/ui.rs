@@ -92,7 +92,11 @@ fn target_folder() -> Result<PathBuf> {
 fn identity(path: &Path) -> Result<String> {
     let metadata = fs::metadata(path)?;
     let modified = metadata.modified()?.duration_since(UNIX_EPOCH)?;
-    Ok(format!("{} bytes, {} ns", metadata.len(), modified.as_nanos()))
+    Ok(format!(
+        "{} bytes, {} ns",
+        metadata.len(),
+        modified.as_nanos()
+    ))
 }
 
 /// Every file below `folder`, by its path inside it.

@@ -36,7 +36,9 @@ impl Input {
         };
         let json = if json == "-" {
             let mut rest = String::new();
-            standard_input.read_to_string(&mut rest).map_err(unreadable)?;
+            standard_input
+                .read_to_string(&mut rest)
+                .map_err(unreadable)?;
             rest
         } else {
             json
@@ -55,7 +57,10 @@ fn first_line(standard_input: &mut impl BufRead) -> io::Result<String> {
 }
 
 fn unreadable(error: io::Error) -> ApiError {
-    ApiError::new(Code::Invalid, format!("Standard input is not text: {error}"))
+    ApiError::new(
+        Code::Invalid,
+        format!("Standard input is not text: {error}"),
+    )
 }
 
 #[cfg(test)]
@@ -91,21 +96,44 @@ mod tests {
 
     #[test]
     fn the_password_is_given_or_the_first_line() {
-        check((Some("ada"), "{}", Some("pw")), "other\n", (Some(("ada", "pw")), "{}"));
-        check((Some("ada"), "{}", None), "pw\n", (Some(("ada", "pw")), "{}"));
-        check((Some("ada"), "{}", None), "p w \r\nx", (Some(("ada", "p w ")), "{}"));
+        check(
+            (Some("ada"), "{}", Some("pw")),
+            "other\n",
+            (Some(("ada", "pw")), "{}"),
+        );
+        check(
+            (Some("ada"), "{}", None),
+            "pw\n",
+            (Some(("ada", "pw")), "{}"),
+        );
+        check(
+            (Some("ada"), "{}", None),
+            "p w \r\nx",
+            (Some(("ada", "p w ")), "{}"),
+        );
         check((Some("ada"), "{}", None), "", (Some(("ada", "")), "{}"));
     }
 
     #[test]
     fn the_rest_of_standard_input_is_the_json() {
-        check((Some("ada"), "-", None), "pw\n{\"a\":\n1}", (Some(("ada", "pw")), "{\"a\":\n1}"));
-        check((Some("ada"), "-", Some("pw")), "{}", (Some(("ada", "pw")), "{}"));
+        check(
+            (Some("ada"), "-", None),
+            "pw\n{\"a\":\n1}",
+            (Some(("ada", "pw")), "{\"a\":\n1}"),
+        );
+        check(
+            (Some("ada"), "-", Some("pw")),
+            "{}",
+            (Some(("ada", "pw")), "{}"),
+        );
     }
 
     #[test]
     fn what_is_not_text_is_refused() {
         let input = Input::read(None, "-".into(), None, &b"\xff\xfe"[..]);
-        assert_eq!(input.map_err(|error| error.code), Err(contract::Code::Invalid));
+        assert_eq!(
+            input.map_err(|error| error.code),
+            Err(contract::Code::Invalid)
+        );
     }
 }

@@ -15,7 +15,9 @@ pub(super) fn list(as_json: bool) -> String {
     let (names, kinds, roles) = (width(0), width(1), width(2));
     lines
         .iter()
-        .map(|[name, kind, role, shapes]| format!("{name:names$}  {kind:kinds$}  {role:roles$}  {shapes}"))
+        .map(|[name, kind, role, shapes]| {
+            format!("{name:names$}  {kind:kinds$}  {role:roles$}  {shapes}")
+        })
         .collect::<Vec<_>>()
         .join("\n")
 }
@@ -53,14 +55,25 @@ mod tests {
         let words: Vec<&str> = line.expect("a line").split_whitespace().collect();
         assert_eq!(
             words,
-            ["sessions.log", "mutation", "mentor,administrator", "sessions::Log", "=>", "sessions::SessionView"]
+            [
+                "sessions.log",
+                "mutation",
+                "mentor,administrator",
+                "sessions::Log",
+                "=>",
+                "sessions::SessionView"
+            ]
         );
     }
 
     #[test]
     fn the_json_has_what_the_lines_have() {
         let rows: serde_json::Value = serde_json::from_str(&list(true)).expect("JSON");
-        let row = rows.as_array().expect("rows").iter().find(|row| row["name"] == "sessions.log");
+        let row = rows
+            .as_array()
+            .expect("rows")
+            .iter()
+            .find(|row| row["name"] == "sessions.log");
         let row = row.expect("a row");
         assert_eq!(row["kind"], "mutation");
         assert_eq!(row["roles"], serde_json::json!(["mentor", "administrator"]));

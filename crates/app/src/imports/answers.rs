@@ -31,7 +31,7 @@ impl Answers {
         let field = |(at, field): (usize, &FieldColumn)| {
             let given = rows.clone().filter_map(|row| row.answers[at].as_ref().map(|value| (row.roles, value)));
             let options = match &field.source {
-                FieldSource::Known { options, .. } => options::extended(options, given.clone().flat_map(|(_, v)| entries(v)).map(String::as_str)),
+                FieldSource::Known(known) => options::extended(&known.options, given.clone().flat_map(|(_, v)| entries(v)).map(String::as_str)),
                 FieldSource::New { .. } => options::ordered(given.clone().flat_map(|(_, v)| entries(v)).map(String::as_str)),
             };
             let has_options = matches!(field.kind, FieldKind::Choice | FieldKind::Choices);
@@ -64,8 +64,8 @@ impl Answers {
         let answers = row.answers.iter().enumerate().filter_map(|(at, value)| Some((at, value.as_ref()?)));
         let spelled = answers.map(|(at, value)| (at, self.fields[at].spelled(value)));
         let is_new = |(at, value): &(usize, Value)| match &reading.fields[*at].source {
-            FieldSource::Known { id, .. } => {
-                before.and_then(|answers| answers.get(id)).is_none_or(|before| self.fields[*at].spelled(before) != *value)
+            FieldSource::Known(known) => {
+                before.and_then(|answers| answers.get(&known.id)).is_none_or(|before| self.fields[*at].spelled(before) != *value)
             }
             FieldSource::New { .. } => true,
         };

@@ -13,46 +13,22 @@ use std::collections::BTreeMap;
 use contract::imports::{Outcome, RowView, Target};
 use domain::fields::Value;
 use domain::names::search_key;
-use domain::{Email, FieldId, PersonId, Role, Roles};
+use domain::{Availability, Capacity, Email, PersonId, Role, Roles, Text};
+use store::imports::Person;
+use store::people::Profile;
 
 use super::answers::Answers;
 use super::merge::{Merged, merge, name_key};
 use super::plan::{PlanError, Reading};
 use super::row::{Row, WrongRow};
 
-/// A person of the programme, as far as an import needs it.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Existing {
-    pub(crate) id: PersonId,
-    pub(crate) active: bool,
-    /// Open matches as a mentor: the capacity cannot be less.
-    pub(crate) open_as_mentor: u32,
-    pub(crate) profile: Profile,
-    pub(crate) answers: BTreeMap<FieldId, Value>,
-}
-
-/// What a file can say about a person, complete.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Profile {
-    pub(crate) name: String,
-    /// Empty: none.
-    pub(crate) email: String,
-    pub(crate) roles: Roles,
-    pub(crate) bio: String,
-    pub(crate) interests: Vec<String>,
-    pub(crate) expertise: Vec<String>,
-    pub(crate) languages: Vec<String>,
-    /// Empty: the programme's.
-    pub(crate) zone: String,
-    pub(crate) capacity: u32,
-}
-
 /// A person to be written.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Write {
-    /// `None`: somebody new.
-    pub(crate) person: Option<PersonId>,
+    /// Who it is and what they were; `None`: somebody new.
+    pub(crate) before: Option<(PersonId, Roles)>,
     pub(crate) profile: Profile,
+    pub(crate) roles: Roles,
     /// The answers that change, by the field's place in the reading.
     pub(crate) answers: Vec<(usize, Value)>,
 }
@@ -82,12 +58,12 @@ pub(crate) fn compare(
     rows: Vec<Row>,
     wrong: Vec<WrongRow>,
     reading: &Reading,
-    existing: &[Existing],
+    existing: &[Person],
 ) -> Result<Comparison, PlanError> {
     let (people, disagreeing) = merge(rows, reading);
     let known = Known::of(existing);
     let mut all_wrong: Vec<WrongRow> = wrong.into_iter().chain(disagreeing).collect();
-    let mut found: Vec<(Merged, Option<&Existing>)> = Vec::new();
+    let mut found: Vec<(Merged, Option<&Person>)> = Vec::new();
     for merged in people {
         match known.find(&merged, reading).and_then(|person| suits(&merged.row, person, reading).map(|()| person)) {
             Ok(person) => found.push((merged, person)),
@@ -117,27 +93,30 @@ pub(crate) fn compare(
 }
 
 impl Comparison {
-    fn add(&mut self, merged: &Merged, person: Option<&Existing>, reading: &Reading, answers: &Answers) {
+    fn add(&mut self, merged: &Merged, person: Option<&Person>, reading: &Reading, answers: &Answers) {
         let row = &merged.row;
-        let before = person.map_or_else(newcomer, |person| person.profile.clone());
-        let profile = before.changed_by(row);
         let fresh = answers.changed(row, person.map(|person| &person.answers), reading);
-        let outcome = match person {
-            None => Outcome::New,
+        let before = person.map(|person| (person.id, person.roles));
+        let roles = row.roles.iter().fold(before.map_or(Roles::NONE, |(_, roles)| roles), Roles::with);
+        let (outcome, profile) = match person {
+            None => (Outcome::New, changed_by(&newcomer(row), row)),
             Some(person) => {
-                let fields = fresh.iter().map(|(at, _)| reading.headings[reading.fields[*at].column].clone());
-                let changes: Vec<String> = before.differences(&profile, reading).into_iter().chain(fields).collect();
-                if changes.is_empty() {
-                    Outcome::Unchanged { person: person.id }
-                } else {
-                    Outcome::Update { person: person.id, changes }
+                let profile = changed_by(&person.profile, row);
+                let mut changes = differences(&person.profile, &profile, reading);
+                if roles != person.roles {
+                    let said = [Target::Role, Target::IsMentor, Target::BothRoles];
+                    changes.push(said.iter().find_map(|target| reading.heading(target)).unwrap_or("Role").to_owned());
                 }
+                changes.extend(fresh.iter().map(|(at, _)| reading.headings[reading.fields[*at].column].clone()));
+                let person = person.id;
+                let changed = !changes.is_empty();
+                (if changed { Outcome::Update { person, changes } } else { Outcome::Unchanged { person } }, profile)
             }
         };
         match outcome {
             Outcome::Unchanged { .. } => self.unchanged += 1,
             Outcome::New | Outcome::Update { .. } | Outcome::Wrong { .. } => {
-                self.writes.push(Write { person: person.map(|person| person.id), profile, answers: fresh });
+                self.writes.push(Write { before, profile, roles, answers: fresh });
             }
         }
         // Every row of the person shows what becomes of the person.
@@ -151,7 +130,7 @@ impl Comparison {
 
     /// New people, and people who change.
     pub(crate) fn counts(&self) -> (u64, u64) {
-        let new = self.writes.iter().filter(|write| write.person.is_none()).count();
+        let new = self.writes.iter().filter(|write| write.before.is_none()).count();
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         (count(new), count(self.writes.len() - new))
     }
@@ -162,38 +141,49 @@ impl Comparison {
     }
 }
 
-fn newcomer() -> Profile {
-    let capacity = contract::people::Profile::usual_capacity();
-    Profile { capacity: u32::try_from(capacity).unwrap_or(1), ..Profile::default() }
+/// Somebody of whom nothing but the name is known.
+fn newcomer(row: &Row) -> Profile {
+    let usual = contract::people::Profile::usual_capacity();
+    Profile {
+        name: row.name.clone(),
+        email: None,
+        bio: Text::parse("").expect("an empty text is a text"),
+        interests: Vec::new(),
+        expertise: Vec::new(),
+        languages: Vec::new(),
+        zone: None,
+        availability: Availability::default(),
+        capacity: Capacity::new(usual).expect("the usual capacity is one"),
+    }
 }
 
 /// The people there are, findable.
 struct Known<'a> {
-    by_email: BTreeMap<String, &'a Existing>,
-    by_name: BTreeMap<String, Vec<&'a Existing>>,
+    by_email: BTreeMap<String, &'a Person>,
+    by_name: BTreeMap<String, Vec<&'a Person>>,
 }
 
 /// A column, and what to do about the cell in it.
 type Refusal = (String, String);
 
 impl<'a> Known<'a> {
-    fn of(existing: &'a [Existing]) -> Self {
+    fn of(existing: &'a [Person]) -> Self {
         let mut known = Self { by_email: BTreeMap::new(), by_name: BTreeMap::new() };
         for person in existing {
-            if let Ok(email) = Email::parse(&person.profile.email) {
+            if let Some(email) = &person.profile.email {
                 known.by_email.insert(email.key(), person);
             }
-            known.by_name.entry(search_key(&person.profile.name)).or_default().push(person);
+            known.by_name.entry(search_key(person.profile.name.as_str())).or_default().push(person);
         }
         known
     }
 
-    fn find(&self, merged: &Merged, reading: &Reading) -> Result<Option<&'a Existing>, Refusal> {
+    fn find(&self, merged: &Merged, reading: &Reading) -> Result<Option<&'a Person>, Refusal> {
         let row = &merged.row;
         let of_name = self.by_name.get(&name_key(row)).map_or(&[][..], Vec::as_slice);
         if let Some(email) = &row.email {
             let person = self.by_email.get(&email.key()).copied().or(match of_name {
-                [only] if only.profile.email.is_empty() && !merged.namesake => Some(*only),
+                [only] if only.profile.email.is_none() && !merged.namesake => Some(*only),
                 _ => None,
             });
             return Ok(person);
@@ -201,11 +191,13 @@ impl<'a> Known<'a> {
         let column = || reading.heading(&Target::Email).unwrap_or("E-mail").to_owned();
         match of_name {
             [] => Ok(None),
-            [only] if only.profile.email.is_empty() => Ok(Some(*only)),
-            [only] => {
-                let email = &only.profile.email;
-                Err((column(), format!("Somebody of this name is here with {email}. Add the e-mail, theirs or another one")))
-            }
+            [only] => match &only.profile.email {
+                None => Ok(Some(*only)),
+                Some(email) => {
+                    let (email, what) = (email.as_str(), "Add the e-mail, theirs or another one");
+                    Err((column(), format!("Somebody of this name is here with {email}. {what}")))
+                }
+            },
             several => {
                 Err((column(), format!("{} people here have this name. Add the e-mail of the right one", several.len())))
             }
@@ -214,9 +206,9 @@ impl<'a> Known<'a> {
 }
 
 /// Whether the row may change that person, or make a new one.
-fn suits(row: &Row, person: Option<&Existing>, reading: &Reading) -> Result<(), Refusal> {
+fn suits(row: &Row, person: Option<&Person>, reading: &Reading) -> Result<(), Refusal> {
     let heading = |target: &Target, otherwise: &str| reading.heading(target).unwrap_or(otherwise).to_owned();
-    let administrator = person.is_some_and(|person| person.profile.roles.contains(Role::Administrator));
+    let administrator = person.is_some_and(|person| person.roles.contains(Role::Administrator));
     if row.roles.contains(Role::Administrator) && !administrator {
         let reason = "Write mentor, student or both. Administrators are made one by one, under People";
         return Err((heading(&Target::Role, "Role"), reason.to_owned()));
@@ -236,44 +228,39 @@ fn suits(row: &Row, person: Option<&Existing>, reading: &Reading) -> Result<(), 
     }
 }
 
-impl Profile {
-    fn changed_by(&self, row: &Row) -> Self {
-        let parts = &row.parts;
-        let texts = |tags: &[domain::Tag]| tags.iter().map(|tag| tag.as_str().to_owned()).collect();
-        let languages =
-            |all: &Vec<domain::Language>| all.iter().map(|language| language.as_str().to_owned()).collect();
-        // An address spelled differently is the same address: the one that mail went to so far stays.
-        let same_email = |email: &Email| Email::parse(&self.email).is_ok_and(|known| known.key() == email.key());
-        let email = row.email.as_ref().filter(|email| !same_email(email));
-        Self {
-            name: row.name.as_str().to_owned(),
-            email: email.map_or_else(|| self.email.clone(), |email| email.as_str().to_owned()),
-            roles: row.roles.iter().fold(self.roles, Roles::with),
-            bio: parts.bio.as_ref().map_or_else(|| self.bio.clone(), |bio| bio.as_str().to_owned()),
-            interests: parts.interests.as_ref().map_or_else(|| self.interests.clone(), |tags| texts(tags)),
-            expertise: parts.expertise.as_ref().map_or_else(|| self.expertise.clone(), |tags| texts(tags)),
-            languages: parts.languages.as_ref().map_or_else(|| self.languages.clone(), languages),
-            zone: parts.zone.map_or_else(|| self.zone.clone(), |zone| zone.as_str().to_owned()),
-            capacity: parts.capacity.map_or(self.capacity, domain::Capacity::get),
-        }
+/// The profile after the row: what the row does not say stays.
+fn changed_by(before: &Profile, row: &Row) -> Profile {
+    let parts = row.parts.clone();
+    // An address spelled differently is the same address: the one that mail went to so far stays.
+    let same_email = |email: &&Email| before.email.as_ref().is_some_and(|known| known.key() == email.key());
+    let email = row.email.as_ref().filter(|email| !same_email(email));
+    Profile {
+        name: row.name.clone(),
+        email: email.or(before.email.as_ref()).cloned(),
+        bio: parts.bio.unwrap_or_else(|| before.bio.clone()),
+        interests: parts.interests.unwrap_or_else(|| before.interests.clone()),
+        expertise: parts.expertise.unwrap_or_else(|| before.expertise.clone()),
+        languages: parts.languages.unwrap_or_else(|| before.languages.clone()),
+        zone: parts.zone.or(before.zone),
+        availability: before.availability,
+        capacity: parts.capacity.unwrap_or(before.capacity),
     }
+}
 
-    /// The headings of the columns in which `after` differs.
-    fn differences(&self, after: &Self, reading: &Reading) -> Vec<String> {
-        let heading = |targets: &[Target], otherwise: &str| {
-            targets.iter().find_map(|target| reading.heading(target)).unwrap_or(otherwise).to_owned()
-        };
-        let checks = [
-            (self.name != after.name, &[Target::Name, Target::FirstName, Target::LastName][..], "Name"),
-            (self.email != after.email, &[Target::Email], "E-mail"),
-            (self.roles != after.roles, &[Target::Role, Target::IsMentor, Target::BothRoles], "Role"),
-            (self.bio != after.bio, &[Target::Bio], "Bio"),
-            (self.interests != after.interests, &[Target::Interests], "Interests"),
-            (self.expertise != after.expertise, &[Target::Expertise], "Expertise"),
-            (self.languages != after.languages, &[Target::Languages], "Languages"),
-            (self.zone != after.zone, &[Target::Zone], "Time zone"),
-            (self.capacity != after.capacity, &[Target::Capacity], "Places"),
-        ];
-        checks.into_iter().filter(|(differs, ..)| *differs).map(|(_, targets, word)| heading(targets, word)).collect()
-    }
+/// The headings of the columns in which two profiles differ.
+fn differences(before: &Profile, after: &Profile, reading: &Reading) -> Vec<String> {
+    let heading = |targets: &[Target], otherwise: &str| {
+        targets.iter().find_map(|target| reading.heading(target)).unwrap_or(otherwise).to_owned()
+    };
+    let checks = [
+        (before.name != after.name, &[Target::Name, Target::FirstName, Target::LastName][..], "Name"),
+        (before.email != after.email, &[Target::Email], "E-mail"),
+        (before.bio != after.bio, &[Target::Bio], "Bio"),
+        (before.interests != after.interests, &[Target::Interests], "Interests"),
+        (before.expertise != after.expertise, &[Target::Expertise], "Expertise"),
+        (before.languages != after.languages, &[Target::Languages], "Languages"),
+        (before.zone != after.zone, &[Target::Zone], "Time zone"),
+        (before.capacity != after.capacity, &[Target::Capacity], "Places"),
+    ];
+    checks.into_iter().filter(|(differs, ..)| *differs).map(|(_, targets, word)| heading(targets, word)).collect()
 }

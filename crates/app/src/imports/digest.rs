@@ -16,10 +16,14 @@ pub(crate) fn digest(bytes: &[u8], plan: &Plan, rows: &[RowView]) -> Result<Stri
         hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         hash.update(part);
     }
-    let mut text = String::new();
-    for byte in hash.finalize() {
+    Ok(hexadecimal(&hash.finalize()))
+}
+
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
         // Writing to a String never fails.
         _ = write!(text, "{byte:02x}");
     }
-    Ok(text)
+    text
 }

@@ -6,10 +6,11 @@ use contract::imports::{ColumnView, Target};
 use domain::fields::{FieldAudience, split_list};
 use domain::names::search_key;
 use domain::{Email, Role, Roles, Tag};
+use store::fields::Field;
 
 use super::headings::{self, Heading};
 use super::kinds;
-use super::plan::KnownField;
+use super::row::shown;
 use super::table::Table;
 use super::words::{roles, words, yes_or_no};
 
@@ -33,7 +34,7 @@ pub(crate) fn role_of_file(file_name: &str) -> Option<Role> {
 }
 
 /// One view for each column of the table, in order. `role` is what the file's people are, where that is known.
-pub(crate) fn columns(table: &Table, known: &[KnownField], role: Option<Role>) -> Vec<ColumnView> {
+pub(crate) fn columns(table: &Table, known: &[Field], role: Option<Role>) -> Vec<ColumnView> {
     let mut columns: Vec<Column> = (0..table.headings.len()).map(|at| Column::of(table, at)).collect();
     let mut guesses: Vec<Option<Guess>> = columns.iter().map(|column| column.guess(known, role)).collect();
     settle(&mut guesses);
@@ -42,7 +43,7 @@ pub(crate) fn columns(table: &Table, known: &[KnownField], role: Option<Role>) -
         let guess = guess.unwrap_or_else(|| column.field(&mut taken));
         ColumnView {
             heading: column.heading.to_owned(),
-            examples: column.values.iter().take(5).map(|value| (*value).to_owned()).collect(),
+            examples: column.values.iter().take(5).map(|value| shown(value)).collect(),
             distinct: u64::try_from(column.distinct).unwrap_or(u64::MAX),
             target: guess.target,
             sure: guess.sure,
@@ -97,7 +98,7 @@ impl<'a> Column<'a> {
         self.values.iter().filter(|value| passes(value)).count() * 10 >= self.values.len() * 8
     }
 
-    fn guess(&self, known: &[KnownField], role: Option<Role>) -> Option<Guess> {
+    fn guess(&self, known: &[Field], role: Option<Role>) -> Option<Guess> {
         let keys = [search_key(self.heading), search_key(&headings::field_name(self.heading))];
         if let Some(field) = known.iter().find(|field| keys.contains(&search_key(&field.name))) {
             return Some(Guess { target: Target::Field { id: field.id }, sure: true });

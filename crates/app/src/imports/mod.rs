@@ -1,25 +1,44 @@
 //! Rosters: a table of people in a file becomes people of the programme.
 //!
 //! The way of a file: `decode` (bytes to text) → `table` (text to records) → `guess` (what each column is taken for) →
-//! `plan` (a record to a row, by what the person chose) → `compare` (rows against the people there are) → `digest`.
-//! All of these are pure; the handlers fetch, call them and write.
+//! `plan` (what the person chose for each) → `row` (a record as a person) → `merge` and `compare` (against each other
+//! and the people there are) → `digest`. All of these are pure. The handlers are in `pick`, `check` and `apply`:
+//! the last two read the file anew, so what is applied is computed from what is there, and refused where that is not
+//! what was checked.
 
 mod answers;
-pub(crate) mod compare;
+mod apply;
+mod check;
+mod compare;
 pub(crate) mod csv_out;
-pub(crate) mod decode;
-pub(crate) mod digest;
-pub(crate) mod error;
-pub(crate) mod guess;
-pub(crate) mod headings;
-pub(crate) mod kinds;
+mod decode;
+mod digest;
+mod error;
+mod guess;
+mod headings;
+mod kinds;
+mod mapping;
 mod merge;
-pub(crate) mod options;
-pub(crate) mod plan;
-pub(crate) mod row;
-pub(crate) mod separator;
-pub(crate) mod table;
-pub(crate) mod words;
+mod options;
+mod pick;
+mod plan;
+mod row;
+mod separator;
+mod table;
+mod words;
 
 #[cfg(test)]
 mod tests;
+
+use domain::policy::{Action, Who, allows};
+
+use crate::fault::{Answer, refuse};
+
+/// Imports are the programme's, no one person's.
+fn check_administrator(who: &Who) -> Answer<()> {
+    if allows(who, Action::Administer) {
+        Ok(())
+    } else {
+        Err(refuse(contract::Code::Forbidden, "Your role does not allow this"))
+    }
+}

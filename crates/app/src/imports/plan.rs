@@ -6,19 +6,11 @@ use contract::imports::{Plan, Target};
 use domain::fields::{FieldAudience, FieldKind};
 use domain::names::search_key;
 use domain::texts::Line;
-use domain::{FieldId, Role};
+use domain::Role;
+use store::fields::Field;
 
 use super::headings::LONGEST_NAME;
 use super::table::Table;
-
-/// A field the programme has, as far as an import needs it.
-#[derive(Debug, Clone)]
-pub(crate) struct KnownField {
-    pub(crate) id: FieldId,
-    pub(crate) name: String,
-    pub(crate) kind: FieldKind,
-    pub(crate) options: Vec<String>,
-}
 
 /// A plan that cannot be carried out: which part of it, by its name in the input, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +40,7 @@ pub(crate) struct FieldColumn {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum FieldSource {
-    Known { id: FieldId, options: Vec<String> },
+    Known(Field),
     New { audience: FieldAudience, sensitive: bool },
 }
 
@@ -63,7 +55,7 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    pub(crate) fn of(plan: &Plan, table: &Table, known: &[KnownField]) -> Result<Self, PlanError> {
+    pub(crate) fn of(plan: &Plan, table: &Table, known: &[Field]) -> Result<Self, PlanError> {
         if plan.role == Role::Administrator {
             return Err(PlanError::new("plan.role", "Choose student or mentor. Administrators are made one by one, under People"));
         }
@@ -100,12 +92,12 @@ impl Reading {
     }
 }
 
-fn field_column(column: usize, target: &Target, known: &[KnownField]) -> Result<Option<FieldColumn>, PlanError> {
+fn field_column(column: usize, target: &Target, known: &[Field]) -> Result<Option<FieldColumn>, PlanError> {
     let field = match target {
         Target::Field { id } => {
             let field = known.iter().find(|field| field.id == *id);
             let field = field.ok_or_else(|| PlanError::at(column, "This field is no longer there. Choose another one"))?;
-            let source = FieldSource::Known { id: field.id, options: field.options.clone() };
+            let source = FieldSource::Known(field.clone());
             FieldColumn { column, name: field.name.clone(), kind: field.kind, source }
         }
         Target::NewField { name, kind, audience, sensitive } => {

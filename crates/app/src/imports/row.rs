@@ -181,7 +181,7 @@ fn reason(what: &str, text: &str) -> String {
 }
 
 /// A cell as it can be shown on one line of a list.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     const LONGEST: usize = 80;
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut line: String = line.chars().filter(|c| !c.is_control()).collect();

@@ -60,6 +60,26 @@ fn a_code_is_no_password_and_a_password_no_code() {
     assert!(matches!(answer, Err(VaultError::WrongCode)));
 }
 
+/// Inside, a code is 16 bytes below 32, and a password may be those very bytes.
+#[test]
+fn the_same_bytes_do_not_make_a_password_of_a_code() {
+    let mut world = world(Computer::Shared);
+    let code = OneTimeCode::parse("0123-4567-89AB-CDEF").unwrap();
+    let password: String = ('\0'..='\u{f}').collect();
+    let (vault, key) = (&world.vault, &world.data_key);
+    let by_code = Slot::make_one_time(vault, BOB, "bob", &code, tomorrow(), key).unwrap();
+    let by_password = Slot::make_password(vault, ADA, "ada", &password, key).unwrap();
+    world.vault.put(by_code);
+    world.vault.put(by_password);
+
+    assert!(world.vault.unlock("ada", &password).is_ok());
+    let answer = world.vault.redeem("ada", &code, now());
+    assert!(matches!(answer, Err(VaultError::WrongCode)));
+    assert!(world.vault.redeem("bob", &code, now()).is_ok());
+    let answer = world.vault.unlock("bob", &password);
+    assert!(matches!(answer, Err(VaultError::WrongPassword)));
+}
+
 #[test]
 fn only_the_right_code_is_told_that_it_expired() {
     let (world, code) = with_code();

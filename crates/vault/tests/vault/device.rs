@@ -129,6 +129,11 @@ fn a_removed_or_reset_account_is_not_remembered() {
     removed.remove(ADA);
     assert!(forgotten(&removed));
 
+    let mut renewed = world.reread();
+    let slot = Slot::make_password(&renewed, ADA, "ada", "new", &world.data_key);
+    renewed.put(slot.unwrap());
+    assert!(forgotten(&renewed), "the key pair is another");
+
     let mut reset = world.reread();
     let code = OneTimeCode::make();
     let slot = Slot::make_one_time(&reset, ADA, "ada", &code, tomorrow(), &world.data_key);

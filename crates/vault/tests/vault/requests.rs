@@ -72,22 +72,26 @@ fn a_request_for_one_name_is_not_approved_for_another() {
     assert!(matches!(answer, Err(VaultError::OtherName)));
 }
 
-/// Somebody with access to the file puts the key they know beside a profile that will be approved.
+/// Somebody with access to the file puts a key they know, or another sign-in name, beside a profile that will be approved.
 #[test]
-fn a_profile_does_not_open_beside_another_key() {
+fn a_profile_does_not_open_beside_another_key_or_name() {
     let world = with_request();
     world.vault.save().unwrap();
     let path = world.folder.path().join("vault.json");
-    let mut file: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
-    let forged = request(&world.vault, REQUEST, "bob", "mallorys");
-    file["requests"][0]["key"] = serde_json::to_value(&forged).unwrap()["key"].clone();
-    std::fs::write(&path, file.to_string()).unwrap();
+    let file: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    let forged = request(&world.vault, REQUEST, "mallory", "mallorys");
+    let forged = serde_json::to_value(&forged).unwrap();
+    for part in ["/key/public", "/key/name"] {
+        let mut changed = file.clone();
+        let kept = changed.pointer_mut("/requests/0").unwrap();
+        *kept.pointer_mut(part).unwrap() = forged.pointer(part).unwrap().clone();
+        std::fs::write(&path, changed.to_string()).unwrap();
 
-    let vault = Vault::read(world.folder.path()).unwrap().unwrap();
-    let waiting = vault.request(REQUEST).unwrap();
-    let answer = waiting.open_profile(world.programme.private());
-    assert!(matches!(answer, Err(VaultError::NotForThisKey)));
+        let vault = Vault::read(world.folder.path()).unwrap().unwrap();
+        let waiting = vault.request(REQUEST).unwrap();
+        let answer = waiting.open_profile(world.programme.private());
+        assert!(matches!(answer, Err(VaultError::NotForThisKey)), "{part}");
+    }
 }
 
 #[test]

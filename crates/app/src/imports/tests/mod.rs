@@ -11,12 +11,14 @@ use std::path::PathBuf;
 
 use contract::imports::{Outcome, Plan, Target};
 use domain::Role;
+use store::fields::Field;
+use store::imports::Person;
 
-use super::compare::{Comparison, Existing};
+use super::compare::Comparison;
 use super::decode::decode;
 use super::error::FileError;
-use super::guess;
-use super::plan::{KnownField, PlanError, Reading};
+use super::guess::columns;
+use super::plan::{PlanError, Reading};
 use super::row::Row;
 use super::table::Table;
 
@@ -35,15 +37,15 @@ fn read(bytes: &[u8]) -> Result<Table, FileError> {
 }
 
 /// The headings of a text, and what they were taken for.
-fn guessed(text: &str, role: Option<Role>, known: &[KnownField]) -> Vec<(String, Target, bool)> {
+fn guessed(text: &str, role: Option<Role>, known: &[Field]) -> Vec<(String, Target, bool)> {
     let table = Table::read(text).unwrap();
-    let columns = guess::columns(&table, known, role);
-    columns.into_iter().map(|column| (column.heading, column.target, column.sure)).collect()
+    let views = columns(&table, known, role);
+    views.into_iter().map(|column| (column.heading, column.target, column.sure)).collect()
 }
 
 /// The plan that takes every guess.
-fn plan(table: &Table, role: Role, known: &[KnownField]) -> Plan {
-    let targets = guess::columns(table, known, Some(role)).into_iter().map(|column| column.target).collect();
+fn plan(table: &Table, role: Role, known: &[Field]) -> Plan {
+    let targets = columns(table, known, Some(role)).into_iter().map(|column| column.target).collect();
     Plan { file: "file".to_owned(), targets, role }
 }
 
@@ -51,7 +53,7 @@ fn reading(table: &Table, role: Role) -> Reading {
     Reading::of(&plan(table, role, &[]), table, &[]).unwrap()
 }
 
-fn compare(table: &Table, reading: &Reading, existing: &[Existing]) -> Result<Comparison, PlanError> {
+fn compare(table: &Table, reading: &Reading, existing: &[Person]) -> Result<Comparison, PlanError> {
     let mut rows = Vec::new();
     let mut wrong = Vec::new();
     for record in &table.records {

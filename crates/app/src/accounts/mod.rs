@@ -1,0 +1,333 @@
+//! Signing in and out: the two stores are brought together here.
+//!
+//! The database says which accounts count, the vault opens them. Whatever changes both writes the database first: a
+//! slot without an active account opens nothing and is removed at the next sign-in; an account without a slot needs a
+//! one-time code.
+
+/// Effects that change nothing but the audit: what they stand for happens in the vault.
+macro_rules! recorded {
+    ($($(#[$doc:meta])* $name:ident = $audit:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Default)]
+        struct $name;
+
+        impl Effect for $name {
+            const NAME: &'static str = $audit;
+            type Output = ();
+
+            async fn carry_out(self, _m: &Mutation<'_>) -> Answer<()> {
+                Ok(())
+            }
+        }
+    )*};
+}
+
+mod codes;
+mod password;
+mod recovery;
+mod registration;
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use contract::accounts::{Lock, Me, SignIn as SignInCommand, SignInRemembered, SignOut, SignedIn};
+use contract::programmes::Computer;
+use contract::{Done, Feature};
+use domain::policy::Who;
+use domain::secrets::composed;
+use domain::{AccountId, Roles, SignInName};
+use serde_json::{Value, json};
+use store::accounts::Account;
+use store::{Database, Db};
+use vault::{Unlocked, Vault, VaultError};
+
+use crate::attempts;
+use crate::contexts::{Effect, Handle, Local, Mutation, Public, Query};
+use crate::desk::{Inner, SignIn, data_file, off_thread};
+use crate::fault::{Answer, Fault};
+use crate::gate::{Author, change};
+use crate::keys::read_vault;
+
+/// Any role: what a person does with their own account.
+const EVERYBODY: Roles = Roles::EVERYBODY;
+
+/// As said by the gate for every refused sign-in, whatever the reason.
+fn wrong_password() -> Fault {
+    VaultError::WrongPassword.into()
+}
+
+impl Handle<SignInCommand> for Public<'_> {
+    async fn handle(&self, command: SignInCommand) -> Answer<SignedIn> {
+        let _door = self.desk.door.lock().await;
+        let vault = read_vault(&self.desk.programme_folder())?;
+        // A name that nobody could have is answered after the same work as any other.
+        let name_key = SignInName::parse(&command.name).map_or_else(|_| command.name.clone(), |name| name.key());
+        let tried = {
+            let (vault, name_key, password) = (vault.clone(), name_key.clone(), composed(&command.password));
+            off_thread(move || vault.unlock(&name_key, &password)).await?
+        };
+        let unlocked = match tried {
+            Ok(unlocked) => unlocked,
+            Err(error) => {
+                if matches!(error, VaultError::WrongPassword) {
+                    let folder = self.desk.programme_folder();
+                    attempts::count(&folder, vault.name_hash(&name_key), "accounts.sign_in", self.now);
+                }
+                return Err(error.into());
+            }
+        };
+        let signed_in = enter(self.desk, unlocked.clone(), self.now).await?;
+        password::keep(self.desk, unlocked, command.remember).await;
+        Ok(signed_in)
+    }
+}
+
+impl Handle<SignInRemembered> for Public<'_> {
+    async fn handle(&self, _command: SignInRemembered) -> Answer<SignedIn> {
+        let _door = self.desk.door.lock().await;
+        let vault = read_vault(&self.desk.programme_folder())?;
+        let keyring = self.desk.setup.keyring.clone();
+        let unlocked = off_thread(move || vault.unlock_device(keyring.as_ref())).await??;
+        enter(self.desk, unlocked, self.now).await
+    }
+}
+
+/// Opens the file for somebody whose slot opened, and signs them in if the database agrees. The caller holds the door.
+pub(crate) async fn enter(desk: &std::sync::Arc<Inner>, unlocked: Unlocked, now: DateTime<Utc>) -> Answer<SignedIn> {
+    let folder = desk.programme_folder();
+    // One connection, exclusive: whoever was signed in leaves first.
+    desk.close().await?;
+    let database = Database::open(&data_file(&folder), &unlocked.data_key.pragma_literal(), false).await?;
+    let id = AccountId(unlocked.account);
+    let entered = admit(desk, &database, id, &unlocked, now).await;
+    let (account, signed_in) = match entered {
+        Ok(entered) => entered,
+        Err(fault) => {
+            database.close().await?;
+            return Err(fault);
+        }
+    };
+    remember_name(desk, &account.name);
+    desk.enter(SignIn {
+        database,
+        account: id,
+        person: account.person,
+        unlocked,
+        jobs: std::sync::Mutex::default(),
+        picked: std::sync::Mutex::default(),
+    })
+    .await?;
+    Ok(signed_in)
+}
+
+async fn admit(
+    desk: &std::sync::Arc<Inner>,
+    database: &Database,
+    id: AccountId,
+    unlocked: &Unlocked,
+    now: DateTime<Utc>,
+) -> Answer<(Account, SignedIn)> {
+    let folder = desk.programme_folder();
+    let found = store::accounts::by_id(&database.executor(), id).await?;
+    let Some(account) = found.filter(|account| counts(account, unlocked)) else {
+        let mut vault = read_vault(&folder)?;
+        vault.remove(id.0);
+        vault.save()?;
+        return Err(wrong_password());
+    };
+    let who = Who { person: account.person, roles: account.roles };
+    let slots = reconcile_vault(&folder, database, now).await?;
+    let entered = Entered { folder: folder.clone(), slots };
+    change(desk, database, Author::Entering(who, id), entered).await?;
+    attempts::clear(&folder);
+    let signed_in = signed_in(&database.executor(), &account).await?;
+    Ok((account, signed_in))
+}
+
+/// A slot counts when its account is active and the database knows its key: `vault.json` is a plain file.
+fn counts(account: &Account, unlocked: &Unlocked) -> bool {
+    account.active && account.public_key.as_deref() == Some(unlocked.key_pair.public().as_bytes().as_slice())
+}
+
+/// Removes slots without an active account and expired codes, and brings the name shown at sign-in up to date. Answers
+/// the accounts that have a slot.
+async fn reconcile_vault(folder: &Path, database: &Database, now: DateTime<Utc>) -> Answer<HashSet<AccountId>> {
+    let mut vault = read_vault(folder)?;
+    let accounts = store::accounts::all(&database.executor()).await?;
+    let active: HashSet<_> = accounts.iter().filter(|account| account.active).map(|account| account.id.0).collect();
+    let stale: Vec<_> = vault.accounts().map(|(id, _)| id).filter(|id| !active.contains(id)).collect();
+    let mut changed = vault.expire(now) > 0;
+    for id in stale {
+        changed |= vault.remove(id);
+    }
+    let name = store::programmes::get(&database.executor()).await?.name;
+    if vault.programme_name() != name {
+        vault.set_programme_name(&name);
+        changed = true;
+    }
+    if changed {
+        vault.save()?;
+    }
+    if let Some(recovery) = vault.recovery().filter(|_| !folder.join("recovery.json").exists()) {
+        recovery.save(folder)?;
+    }
+    Ok(vault.accounts().map(|(id, _)| AccountId(id)).collect())
+}
+
+/// Somebody came in: accounts whose slot is gone are marked, refused tries since the last time are recorded.
+struct Entered {
+    folder: std::path::PathBuf,
+    slots: HashSet<AccountId>,
+}
+
+impl Effect for Entered {
+    const NAME: &'static str = "accounts.sign_in";
+    type Output = ();
+
+    async fn carry_out(self, m: &Mutation<'_>) -> Answer<()> {
+        let lost: Vec<AccountId> = store::accounts::all(&m.db)
+            .await?
+            .into_iter()
+            .filter(|account| account.public_key.is_some() && !self.slots.contains(&account.id))
+            .map(|account| account.id)
+            .collect();
+        store::accounts::forget_keys(&m.db, &lost).await?;
+        attempts::into_audit(&m.db, &self.folder).await
+    }
+}
+
+async fn signed_in(db: &Db<'_>, account: &Account) -> Answer<SignedIn> {
+    let programme = store::programmes::get(db).await?;
+    Ok(SignedIn {
+        person: account.person,
+        name: account.person_name.clone(),
+        sign_in_name: account.name.clone(),
+        roles: account.roles,
+        programme: programme.name,
+        zone: programme.zone,
+    })
+}
+
+impl Handle<Me> for Query<'_> {
+    async fn handle(&self, _command: Me) -> Answer<SignedIn> {
+        let account = store::accounts::by_id(&self.db, self.account).await?;
+        signed_in(&self.db, &account.ok_or_else(crate::fault::not_found)?).await
+    }
+}
+
+impl Handle<SignOut> for Local<'_> {
+    async fn handle(&self, _command: SignOut) -> Answer<Done> {
+        leave::<SignedOut>(self).await
+    }
+}
+
+impl Handle<Lock> for Local<'_> {
+    async fn handle(&self, _command: Lock) -> Answer<Done> {
+        leave::<Locked>(self).await
+    }
+}
+
+/// Ends the sign-in; nobody is remembered until the next password.
+async fn leave<E: Effect + Default>(context: &Local<'_>) -> Answer<Done> {
+    let _door = context.desk.door.lock().await;
+    password::forget(context.desk).await?;
+    let author = Author::SignedIn(&context.sign_in, EVERYBODY);
+    change(context.desk, &context.sign_in.database, author, E::default()).await?;
+    context.desk.close().await?;
+    Ok(Done {})
+}
+
+recorded! {
+    /// Changes nothing but the audit.
+    SignedOut = "accounts.sign_out";
+    /// Changes nothing but the audit.
+    Locked = "accounts.lock";
+}
+
+/// The account has this key from now on: a password was chosen.
+struct SetKey {
+    account: AccountId,
+    public_key: Vec<u8>,
+    /// Whether every other account lost its slot with the vault.
+    others_lost: bool,
+}
+
+impl Effect for SetKey {
+    const NAME: &'static str = "accounts.set_password";
+    type Output = ();
+
+    async fn carry_out(self, m: &Mutation<'_>) -> Answer<()> {
+        store::accounts::set_key(&m.db, self.account, &self.public_key).await?;
+        if self.others_lost {
+            let accounts = store::accounts::all(&m.db).await?;
+            let others: Vec<AccountId> =
+                accounts.into_iter().map(|account| account.id).filter(|id| *id != self.account).collect();
+            store::accounts::forget_keys(&m.db, &others).await?;
+        }
+        m.about(self.account.0);
+        m.touch(Feature::Accounts);
+        m.touch(Feature::People);
+        Ok(())
+    }
+}
+
+/// Writes the slot that belongs to a key the database has already.
+async fn put_slot(mut vault: Vault, slot: vault::Slot) -> Answer<()> {
+    off_thread(move || {
+        vault.put(slot);
+        vault.save()
+    })
+    .await??;
+    Ok(())
+}
+
+/// The sign-in names used on this computer, where one person uses it.
+pub(crate) fn remembered_names(desk: &Inner, computer: Computer) -> Vec<String> {
+    match computer {
+        Computer::Shared => Vec::new(),
+        Computer::OnlyMe => {
+            serde_json::from_value(desk.setup.preferences.load()["sign_in_names"].take()).unwrap_or_default()
+        }
+    }
+}
+
+/// Names are cosmetic: without them a name is typed. Never on a computer that several people use.
+fn remember_name(desk: &Inner, name: &str) {
+    let personal = matches!(
+        read_vault(&desk.programme_folder()).map(|vault| vault.computer()),
+        Ok(vault::Computer::OnlyMe)
+    );
+    let mut preferences = desk.setup.preferences.load();
+    let mut names: Vec<String> = serde_json::from_value(preferences["sign_in_names"].take()).unwrap_or_default();
+    names.retain(|known| known != name);
+    names.insert(0, name.to_owned());
+    names.truncate(5);
+    let mut settings = match preferences {
+        Value::Object(settings) => settings,
+        _ => serde_json::Map::new(),
+    };
+    if personal {
+        settings.insert("sign_in_names".to_owned(), json!(names));
+    } else {
+        settings.remove("sign_in_names");
+    }
+    desk.setup.preferences.store(&Value::Object(settings));
+}
+
+/// A chosen password, or what is wrong with it, under the field it was typed in.
+fn check_password(field: &str, password: &str) -> Answer<()> {
+    domain::secrets::check_password(password)
+        .map_err(|error| Fault::Refused(contract::ApiError::field(field, error)))
+}
+
+/// Refuses with a wrong field.
+fn wrong(field: &str, message: impl std::fmt::Display) -> Fault {
+    Fault::Refused(contract::ApiError::field(field, message))
+}
+
+/// The name as typed, parsed.
+fn sign_in_name(field: &str, text: &str) -> Answer<SignInName> {
+    SignInName::parse(text).map_err(|error| wrong(field, error))
+}
+

@@ -1,0 +1,93 @@
+//! The verifier refuses whatever was tampered with.
+
+use crate::common::cases;
+use matching::{CertificateError, Solution, solve, verify};
+use proptest::prelude::*;
+use std::ops::ControlFlow;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    /// Each number of each certificate, one at a time, up and down.
+    #[test]
+    fn any_one_number_changed_is_refused(case in cases(12, 3), by in 1_i64..1_000) {
+        case.with(|problem| {
+            let solution = solve(problem, &mut |_| ControlFlow::Continue(())).unwrap();
+            let refused = |change: &dyn Fn(&mut Solution)| {
+                let mut other = solution.clone();
+                change(&mut other);
+                assert!(verify(problem, &other).is_err(), "{other:?} instead of {solution:?}");
+            };
+            for by in [by, -by] {
+                refused(&|other| other.total += by);
+                refused(&|other| other.certificate.price += by);
+                for index in 0..case.students.len() {
+                    refused(&|other| other.certificate.students[index] += by);
+                }
+                for index in 0..case.mentors.len() {
+                    refused(&|other| other.certificate.mentors[index] += by);
+                }
+                for index in 0..solution.pairs.len() {
+                    refused(&|other| other.pairs[index].score += by);
+                    refused(&|other| other.pairs[index].points[0] += by);
+                }
+            }
+            for index in 0..solution.pairs.len() {
+                refused(&|other| drop(other.pairs.remove(index)));
+                refused(&|other| other.pairs.push(solution.pairs[index].clone()));
+            }
+            for index in 0..solution.unmatched.len() {
+                refused(&|other| {
+                    other.unmatched.remove(index);
+                });
+                refused(&|other| other.unmatched[index].places += 1);
+            }
+        });
+    }
+}
+
+/// A worse answer with honest scores: two students swapped.
+#[test]
+fn a_worse_choice_is_refused() {
+    let scores = matching::scores::single(|student, mentor| {
+        Some([[9_000, 1_000], [8_000, 7_000]][student][mentor])
+    });
+    let person = matching::PersonId;
+    let students = [1, 2].map(|id| matching::Student {
+        id: person(id),
+        places: 1,
+    });
+    let mentors = [3, 4].map(|id| matching::Mentor {
+        id: person(id),
+        places: 1,
+    });
+    let cohort = matching::Cohort::new(students.to_vec(), mentors.to_vec()).unwrap();
+    let problem = matching::Problem {
+        cohort: &cohort,
+        scores: &scores,
+        leaving: matching::Leaving::MostMatched,
+    };
+    let mut solution = solve(&problem, &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!(verify(&problem, &solution).unwrap().objective, 16_000);
+    solution.pairs[0] = matching::Matched {
+        mentor: person(4),
+        score: 1_000,
+        points: vec![1_000],
+        ..solution.pairs[0].clone()
+    };
+    solution.pairs[1] = matching::Matched {
+        mentor: person(3),
+        score: 8_000,
+        points: vec![8_000],
+        ..solution.pairs[1].clone()
+    };
+    solution.total = 9_000;
+    let refused = verify(&problem, &solution).unwrap_err();
+    assert!(
+        matches!(
+            refused,
+            CertificateError::BetterPair(_) | CertificateError::WorsePair(_)
+        ),
+        "{refused}"
+    );
+}

@@ -1,0 +1,125 @@
+//! Cohorts of the size that programmes have, proved; the times are printed (`--no-capture`), not judged.
+
+use matching::{
+    Cohort, Leaving, Mentor, PersonId, Phase, Problem, SolveError, Student, scores, solve, verify,
+};
+use std::ops::ControlFlow;
+use std::time::Instant;
+
+/// What people care for: a few of 24 topics strongly, most weakly, as in `cohort.py`.
+fn interests(count: u64, salt: u64) -> Vec<[i64; 24]> {
+    let draw = |person: u64, topic: u64| {
+        let mut value = (person * 24 + topic + salt).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let share = ((value ^ (value >> 31)) >> 44).cast_signed();
+        // The cube of a share of 2^20, as a byte.
+        (share * share / (1 << 20) * share / (1 << 20)) * 255 / (1 << 20)
+    };
+    (0..count)
+        .map(|person| std::array::from_fn(|topic| draw(person, topic as u64)))
+        .collect()
+}
+
+fn cohort(students: u64, mentors: u64, places: u32) -> Cohort {
+    let people = (0..students)
+        .map(|id| Student {
+            id: PersonId(id.into()),
+            places: 1,
+        })
+        .collect();
+    let offers = (students..students + mentors)
+        .map(|id| Mentor {
+            id: PersonId(id.into()),
+            places,
+        })
+        .collect();
+    Cohort::new(people, offers).unwrap()
+}
+
+fn check(students: u64, mentors: u64, places: u32, matched: usize) {
+    let (interests, expertise) = (interests(students, 0), interests(mentors, 1 << 40));
+    let cohort = cohort(students, mentors, places);
+    let dot = |student: usize, mentor: usize| {
+        Some(
+            interests[student]
+                .iter()
+                .zip(&expertise[mentor])
+                .map(|(one, other)| one * other)
+                .sum(),
+        )
+    };
+    let start = Instant::now();
+    let scores = scores::Table::of(&cohort, scores::single(dot)).unwrap();
+    let scored = start.elapsed();
+    let problem = Problem {
+        cohort: &cohort,
+        scores: &scores,
+        leaving: Leaving::MostMatched,
+    };
+    let mut phases = Vec::new();
+    let start = Instant::now();
+    let solution = solve(&problem, &mut |progress| {
+        if phases
+            .last()
+            .is_none_or(|(phase, _)| *phase != progress.phase)
+        {
+            phases.push((progress.phase, start.elapsed().as_millis()));
+        }
+        ControlFlow::Continue(())
+    });
+    let solution = solution.unwrap();
+    let solved = start.elapsed();
+    let start = Instant::now();
+    verify(&problem, &solution).unwrap();
+    let verified = start.elapsed();
+    assert_eq!(solution.pairs.len(), matched);
+    eprintln!(
+        "{students} x {mentors} x {places}: table {scored:?}, solve {solved:?}, verify {verified:?}, phases {phases:?}"
+    );
+}
+
+#[test]
+fn a_programme_of_500() {
+    check(500, 500, 1, 500);
+}
+
+#[test]
+fn a_programme_of_5000() {
+    check(5_000, 1_000, 6, 5_000);
+}
+
+#[test]
+fn a_programme_with_too_few_places() {
+    check(5_000, 1_000, 3, 3_000);
+}
+
+#[test]
+fn every_phase_tells_and_can_be_stopped() {
+    let cohort = cohort(300, 300, 1);
+    let scores = scores::single(|student, mentor| {
+        Some(((student * 37 + mentor * 101) % 997).cast_signed() as i64)
+    });
+    let problem = Problem {
+        cohort: &cohort,
+        scores: &scores,
+        leaving: Leaving::MostMatched,
+    };
+    let phases: [fn(Phase) -> bool; 4] = [
+        |phase| phase == Phase::Scoring,
+        |phase| matches!(phase, Phase::Matching { .. }),
+        |phase| matches!(phase, Phase::Pricing { .. }),
+        |phase| phase == Phase::Proving,
+    ];
+    for stop in phases {
+        let answer = solve(&problem, &mut |progress| {
+            assert!(progress.done < progress.of && progress.of == 300);
+            if stop(progress.phase) {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        assert_eq!(answer, Err(SolveError::Cancelled));
+    }
+}

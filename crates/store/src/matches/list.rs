@@ -1,0 +1,99 @@
+//! Lists of matches.
+
+use domain::PersonId;
+use domain::matches::MatchState;
+use domain::names::search_key;
+use sea_orm::sea_query::{Alias, Expr, NullOrdering, Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::Match;
+use super::read::{Row, STUDENT, with_people};
+use crate::entities::{pairing, person};
+use crate::people::anywhere;
+use crate::{Db, Result};
+
+/// Which matches, and which part of their list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    pub of: Of,
+    /// Only those in which this person is, too.
+    pub with: Option<PersonId>,
+    /// `None`: all.
+    pub state: Option<MatchState>,
+    /// Every word of it stands in one of the two names.
+    pub text: String,
+    pub order: Order,
+    pub offset: u64,
+    pub limit: u64,
+}
+
+/// Whose matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    Everybody,
+    Person(PersonId),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Whose last session is longest ago first; never met before all.
+    LastContact,
+    /// By the student's name.
+    Student,
+    /// Newest first.
+    Started,
+}
+
+/// The wanted part, and how many the whole list has.
+pub async fn list(db: &Db<'_>, wanted: &Wanted) -> Result<(Vec<Match>, u64)> {
+    let condition = condition(wanted);
+    let total = pairing::Entity::find().filter(condition.clone()).count(db).await?;
+    let rows = with_people().filter(condition);
+    let rows = match wanted.order {
+        Order::LastContact => rows
+            .order_by_with_nulls(pairing::Column::LastSessionAt, sea_orm::Order::Asc, NullOrdering::First)
+            .order_by_asc(pairing::Column::Id),
+        Order::Student => rows
+            .order_by_asc(Expr::col((Alias::new(STUDENT), person::Column::NameKey)))
+            .order_by_asc(pairing::Column::Id),
+        Order::Started => {
+            rows.order_by_desc(pairing::Column::StartedAt).order_by_desc(pairing::Column::Id)
+        }
+    };
+    let rows = rows.offset(wanted.offset).limit(wanted.limit).into_model::<Row>().all(db).await?;
+    Ok((rows.into_iter().map(Match::try_from).collect::<Result<_>>()?, total))
+}
+
+fn condition(wanted: &Wanted) -> Condition {
+    let mut condition = Condition::all();
+    if let Of::Person(id) = wanted.of {
+        condition = condition.add(of(id));
+    }
+    if let Some(id) = wanted.with {
+        condition = condition.add(of(id));
+    }
+    if let Some(state) = wanted.state {
+        condition = condition.add(pairing::Column::State.eq(state.as_str()));
+    }
+    for word in wanted.text.split_whitespace() {
+        condition = condition.add(
+            Condition::any()
+                .add(pairing::Column::StudentId.in_subquery(named(word)))
+                .add(pairing::Column::MentorId.in_subquery(named(word))),
+        );
+    }
+    condition
+}
+
+fn of(id: PersonId) -> Condition {
+    Condition::any().add(pairing::Column::StudentId.eq(id.0)).add(pairing::Column::MentorId.eq(id.0))
+}
+
+/// The people in whose name a word stands: found once, instead of looking up two people for every match.
+fn named(word: &str) -> SelectStatement {
+    Query::select()
+        .column(person::Column::Id)
+        .from(person::Entity)
+        .and_where(person::Column::NameKey.like(anywhere(&search_key(word))))
+        .to_owned()
+}

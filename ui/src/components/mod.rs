@@ -1,0 +1,44 @@
+//! What pages are built of. Each file is a section of the style sheet `components.css`; components show, pages fetch.
+
+mod button;
+mod chart;
+mod choice;
+mod date_field;
+mod dialog;
+mod drawer;
+mod field;
+mod icon;
+pub(crate) mod icon_paths;
+mod loading;
+mod markdown;
+mod menu;
+mod message;
+mod note;
+mod page;
+mod person;
+mod select;
+mod table;
+mod tags;
+mod times;
+
+pub(crate) use button::{Button, IconButton, Kind, Size};
+pub(crate) use chart::{Bar, BarChart, Segment, StackedBar};
+pub(crate) use choice::{ChipRadios, Choices, FilterChip, Segmented, Tabs};
+pub(crate) use date_field::{DateField, WhenField};
+pub(crate) use dialog::{Confirm, Dialog, Modal};
+pub(crate) use drawer::Drawer;
+pub(crate) use field::{
+    CheckField, FieldFrame, PasswordField, SearchField, Switch, TextArea, TextField,
+};
+pub(crate) use icon::Icon;
+pub(crate) use loading::{Meter, Skeleton, loaded};
+pub(crate) use markdown::Markdown;
+pub(crate) use menu::{MenuButton, MenuItem, Popover};
+pub(crate) use message::{Callout, Empty, ErrorBlock, ErrorCallout, Mood};
+pub(crate) use note::{AudienceLabel, AudiencePicker, NoteEditor};
+pub(crate) use page::{Page, Panel, RouteLink};
+pub(crate) use person::{Avatar, PersonLine, State, StateMark, initials};
+pub(crate) use select::{SelectField, ZoneField};
+pub(crate) use table::{Column, Order, Table, TableRow};
+pub(crate) use tags::TagInput;
+pub(crate) use times::{Time, TimeStyle};

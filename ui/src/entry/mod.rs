@@ -1,0 +1,81 @@
+//! Before sign-in: the first run, signing in, joining, recovering.
+
+mod first_data;
+mod first_run;
+mod frame;
+mod lock;
+mod recover;
+mod redeem;
+mod register;
+mod secrets;
+mod sign_in;
+mod states;
+mod welcome;
+
+use std::rc::Rc;
+
+use contract::accounts::SignedIn;
+use contract::programmes::StatusView;
+use yew::prelude::*;
+
+use crate::route::Route;
+
+pub(crate) use secrets::{CodeSheet, NewPassword};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct EntranceProps {
+    pub(crate) status: StatusView,
+    /// Who locked the desk.
+    pub(crate) kept: Option<Rc<SignedIn>>,
+    /// Somebody is signed in; where to go if not home.
+    pub(crate) on_enter: Callback<(SignedIn, Option<Route>)>,
+    /// Asks again where things stand; `true` forgets who locked the desk.
+    pub(crate) on_recheck: Callback<bool>,
+}
+
+/// The ways in beside the plain sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    SignIn,
+    Register,
+    Redeem,
+    Forgot,
+    Recover,
+}
+
+#[component]
+pub(crate) fn Entrance(props: &EntranceProps) -> Html {
+    let way = use_state(|| Way::SignIn);
+    let go = {
+        let way = way.setter();
+        Callback::from(move |chosen| way.set(chosen))
+    };
+    let enter = props.on_enter.reform(|me| (me, None));
+    match &props.status {
+        StatusView::NoProgramme => html! { <welcome::Welcome on_enter={props.on_enter.clone()} /> },
+        StatusView::Locked { .. } if *way == Way::Register => html! { <register::Register {go} /> },
+        StatusView::Locked { .. } if *way == Way::Redeem => html! { <redeem::Redeem {go} on_enter={enter} /> },
+        StatusView::Locked { .. } if *way == Way::Forgot => html! { <recover::Forgot {go} /> },
+        StatusView::Locked { recovery_file, .. } if *way == Way::Recover => html! {
+            <recover::Recover recovery_file={*recovery_file} lost=false {go} on_enter={enter} />
+        },
+        StatusView::Locked { programme, computer, names, keyring, .. } => match &props.kept {
+            Some(kept) => html! {
+                <lock::LockScreen kept={Rc::clone(kept)} {go} on_enter={enter} on_switch={props.on_recheck.reform(|()| true)} />
+            },
+            None => html! {
+                <sign_in::SignIn programme={programme.clone()} computer={*computer} names={names.clone()}
+                    keyring={*keyring} {go} on_enter={enter} />
+            },
+        },
+        StatusView::RecoveryNeeded { recovery_file } => html! {
+            <recover::Recover recovery_file={*recovery_file} lost=true {go} on_enter={enter} />
+        },
+        StatusView::Newer => html! { <states::Newer on_recheck={props.on_recheck.reform(|()| false)} /> },
+        StatusView::Damaged { reason } => html! {
+            <states::Damaged reason={reason.clone()} on_recheck={props.on_recheck.reform(|()| false)} />
+        },
+        // The app shows the desk then.
+        StatusView::SignedIn => Html::default(),
+    }
+}
