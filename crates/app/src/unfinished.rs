@@ -16,17 +16,6 @@ macro_rules! unfinished {
 }
 
 unfinished! {
-    Mutation<'_>: programmes::LoadSample, programmes::RemoveSample;
 
 
-    Query<'_>: sessions::List, sessions::Get, goals::List;
-    Mutation<'_>: sessions::Log, sessions::Change, sessions::Delete, sessions::Restore, sessions::Reflect, sessions::DeleteReflection;
-    Mutation<'_>: goals::Create, goals::Change, goals::Delete, goals::Restore;
-    Local<'_>: drafts::Get, drafts::Save, drafts::Drop;
-    Query<'_>: reports::Overview;
-    Local<'_>: reports::ExportSessions, reports::ExportPeople;
-
-    Query<'_>: proposals::Factors, proposals::List, proposals::Get;
-    Mutation<'_>: proposals::SetFactors, proposals::Publish, proposals::Unpublish, proposals::Discard;
-    Job: proposals::Solve;
 }

@@ -111,6 +111,13 @@ impl Desk {
         command.args(arguments).output().expect("the program runs")
     }
 
+    /// The page's address.
+    pub fn address(&self) -> String {
+        self.block(self.client().current_url())
+            .expect("the page has an address")
+            .to_string()
+    }
+
     /// Runs a script in the page and gives what it returns.
     pub fn script(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.block(self.client().execute(script, arguments))
@@ -211,7 +218,8 @@ impl Desk {
         });
     }
 
-    fn close_window(&mut self) {
+    /// Leaves as a person would, and keeps the computer: [`call`](Self::call) works then.
+    pub fn close_window(&mut self) {
         let Some(client) = self.client.take() else {
             return;
         };

@@ -138,8 +138,8 @@ fn highest(instance: &Instance<'_>, candidates: &Candidates, values: &Values) ->
             .clone()
             .map(|candidate| candidate.weight.points - mentors[candidate.mentor()])
             .min();
-        let full = chosen.count() == instance.students.left[student] as usize;
-        over.filter(|_| full).unwrap_or(students[student])
+        let taken = chosen.count() == instance.students.left[student] as usize;
+        over.filter(|_| taken).unwrap_or(students[student])
     };
     let students = candidates
         .of

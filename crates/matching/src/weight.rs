@@ -5,9 +5,10 @@ use std::ops::{Add, AddAssign, Sub, SubAssign};
 
 /// Points and tie-break, ordered by points and then by tie-break; sums keep the two apart.
 ///
-/// Neither half can overflow. Every value the solver forms is a sum of at most three alternating sums along simple
-/// paths; a path has at most 2¹⁸ + 2 pairs (`MAX_PEOPLE` on the smaller side, twice) and ends in at most one price. For
-/// the points that is 3 · (2¹⁸ · 2³⁰ + 2⁵⁷·⁰¹), for the ties 3 · 2¹⁸ · 2⁴², both below 2⁶².
+/// Neither half can overflow. Values are differences of alternating sums along two simple paths, and a distance is two
+/// values less one such sum. A path has at most 2¹⁸ + 1 pairs, half of them added and half taken away, and at most one
+/// price. A score is below 2³⁰, a price below 2⁵⁷ and a tie-break at most 2⁴², so that six such sums stay below 2⁶⁰ in
+/// points and 2⁶³ in ties.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Weight {
     pub(crate) points: i64,

@@ -8,7 +8,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, NotSet
 use uuid::Uuid;
 
 use crate::entities::{goal, pairing, person};
-use crate::sessions::{matches_of, small, state};
+use crate::people::count;
+use crate::sessions::{matches_of, state};
 use crate::{Db, Result, StoreError};
 
 /// A goal as its pair sees it.
@@ -192,9 +193,9 @@ impl TryFrom<Row> for Goal {
             title: row.title,
             detail: row.detail,
             due: row.due,
-            progress: small(row.progress)?,
+            progress: count(row.progress),
             reached_at: row.reached_at,
-            revision: small(row.revision)?,
+            revision: count(row.revision),
         })
     }
 }

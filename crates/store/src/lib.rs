@@ -18,6 +18,7 @@ pub mod programmes;
 pub mod proposals;
 pub mod reports;
 pub mod revisions;
+pub mod samples;
 pub mod sessions;
 
 pub use connection::{Database, Transaction};

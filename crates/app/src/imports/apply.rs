@@ -24,16 +24,35 @@ impl Handle<Apply> for Job {
         let role = command.plan.role;
         let evaluated = self.evaluate(command.plan, 3).await?;
         if evaluated.digest != command.digest {
-            return Err(refuse(Code::Conflict, "The file or the programme has changed since the check. Check again"));
+            return Err(refuse(
+                Code::Conflict,
+                "The file or the programme has changed since the check. Check again",
+            ));
         }
         let skipped = evaluated.comparison.wrong();
         if skipped > 0 && !command.skip_wrong {
-            let rows = if skipped == 1 { "One row is wrong".to_owned() } else { format!("{skipped} rows are wrong") };
-            let reason = format!("{rows}. Correct the file and check again, or leave the wrong rows out");
+            let rows = if skipped == 1 {
+                "One row is wrong".to_owned()
+            } else {
+                format!("{skipped} rows are wrong")
+            };
+            let reason =
+                format!("{rows}. Correct the file and check again, or leave the wrong rows out");
             return Err(ApiError::field("skip_wrong", reason).into());
         }
-        let effect = Import { evaluated, role, skipped, progress: Arc::clone(&self.progress) };
-        change(&self.desk, &self.sign_in.database, Author::SignedIn(&self.sign_in, Apply::ROLES), effect).await
+        let effect = Import {
+            evaluated,
+            role,
+            skipped,
+            progress: Arc::clone(&self.progress),
+        };
+        change(
+            &self.desk,
+            &self.sign_in.database,
+            Author::SignedIn(&self.sign_in, Apply::ROLES),
+            effect,
+        )
+        .await
     }
 }
 
@@ -52,13 +71,22 @@ impl Effect for Import {
     async fn carry_out(self, m: &Mutation<'_>) -> Answer<Applied> {
         super::check_administrator(&m.who)?;
         if store::revisions::read(&m.db, &READ).await? != self.evaluated.revisions {
-            return Err(refuse(Code::Conflict, "The programme has changed since the check. Check again"));
+            return Err(refuse(
+                Code::Conflict,
+                "The programme has changed since the check. Check again",
+            ));
         }
         let (ids, fields) = self.write_fields(m).await?;
         self.write_people(m, &ids).await?;
         self.remember(m, &ids).await?;
         let (new, updated) = self.evaluated.comparison.counts();
-        Ok(Applied { new, updated, unchanged: self.evaluated.comparison.unchanged, skipped: self.skipped, fields })
+        Ok(Applied {
+            new,
+            updated,
+            unchanged: self.evaluated.comparison.unchanged,
+            skipped: self.skipped,
+            fields,
+        })
     }
 }
 
@@ -67,11 +95,21 @@ impl Import {
     /// many were made.
     async fn write_fields(&self, m: &Mutation<'_>) -> Answer<(Vec<FieldId>, u64)> {
         let (mut ids, mut made) = (Vec::new(), 0);
-        for (column, after) in self.evaluated.reading.fields.iter().zip(&self.evaluated.comparison.fields) {
+        for (column, after) in self
+            .evaluated
+            .reading
+            .fields
+            .iter()
+            .zip(&self.evaluated.comparison.fields)
+        {
             match &column.source {
                 FieldSource::Known(known) => {
                     let roles = after.roles.iter().fold(known.roles, Roles::with);
-                    let field = Field { options: after.options.clone(), roles, ..known.clone() };
+                    let field = Field {
+                        options: after.options.clone(),
+                        roles,
+                        ..known.clone()
+                    };
                     if field != *known {
                         store::fields::change(&m.db, &field).await?;
                         m.touch(Feature::Fields);
@@ -79,9 +117,16 @@ impl Import {
                     }
                     ids.push(field.id);
                 }
-                FieldSource::New { audience, sensitive } => {
+                FieldSource::New {
+                    audience,
+                    sensitive,
+                } => {
                     // A field that nobody in the file answers is asked of whom the file is about.
-                    let roles = if after.roles.is_empty() { Roles::of(&[self.role]) } else { after.roles };
+                    let roles = if after.roles.is_empty() {
+                        Roles::of(&[self.role])
+                    } else {
+                        after.roles
+                    };
                     let field = Field {
                         id: FieldId(m.draw()),
                         name: column.name.clone(),
@@ -121,7 +166,10 @@ impl Import {
         for (field, id) in reading.fields.iter().zip(ids) {
             targets[field.column] = contract::imports::Target::Field { id: *id };
         }
-        let mapping = serde_json::to_value(Mapping { targets, role: self.role });
+        let mapping = serde_json::to_value(Mapping {
+            targets,
+            role: self.role,
+        });
         let mapping = mapping.map_err(|error| Fault::Broken(error.to_string()))?;
         Ok(store::imports::remember(&m.db, &self.evaluated.key, mapping, m.now).await?)
     }
@@ -141,10 +189,20 @@ async fn write_part(m: &Mutation<'_>, writes: &[Write], ids: &[FieldId]) -> Answ
             person
         } else {
             let (id, profile, roles) = (PersonId(m.draw()), write.profile.clone(), write.roles);
-            new.push(NewPerson { id, profile, roles, joined_at: m.now, origin: Origin::Programme });
+            new.push(NewPerson {
+                id,
+                profile,
+                roles,
+                joined_at: m.now,
+                origin: Origin::Programme,
+            });
             id
         };
-        let given = write.answers.iter().map(|(at, value)| NewAnswer { person, field: ids[*at], value: value.clone() });
+        let given = write.answers.iter().map(|(at, value)| NewAnswer {
+            person,
+            field: ids[*at],
+            value: value.clone(),
+        });
         answers.extend(given);
         m.about(person.0);
     }

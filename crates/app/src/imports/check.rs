@@ -54,7 +54,10 @@ impl Job {
     pub(crate) async fn evaluate(&self, plan: Plan, rounds: u64) -> Answer<Evaluated> {
         check_administrator(&self.who)?;
         let gone = || ApiError::field("plan.file", "Choose the file again");
-        let path = lock(&self.sign_in.picked).get(&plan.file).cloned().ok_or_else(gone)?;
+        let path = lock(&self.sign_in.picked)
+            .get(&plan.file)
+            .cloned()
+            .ok_or_else(gone)?;
         let transaction = self.sign_in.database.read().await?;
         let revisions = store::revisions::read(&transaction.db(), &READ).await?;
         let fields = store::fields::list(&transaction.db(), store::fields::Wanted::All).await?;
@@ -68,9 +71,17 @@ impl Job {
             let rows = u64::try_from(table.records.len()).unwrap_or(u64::MAX);
             let steps = (rows * 2, rows * rounds);
             let comparison = comparison(&table, &reading, &people, progress, steps.1)?;
-            let digest = digest(&bytes, &plan, &comparison.rows).map_err(|error| Fault::Broken(error.to_string()))?;
+            let digest = digest(&bytes, &plan, &comparison.rows)
+                .map_err(|error| Fault::Broken(error.to_string()))?;
             progress.go_on(steps.0, steps.1)?;
-            Ok(Evaluated { digest, key: mapping::key(&table.headings), reading, comparison, revisions, steps })
+            Ok(Evaluated {
+                digest,
+                key: mapping::key(&table.headings),
+                reading,
+                comparison,
+                revisions,
+                steps,
+            })
         })
         .await
     }
@@ -97,7 +108,9 @@ fn comparison(
 /// The fields of the programme to which the plan reads answers.
 fn answered(plan: &Plan, fields: &[Field]) -> Vec<FieldId> {
     let wanted = |field: &&Field| {
-        plan.targets.iter().any(|target| matches!(target, contract::imports::Target::Field { id } if *id == field.id))
+        plan.targets.iter().any(
+            |target| matches!(target, contract::imports::Target::Field { id } if *id == field.id),
+        )
     };
     fields.iter().filter(wanted).map(|field| field.id).collect()
 }

@@ -65,10 +65,16 @@ pub(crate) fn compare(
     let mut all_wrong: Vec<WrongRow> = wrong.into_iter().chain(disagreeing).collect();
     let mut found: Vec<(Merged, Option<&Person>)> = Vec::new();
     for merged in people {
-        match known.find(&merged, reading).and_then(|person| suits(&merged.row, person, reading).map(|()| person)) {
+        match known
+            .find(&merged, reading)
+            .and_then(|person| suits(&merged.row, person, reading).map(|()| person))
+        {
             Ok(person) => found.push((merged, person)),
             Err((column, reason)) => {
-                let more = merged.more.iter().map(|line| Row { line: *line, ..merged.row.clone() });
+                let more = merged.more.iter().map(|line| Row {
+                    line: *line,
+                    ..merged.row.clone()
+                });
                 all_wrong.extend(more.map(|row| row.wrong(&column, reason.clone())));
                 all_wrong.push(merged.row.wrong(&column, reason));
             }
@@ -76,7 +82,12 @@ pub(crate) fn compare(
     }
     // Options come from the rows that will be imported, so that a wrong row leaves no trace.
     let answers = Answers::of(reading, found.iter().map(|(merged, _)| &merged.row))?;
-    let mut comparison = Comparison { rows: Vec::new(), writes: Vec::new(), unchanged: 0, fields: answers.after() };
+    let mut comparison = Comparison {
+        rows: Vec::new(),
+        writes: Vec::new(),
+        unchanged: 0,
+        fields: answers.after(),
+    };
     for (merged, person) in found {
         comparison.add(&merged, person, reading, &answers);
     }
@@ -86,18 +97,30 @@ pub(crate) fn compare(
         line: row.line,
         name: row.name,
         email: row.email,
-        outcome: Outcome::Wrong { column: row.column, reason: row.reason },
+        outcome: Outcome::Wrong {
+            column: row.column,
+            reason: row.reason,
+        },
     });
     comparison.rows.splice(0..0, wrong);
     Ok(comparison)
 }
 
 impl Comparison {
-    fn add(&mut self, merged: &Merged, person: Option<&Person>, reading: &Reading, answers: &Answers) {
+    fn add(
+        &mut self,
+        merged: &Merged,
+        person: Option<&Person>,
+        reading: &Reading,
+        answers: &Answers,
+    ) {
         let row = &merged.row;
         let fresh = answers.changed(row, person.map(|person| &person.answers), reading);
         let before = person.map(|person| (person.id, person.roles));
-        let roles = row.roles.iter().fold(before.map_or(Roles::NONE, |(_, roles)| roles), Roles::with);
+        let roles = row
+            .roles
+            .iter()
+            .fold(before.map_or(Roles::NONE, |(_, roles)| roles), Roles::with);
         let (outcome, profile) = match person {
             None => (Outcome::New, changed_by(&newcomer(row), row)),
             Some(person) => {
@@ -105,38 +128,68 @@ impl Comparison {
                 let mut changes = differences(&person.profile, &profile, reading);
                 if roles != person.roles {
                     let said = [Target::Role, Target::IsMentor, Target::BothRoles];
-                    changes.push(said.iter().find_map(|target| reading.heading(target)).unwrap_or("Role").to_owned());
+                    changes.push(
+                        said.iter()
+                            .find_map(|target| reading.heading(target))
+                            .unwrap_or("Role")
+                            .to_owned(),
+                    );
                 }
-                changes.extend(fresh.iter().map(|(at, _)| reading.headings[reading.fields[*at].column].clone()));
+                changes.extend(
+                    fresh
+                        .iter()
+                        .map(|(at, _)| reading.headings[reading.fields[*at].column].clone()),
+                );
                 let person = person.id;
                 let changed = !changes.is_empty();
-                (if changed { Outcome::Update { person, changes } } else { Outcome::Unchanged { person } }, profile)
+                (
+                    if changed {
+                        Outcome::Update { person, changes }
+                    } else {
+                        Outcome::Unchanged { person }
+                    },
+                    profile,
+                )
             }
         };
         match outcome {
             Outcome::Unchanged { .. } => self.unchanged += 1,
             Outcome::New | Outcome::Update { .. } | Outcome::Wrong { .. } => {
-                self.writes.push(Write { before, profile, roles, answers: fresh });
+                self.writes.push(Write {
+                    before,
+                    profile,
+                    roles,
+                    answers: fresh,
+                });
             }
         }
         // Every row of the person shows what becomes of the person.
-        self.rows.extend([row.line].iter().chain(&merged.more).map(|line| RowView {
-            line: *line,
-            name: row.name.as_str().to_owned(),
-            email: row.email.as_ref().map_or("", Email::as_str).to_owned(),
-            outcome: outcome.clone(),
-        }));
+        self.rows
+            .extend([row.line].iter().chain(&merged.more).map(|line| RowView {
+                line: *line,
+                name: row.name.as_str().to_owned(),
+                email: row.email.as_ref().map_or("", Email::as_str).to_owned(),
+                outcome: outcome.clone(),
+            }));
     }
 
     /// New people, and people who change.
     pub(crate) fn counts(&self) -> (u64, u64) {
-        let new = self.writes.iter().filter(|write| write.before.is_none()).count();
+        let new = self
+            .writes
+            .iter()
+            .filter(|write| write.before.is_none())
+            .count();
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         (count(new), count(self.writes.len() - new))
     }
 
     pub(crate) fn wrong(&self) -> u64 {
-        let wrong = self.rows.iter().filter(|row| matches!(row.outcome, Outcome::Wrong { .. })).count();
+        let wrong = self
+            .rows
+            .iter()
+            .filter(|row| matches!(row.outcome, Outcome::Wrong { .. }))
+            .count();
         u64::try_from(wrong).unwrap_or(u64::MAX)
     }
 }
@@ -168,19 +221,29 @@ type Refusal = (String, String);
 
 impl<'a> Known<'a> {
     fn of(existing: &'a [Person]) -> Self {
-        let mut known = Self { by_email: BTreeMap::new(), by_name: BTreeMap::new() };
+        let mut known = Self {
+            by_email: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+        };
         for person in existing {
             if let Some(email) = &person.profile.email {
                 known.by_email.insert(email.key(), person);
             }
-            known.by_name.entry(search_key(person.profile.name.as_str())).or_default().push(person);
+            known
+                .by_name
+                .entry(search_key(person.profile.name.as_str()))
+                .or_default()
+                .push(person);
         }
         known
     }
 
     fn find(&self, merged: &Merged, reading: &Reading) -> Result<Option<&'a Person>, Refusal> {
         let row = &merged.row;
-        let of_name = self.by_name.get(&name_key(row)).map_or(&[][..], Vec::as_slice);
+        let of_name = self
+            .by_name
+            .get(&name_key(row))
+            .map_or(&[][..], Vec::as_slice);
         if let Some(email) = &row.email {
             let person = self.by_email.get(&email.key()).copied().or(match of_name {
                 [only] if only.profile.email.is_none() && !merged.namesake => Some(*only),
@@ -188,40 +251,57 @@ impl<'a> Known<'a> {
             });
             return Ok(person);
         }
-        let column = || reading.heading(&Target::Email).unwrap_or("E-mail").to_owned();
+        let column = || {
+            reading
+                .heading(&Target::Email)
+                .unwrap_or("E-mail")
+                .to_owned()
+        };
         match of_name {
             [] => Ok(None),
             [only] => match &only.profile.email {
                 None => Ok(Some(*only)),
                 Some(email) => {
                     let (email, what) = (email.as_str(), "Add the e-mail, theirs or another one");
-                    Err((column(), format!("Somebody of this name is here with {email}. {what}")))
+                    Err((
+                        column(),
+                        format!("Somebody of this name is here with {email}. {what}"),
+                    ))
                 }
             },
-            several => {
-                Err((column(), format!("{} people here have this name. Add the e-mail of the right one", several.len())))
-            }
+            several => Err((
+                column(),
+                format!(
+                    "{} people here have this name. Add the e-mail of the right one",
+                    several.len()
+                ),
+            )),
         }
     }
 }
 
 /// Whether the row may change that person, or make a new one.
 fn suits(row: &Row, person: Option<&Person>, reading: &Reading) -> Result<(), Refusal> {
-    let heading = |target: &Target, otherwise: &str| reading.heading(target).unwrap_or(otherwise).to_owned();
+    let heading =
+        |target: &Target, otherwise: &str| reading.heading(target).unwrap_or(otherwise).to_owned();
     let administrator = person.is_some_and(|person| person.roles.contains(Role::Administrator));
     if row.roles.contains(Role::Administrator) && !administrator {
-        let reason = "Write mentor, student or both. Administrators are made one by one, under People";
+        let reason =
+            "Write mentor, student or both. Administrators are made one by one, under People";
         return Err((heading(&Target::Role, "Role"), reason.to_owned()));
     }
     let Some(person) = person else { return Ok(()) };
     if !person.active {
-        let reason = "This person was deactivated. Reactivate them under People first, or leave the row out";
+        let reason =
+            "This person was deactivated. Reactivate them under People first, or leave the row out";
         return Err((heading(&Target::Email, "E-mail"), reason.to_owned()));
     }
     match row.parts.capacity {
         Some(capacity) if capacity.get() < person.open_as_mentor => {
             let open = person.open_as_mentor;
-            let reason = format!("This mentor has {open} open matches. Write {open} or more, or end some first");
+            let reason = format!(
+                "This mentor has {open} open matches. Write {open} or more, or end some first"
+            );
             Err((heading(&Target::Capacity, "Places"), reason))
         }
         _ => Ok(()),
@@ -232,7 +312,12 @@ fn suits(row: &Row, person: Option<&Person>, reading: &Reading) -> Result<(), Re
 fn changed_by(before: &Profile, row: &Row) -> Profile {
     let parts = row.parts.clone();
     // An address spelled differently is the same address: the one that mail went to so far stays.
-    let same_email = |email: &&Email| before.email.as_ref().is_some_and(|known| known.key() == email.key());
+    let same_email = |email: &&Email| {
+        before
+            .email
+            .as_ref()
+            .is_some_and(|known| known.key() == email.key())
+    };
     let email = row.email.as_ref().filter(|email| !same_email(email));
     Profile {
         name: row.name.clone(),
@@ -250,17 +335,45 @@ fn changed_by(before: &Profile, row: &Row) -> Profile {
 /// The headings of the columns in which two profiles differ.
 fn differences(before: &Profile, after: &Profile, reading: &Reading) -> Vec<String> {
     let heading = |targets: &[Target], otherwise: &str| {
-        targets.iter().find_map(|target| reading.heading(target)).unwrap_or(otherwise).to_owned()
+        targets
+            .iter()
+            .find_map(|target| reading.heading(target))
+            .unwrap_or(otherwise)
+            .to_owned()
     };
     let checks = [
-        (before.name != after.name, &[Target::Name, Target::FirstName, Target::LastName][..], "Name"),
+        (
+            before.name != after.name,
+            &[Target::Name, Target::FirstName, Target::LastName][..],
+            "Name",
+        ),
         (before.email != after.email, &[Target::Email], "E-mail"),
         (before.bio != after.bio, &[Target::Bio], "Bio"),
-        (before.interests != after.interests, &[Target::Interests], "Interests"),
-        (before.expertise != after.expertise, &[Target::Expertise], "Expertise"),
-        (before.languages != after.languages, &[Target::Languages], "Languages"),
+        (
+            before.interests != after.interests,
+            &[Target::Interests],
+            "Interests",
+        ),
+        (
+            before.expertise != after.expertise,
+            &[Target::Expertise],
+            "Expertise",
+        ),
+        (
+            before.languages != after.languages,
+            &[Target::Languages],
+            "Languages",
+        ),
         (before.zone != after.zone, &[Target::Zone], "Time zone"),
-        (before.capacity != after.capacity, &[Target::Capacity], "Places"),
+        (
+            before.capacity != after.capacity,
+            &[Target::Capacity],
+            "Places",
+        ),
     ];
-    checks.into_iter().filter(|(differs, ..)| *differs).map(|(_, targets, word)| heading(targets, word)).collect()
+    checks
+        .into_iter()
+        .filter(|(differs, ..)| *differs)
+        .map(|(_, targets, word)| heading(targets, word))
+        .collect()
 }

@@ -21,30 +21,42 @@ impl<W: Write> CsvOut<W> {
     /// Writes one row; it has as many cells as there are headings.
     pub(crate) fn row<S: AsRef<str>>(&mut self, cells: &[S]) -> io::Result<()> {
         let cells = cells.iter().map(|cell| guarded(cell.as_ref()));
-        self.0.write_record(cells.map(|cell| cell.as_bytes().to_vec())).map_err(io::Error::other)
+        self.0
+            .write_record(cells.map(|cell| cell.as_bytes().to_vec()))
+            .map_err(io::Error::other)
     }
 
     pub(crate) fn finish(self) -> io::Result<W> {
-        self.0.into_inner().map_err(|error| io::Error::other(error.to_string()))
+        self.0
+            .into_inner()
+            .map_err(|error| io::Error::other(error.to_string()))
     }
 }
 
 /// A cell as it is written: one that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP
 /// advises ("CSV Injection"). A plain negative number stays a number.
 pub(crate) fn guarded(cell: &str) -> Cow<'_, str> {
-    if is_formula(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+    if is_formula(cell) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
 }
 
 /// The cell that [`guarded`] wrote.
 pub(crate) fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
+    cell.strip_prefix('\'')
+        .filter(|rest| is_formula(rest))
+        .unwrap_or(cell)
 }
 
 fn is_formula(cell: &str) -> bool {
     // A tab or a line end first makes some spreadsheets start over with the rest of the cell; the wide signs are what
     // East Asian keyboards write, and are read like the narrow ones.
     let starts = cell.starts_with(['\t', '\r', '\n'])
-        || cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+        || cell
+            .trim_start()
+            .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     starts && !is_negative_number(cell)
 }
 

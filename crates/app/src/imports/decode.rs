@@ -27,7 +27,9 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, FileError> {
         return Err(FileError::TooBig(LARGEST));
     }
     let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    file.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
     Ok(bytes)
 }
 
@@ -44,10 +46,16 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, FileError> {
     } else if let Some(what) = not_text(bytes) {
         return Err(FileError::NotText(what));
     } else if let Ok(text) = str::from_utf8(bytes) {
-        Decoded { text: text.to_owned(), encoding: "UTF-8" }
+        Decoded {
+            text: text.to_owned(),
+            encoding: "UTF-8",
+        }
     } else {
         let encoding = old_encoding(bytes);
-        Decoded { text: encoding.decode_without_bom_handling(bytes).0.into_owned(), encoding: name(encoding) }
+        Decoded {
+            text: encoding.decode_without_bom_handling(bytes).0.into_owned(),
+            encoding: name(encoding),
+        }
     };
     if decoded.text.trim().is_empty() {
         return Err(FileError::Empty);
@@ -61,12 +69,18 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, FileError> {
 
 fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, FileError> {
     if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        return Ok(Decoded { text: text.into_owned(), encoding: name(encoding) });
+        return Ok(Decoded {
+            text: text.into_owned(),
+            encoding: name(encoding),
+        });
     }
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let before = text.split('\u{FFFD}').next().unwrap_or_default();
     let line = 1 + before.matches('\n').count();
-    Err(FileError::Broken { encoding: name(encoding), line: u64::try_from(line).unwrap_or(u64::MAX) })
+    Err(FileError::Broken {
+        encoding: name(encoding),
+        line: u64::try_from(line).unwrap_or(u64::MAX),
+    })
 }
 
 fn name(encoding: &'static Encoding) -> &'static str {
@@ -84,7 +98,14 @@ fn name(encoding: &'static Encoding) -> &'static str {
 /// UTF-16 without a mark shows in its headings: every other byte of Latin letters is zero.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = &bytes[..bytes.len().min(4096) / 2 * 2];
-    let zeros = |at: usize| start.iter().skip(at).step_by(2).filter(|byte| **byte == 0).count();
+    let zeros = |at: usize| {
+        start
+            .iter()
+            .skip(at)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
     let (even, odd, pairs) = (zeros(0), zeros(1), start.len() / 2);
     if !bytes.len().is_multiple_of(2) || pairs < 4 {
         None
@@ -110,7 +131,10 @@ fn not_text(bytes: &[u8]) -> Option<&'static str> {
         (b"SQLite format 3\0", "a database"),
         (b"{\\rtf", "a formatted document (RTF)"),
     ];
-    let known = KNOWN.into_iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, what)| what);
+    let known = KNOWN
+        .into_iter()
+        .find(|(start, _)| bytes.starts_with(start))
+        .map(|(_, what)| what);
     known.or_else(|| is_binary(bytes.iter().copied()).then_some("no text"))
 }
 
@@ -139,5 +163,9 @@ fn old_encoding(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
-    if guess.decode_without_bom_handling(bytes).1 { WINDOWS_1252 } else { guess }
+    if guess.decode_without_bom_handling(bytes).1 {
+        WINDOWS_1252
+    } else {
+        guess
+    }
 }

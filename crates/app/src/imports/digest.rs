@@ -7,7 +7,11 @@ use sha2::{Digest, Sha256};
 
 /// SHA-256 over the three, in hexadecimal. The token of the file inside the plan stays out of it: it names where the
 /// bytes came from, not what they are.
-pub(crate) fn digest(bytes: &[u8], plan: &Plan, rows: &[RowView]) -> Result<String, serde_json::Error> {
+pub(crate) fn digest(
+    bytes: &[u8],
+    plan: &Plan,
+    rows: &[RowView],
+) -> Result<String, serde_json::Error> {
     let plan = serde_json::to_vec(&(&plan.targets, plan.role))?;
     let rows = serde_json::to_vec(rows)?;
     let mut hash = Sha256::new();

@@ -19,7 +19,9 @@ pub(crate) enum FileError {
     TooManyColumns(usize),
     #[error("The file names its columns but has no rows below them")]
     NoRows,
-    #[error("The first row must name the columns, but it looks like a person. Add a row of headings above it")]
+    #[error(
+        "The first row must name the columns, but it looks like a person. Add a row of headings above it"
+    )]
     NoHeadings,
     #[error("The quote that opens on line {line} never closes. Close it or take it out")]
     UnclosedQuote { line: u64 },

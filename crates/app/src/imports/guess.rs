@@ -22,10 +22,15 @@ struct Guess {
 
 /// What people are whose rows do not say, by the name of the file ("large-mentees.csv"). `None`: it names neither or both.
 pub(crate) fn role_of_file(file_name: &str) -> Option<Role> {
-    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
-    let said = words(stem).iter().filter_map(|word| roles(word)).fold(Roles::NONE, |all, roles| {
-        roles.iter().fold(all, Roles::with)
-    });
+    let stem = file_name
+        .rsplit_once('.')
+        .map_or(file_name, |(stem, _)| stem);
+    let said = words(stem)
+        .iter()
+        .filter_map(|word| roles(word))
+        .fold(Roles::NONE, |all, roles| {
+            roles.iter().fold(all, Roles::with)
+        });
     match (said.contains(Role::Student), said.contains(Role::Mentor)) {
         (true, false) => Some(Role::Student),
         (false, true) => Some(Role::Mentor),
@@ -35,15 +40,25 @@ pub(crate) fn role_of_file(file_name: &str) -> Option<Role> {
 
 /// One view for each column of the table, in order. `role` is what the file's people are, where that is known.
 pub(crate) fn columns(table: &Table, known: &[Field], role: Option<Role>) -> Vec<ColumnView> {
-    let mut columns: Vec<Column> = (0..table.headings.len()).map(|at| Column::of(table, at)).collect();
-    let mut guesses: Vec<Option<Guess>> = columns.iter().map(|column| column.guess(known, role)).collect();
+    let mut columns: Vec<Column> = (0..table.headings.len())
+        .map(|at| Column::of(table, at))
+        .collect();
+    let mut guesses: Vec<Option<Guess>> = columns
+        .iter()
+        .map(|column| column.guess(known, role))
+        .collect();
     settle(&mut guesses);
     let mut taken: BTreeSet<String> = known.iter().map(|field| search_key(&field.name)).collect();
     let views = columns.iter_mut().zip(guesses).map(|(column, guess)| {
         let guess = guess.unwrap_or_else(|| column.field(&mut taken));
         ColumnView {
             heading: column.heading.to_owned(),
-            examples: column.values.iter().take(5).map(|value| shown(value)).collect(),
+            examples: column
+                .values
+                .iter()
+                .take(5)
+                .map(|value| shown(value))
+                .collect(),
             distinct: u64::try_from(column.distinct).unwrap_or(u64::MAX),
             target: guess.target,
             sure: guess.sure,
@@ -70,8 +85,15 @@ fn settle(guesses: &mut [Option<Guess>]) {
     }
     // First and last names are surer than a "name", which may be a sign-in name; together they would say it twice.
     if taken.contains(&Target::FirstName) && taken.contains(&Target::LastName) {
-        for guess in guesses.iter_mut().flatten().filter(|guess| guess.target == Target::Name) {
-            *guess = Guess { target: Target::Ignore, sure: false };
+        for guess in guesses
+            .iter_mut()
+            .flatten()
+            .filter(|guess| guess.target == Target::Name)
+        {
+            *guess = Guess {
+                target: Target::Ignore,
+                sure: false,
+            };
         }
     }
 }
@@ -90,7 +112,12 @@ impl<'a> Column<'a> {
         let heading = table.headings[at].as_str();
         let values: Vec<&str> = table.column(at).filter(|cell| !cell.is_empty()).collect();
         let distinct = values.iter().collect::<BTreeSet<_>>().len();
-        Self { heading, read: Heading::read(heading), values, distinct }
+        Self {
+            heading,
+            read: Heading::read(heading),
+            values,
+            distinct,
+        }
     }
 
     /// Whether nearly all values pass; a column without values passes, its heading is all there is to go by.
@@ -99,9 +126,18 @@ impl<'a> Column<'a> {
     }
 
     fn guess(&self, known: &[Field], role: Option<Role>) -> Option<Guess> {
-        let keys = [search_key(self.heading), search_key(&headings::field_name(self.heading))];
-        if let Some(field) = known.iter().find(|field| keys.contains(&search_key(&field.name))) {
-            return Some(Guess { target: Target::Field { id: field.id }, sure: true });
+        let keys = [
+            search_key(self.heading),
+            search_key(&headings::field_name(self.heading)),
+        ];
+        if let Some(field) = known
+            .iter()
+            .find(|field| keys.contains(&search_key(&field.name)))
+        {
+            return Some(Guess {
+                target: Target::Field { id: field.id },
+                sure: true,
+            });
         }
         if let Some((target, sure)) = self.read.target(role)
             && self.suits(&target)
@@ -109,9 +145,15 @@ impl<'a> Column<'a> {
             return Some(Guess { target, sure });
         }
         if self.values.is_empty() {
-            return Some(Guess { target: Target::Ignore, sure: false });
+            return Some(Guess {
+                target: Target::Ignore,
+                sure: false,
+            });
         }
-        self.by_values().map(|target| Guess { target, sure: false })
+        self.by_values().map(|target| Guess {
+            target,
+            sure: false,
+        })
     }
 
     /// Whether the values can be what the heading promises.
@@ -122,9 +164,11 @@ impl<'a> Column<'a> {
             Target::BothRoles | Target::IsMentor => self.mostly(|value| yes_or_no(value).is_some()),
             Target::Capacity => self.mostly(|value| value.chars().count() <= 20),
             // Whole sentences are no tags: they stay together as a text.
-            Target::Interests | Target::Expertise | Target::Languages => {
-                self.mostly(|value| split_list(value).iter().all(|entry| entry.chars().count() <= Tag::LONGEST))
-            }
+            Target::Interests | Target::Expertise | Target::Languages => self.mostly(|value| {
+                split_list(value)
+                    .iter()
+                    .all(|entry| entry.chars().count() <= Tag::LONGEST)
+            }),
             Target::Ignore
             | Target::Name
             | Target::FirstName
@@ -142,7 +186,9 @@ impl<'a> Column<'a> {
             None
         } else if self.mostly(|value| Email::parse(value).is_ok()) {
             Some(Target::Email)
-        } else if self.distinct <= 6 && self.mostly(|value| words(value).len() <= 3 && roles(value).is_some()) {
+        } else if self.distinct <= 6
+            && self.mostly(|value| words(value).len() <= 3 && roles(value).is_some())
+        {
             Some(Target::Role)
         } else {
             None
@@ -153,8 +199,15 @@ impl<'a> Column<'a> {
     fn field(&self, taken: &mut BTreeSet<String>) -> Guess {
         let plain = headings::field_name(self.heading);
         let names = std::iter::once(plain.clone()).chain((2..).map(|n| format!("{plain} ({n})")));
-        let name = names.into_iter().find(|name| taken.insert(search_key(name))).unwrap_or(plain);
-        let sensitive = self.read.is_sensitive() || self.values.iter().any(|value| headings::tells_identity(value));
+        let name = names
+            .into_iter()
+            .find(|name| taken.insert(search_key(name)))
+            .unwrap_or(plain);
+        let sensitive = self.read.is_sensitive()
+            || self
+                .values
+                .iter()
+                .any(|value| headings::tells_identity(value));
         let audience = if sensitive {
             FieldAudience::Administrators
         } else if self.read.is_personal() {
@@ -162,6 +215,14 @@ impl<'a> Column<'a> {
         } else {
             FieldAudience::Pair
         };
-        Guess { target: Target::NewField { name, kind: kinds::kind(&self.values), audience, sensitive }, sure: false }
+        Guess {
+            target: Target::NewField {
+                name,
+                kind: kinds::kind(&self.values),
+                audience,
+                sensitive,
+            },
+            sure: false,
+        }
     }
 }

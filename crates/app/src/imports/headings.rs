@@ -15,79 +15,91 @@ pub(crate) struct Heading {
     core: String,
 }
 
-const FILLERS: [&str; 21] = [
-    "your", "you", "the", "a", "an", "my", "please", "enter", "give", "what", "what's", "is", "are", "do", "we", "us",
-    "our", "i", "me", "required", "optional",
-];
+/// Words that only make a sentence of a heading.
+const FILLERS: &str = "your, you, the, a, an, my, please, enter, give, what, what's, is, are, do, we, us, our, i, me, \
+    required, optional";
 
 /// Headings that say what they are, without the fillers.
-const SPELLINGS: [(&[&str], Target); 9] = [
+const SPELLINGS: [(&str, Target); 10] = [
     (
-        &[
-            "first name", "first names", "firstname", "forename", "forenames", "given name", "given names", "vorname",
-            "prenom", "nombre",
-        ],
+        "first name, first names, firstname, forename, forenames, given name, given names, vorname, prenom, nombre",
         Target::FirstName,
     ),
     (
-        &[
-            "last name", "last names", "lastname", "surname", "surnames", "family name", "second name", "nachname",
-            "familienname", "nom de famille", "apellido", "apellidos",
-        ],
+        "last name, last names, lastname, surname, surnames, family name, second name, nachname, familienname, \
+         nom de famille, apellido, apellidos",
         Target::LastName,
     ),
     (
-        &[
-            "name", "names", "full name", "fullname", "person", "participant", "participant name", "student name",
-            "mentee name", "mentor name", "name of student", "name of mentor", "name of mentee", "first and last name",
-            "name and surname", "first name and last name", "display name", "preferred full name",
-        ],
+        "name, names, full name, fullname, person, participant, participant name, student name, mentee name, \
+         mentor name, name of student, name of mentor, name of mentee, first and last name, name and surname, \
+         first name and last name, display name",
         Target::Name,
     ),
-    (&["bio", "biography", "short bio", "short biography", "about", "about yourself", "tell about yourself", "profile", "introduction", "personal statement"], Target::Bio),
     (
-        &[
-            "interests", "interest", "areas of interest", "goals", "goal", "learning goals", "development goals",
-            "want to learn", "would like to learn", "topics", "topics of interest", "skills to learn",
-            "skills to develop", "skills want to develop", "skills want to learn", "skills would like to develop",
-        ],
+        "bio, biography, short bio, short biography, about, about yourself, tell about yourself, profile, \
+         introduction, personal statement",
+        Target::Bio,
+    ),
+    (
+        "interests, interest, areas of interest, goals, goal, learning goals, development goals, want to learn, \
+         would like to learn, topics, topics of interest, skills to learn, skills to develop, skills want to develop, \
+         skills want to learn, skills would like to develop",
         Target::Interests,
     ),
     (
-        &[
-            "expertise", "areas of expertise", "area of expertise", "strengths", "skills to share", "can help with",
-            "can teach", "can offer", "skills can offer", "skills can share", "specialisms", "specialties",
-        ],
+        "expertise, areas of expertise, area of expertise, strengths, skills to share, can help with, can teach, \
+         can offer, skills can offer, skills can share, specialisms, specialties",
         Target::Expertise,
     ),
     (
-        &[
-            "languages", "language", "languages spoken", "spoken languages", "languages speak", "which languages speak",
-            "sprachen", "langues", "idiomas",
-        ],
+        "languages, language, languages spoken, spoken languages, languages speak, which languages speak, sprachen, \
+         langues, idiomas",
         Target::Languages,
     ),
-    (&["time zone", "timezone", "zone", "tz", "which time zone in", "time zone in"], Target::Zone),
-    (&["capacity", "places", "mentor capacity", "slots", "number of mentees", "number of students", "max mentees", "maximum mentees", "how many mentees", "how many students"], Target::Capacity),
+    ("time zone, timezone, zone, tz, which time zone in, time zone in", Target::Zone),
+    (
+        "capacity, places, mentor capacity, slots, number of mentees, number of students, max mentees, \
+         maximum mentees, how many mentees, how many students",
+        Target::Capacity,
+    ),
+    (
+        "role, roles, type, participant type, person type, user type, mentoring role, programme role, program role, \
+         role in programme, role in program, mentor or mentee, mentee or mentor, mentor or student, \
+         student or mentor, mentor mentee, mentor student",
+        Target::Role,
+    ),
 ];
 
-const ROLES: [&str; 17] = [
-    "role", "roles", "type", "participant type", "person type", "user type", "mentoring role", "programme role",
-    "program role", "role in programme", "role in program", "mentor or mentee", "mentee or mentor", "mentor or student",
-    "student or mentor", "mentor mentee", "mentor student",
-];
+/// What a form keeps about its own filling in.
+const LEFT_OUT: &str = "timestamp, submitted, submission, date submitted, submitted at, submission date, \
+    submission id, submission time, start time, completion time, last modified time, response id, respondent id, \
+    ip address, started at, completed at, created at, updated at";
 
-/// What a form keeps about its own filling in, or asks for the form's own sake.
-const LEFT_OUT: [&str; 18] = [
-    "timestamp", "submitted", "submission", "date submitted", "submitted at", "submission date", "submission id",
-    "submission time", "start time", "completion time", "last modified time", "response id", "respondent id",
-    "ip address", "started at", "completed at", "created at", "updated at",
-];
+const SOMEBODY_ELSE: &str = "manager, manager's, supervisor's, parent, parents, parent's, guardian, guardian's, \
+    emergency, referee, sponsor, carer, kin, boss, headteacher";
+
+/// Special categories of personal data (GDPR, article 9) and what comes near them.
+const SENSITIVE: &str = "identity, identities, identify, characteristic, characteristics, gender, sex, sexual, \
+    sexuality, orientation, ethnicity, ethnic, race, racial, religion, religious, faith, belief, beliefs, disability, \
+    disabilities, disabled, health, medical, illness, neurodiversity, neurodivergent, neurodiverse, pregnancy, \
+    pronouns, lgbt, lgbtq, lgbtqia, political, union, criminal, nationality, immigration, diversity";
+
+const PERSONAL: &str = "phone, telephone, mobile, address, postcode, birth, birthday, age, salary, id";
+
+/// Words of values that tell an identity, whatever the heading says.
+const TELLING: &str = "gay, lesbian, bisexual, pansexual, asexual, transgender, heterosexual, queer, nonbinary, muslim, \
+    christian, jewish, hindu, sikh, buddhist, disabled, autistic";
+
+fn has(list: &str, phrase: &str) -> bool {
+    list.split(", ").any(|listed| listed == phrase)
+}
 
 impl Heading {
     pub(crate) fn read(heading: &str) -> Self {
         let words: Vec<String> = words(heading);
-        let core = words.iter().filter(|word| !FILLERS.contains(&word.as_str())).cloned().collect::<Vec<_>>().join(" ");
+        let core: Vec<&str> = words.iter().map(String::as_str).filter(|word| !has(FILLERS, word)).collect();
+        let core = core.join(" ");
         Self { words, core }
     }
 
@@ -95,20 +107,27 @@ impl Heading {
     /// mentors are what they can teach.
     pub(crate) fn target(&self, role: Option<Role>) -> Option<(Target, bool)> {
         let core = self.core.as_str();
-        if LEFT_OUT.contains(&core) || self.says(&["consent", "agree", "gdpr", "privacy"]) {
+        if has(LEFT_OUT, core) || self.says("consent, agree, gdpr, privacy") {
             return Some((Target::Ignore, true));
         }
         if self.is_of_somebody_else() {
             return None;
         }
-        if let Some((_, target)) = SPELLINGS.iter().find(|(spellings, _)| spellings.contains(&core)) {
+        if let Some((_, target)) = SPELLINGS
+            .iter()
+            .find(|(spellings, _)| spellings.contains(&core))
+        {
             return Some((target.clone(), true));
         }
         if self.says(&["email", "emails", "mail"]) {
             return Some((Target::Email, true));
         }
         if core == "skills" || core == "skills and interests" {
-            let target = if role == Some(Role::Mentor) { Target::Expertise } else { Target::Interests };
+            let target = if role == Some(Role::Mentor) {
+                Target::Expertise
+            } else {
+                Target::Interests
+            };
             return Some((target, role.is_some()));
         }
         self.of_roles().or_else(|| self.loosely())
@@ -131,15 +150,32 @@ impl Heading {
 
     /// Headings that only resemble what they are.
     fn loosely(&self) -> Option<(Target, bool)> {
-        let has = |phrases: &[&str]| phrases.iter().any(|phrase| format!(" {} ", self.core).contains(&format!(" {phrase} ")));
+        let has = |phrases: &[&str]| {
+            phrases
+                .iter()
+                .any(|phrase| format!(" {} ", self.core).contains(&format!(" {phrase} ")))
+        };
         let people = ["mentee", "mentees", "student", "students", "people"];
         if self.says(&people) && self.says(&["many", "number", "max", "maximum"]) {
             Some((Target::Capacity, false))
-        } else if has(&["join as", "sign up as", "take part as", "participate as", "mentor or", "mentee or"]) {
+        } else if has(&[
+            "join as",
+            "sign up as",
+            "take part as",
+            "participate as",
+            "mentor or",
+            "mentee or",
+        ]) {
             Some((Target::Role, false))
         } else if has(&["expertise", "help with", "teach", "skills can"]) {
             Some((Target::Expertise, false))
-        } else if has(&["want to learn", "like to learn", "interests", "hope to learn", "learning goals"]) {
+        } else if has(&[
+            "want to learn",
+            "like to learn",
+            "interests",
+            "hope to learn",
+            "learning goals",
+        ]) {
             Some((Target::Interests, false))
         } else if has(&["languages"]) {
             Some((Target::Languages, false))
@@ -154,8 +190,18 @@ impl Heading {
 
     /// "Do you want to sign up as a mentor?", "Would you like to be a mentor?"
     fn asks_to_be(&self, word: &str) -> bool {
-        let before = |word: &str| self.words.iter().position(|w| w == word).map(|at| &self.words[..at]);
-        let asked = before(word).and_then(|words| words.iter().rev().find(|w| !["a", "an", "the"].contains(&w.as_str())));
+        let before = |word: &str| {
+            self.words
+                .iter()
+                .position(|w| w == word)
+                .map(|at| &self.words[..at])
+        };
+        let asked = before(word).and_then(|words| {
+            words
+                .iter()
+                .rev()
+                .find(|w| !["a", "an", "the"].contains(&w.as_str()))
+        });
         asked.is_some_and(|word| ["as", "be", "become", "being", "to"].contains(&word.as_str()))
     }
 
@@ -166,19 +212,66 @@ impl Heading {
     /// The name or the e-mail of a manager is not the person's.
     pub(crate) fn is_of_somebody_else(&self) -> bool {
         self.says(&[
-            "manager", "manager's", "supervisor's", "parent", "parents", "parent's", "guardian", "guardian's", "emergency", "referee",
-            "sponsor", "carer", "kin", "boss", "headteacher",
+            "manager",
+            "manager's",
+            "supervisor's",
+            "parent",
+            "parents",
+            "parent's",
+            "guardian",
+            "guardian's",
+            "emergency",
+            "referee",
+            "sponsor",
+            "carer",
+            "kin",
+            "boss",
+            "headteacher",
         ])
     }
 
     /// Special categories of personal data (GDPR, article 9) and what comes near them.
     pub(crate) fn is_sensitive(&self) -> bool {
         const SENSITIVE: [&str; 39] = [
-            "identity", "identities", "identify", "characteristic", "characteristics", "gender", "sex", "sexual",
-            "sexuality", "orientation", "ethnicity", "ethnic", "race", "racial", "religion", "religious", "faith", "belief",
-            "beliefs", "disability", "disabilities", "disabled", "health", "medical", "illness", "neurodiversity",
-            "neurodivergent", "neurodiverse", "pregnancy", "pronouns", "lgbt", "lgbtq", "lgbtqia", "political", "union",
-            "criminal", "nationality", "immigration", "diversity",
+            "identity",
+            "identities",
+            "identify",
+            "characteristic",
+            "characteristics",
+            "gender",
+            "sex",
+            "sexual",
+            "sexuality",
+            "orientation",
+            "ethnicity",
+            "ethnic",
+            "race",
+            "racial",
+            "religion",
+            "religious",
+            "faith",
+            "belief",
+            "beliefs",
+            "disability",
+            "disabilities",
+            "disabled",
+            "health",
+            "medical",
+            "illness",
+            "neurodiversity",
+            "neurodivergent",
+            "neurodiverse",
+            "pregnancy",
+            "pronouns",
+            "lgbt",
+            "lgbtq",
+            "lgbtqia",
+            "political",
+            "union",
+            "criminal",
+            "nationality",
+            "immigration",
+            "diversity",
         ];
         self.says(&SENSITIVE)
     }
@@ -187,7 +280,16 @@ impl Heading {
     pub(crate) fn is_personal(&self) -> bool {
         self.is_of_somebody_else()
             || self.says(&[
-                "phone", "telephone", "mobile", "address", "postcode", "birth", "birthday", "age", "salary", "id",
+                "phone",
+                "telephone",
+                "mobile",
+                "address",
+                "postcode",
+                "birth",
+                "birthday",
+                "age",
+                "salary",
+                "id",
             ])
     }
 }
@@ -195,8 +297,23 @@ impl Heading {
 /// Whether a short value tells somebody's identity, whatever its heading says.
 pub(crate) fn tells_identity(value: &str) -> bool {
     const TELLING: [&str; 17] = [
-        "gay", "lesbian", "bisexual", "pansexual", "asexual", "transgender", "heterosexual", "queer", "nonbinary",
-        "muslim", "christian", "jewish", "hindu", "sikh", "buddhist", "disabled", "autistic",
+        "gay",
+        "lesbian",
+        "bisexual",
+        "pansexual",
+        "asexual",
+        "transgender",
+        "heterosexual",
+        "queer",
+        "nonbinary",
+        "muslim",
+        "christian",
+        "jewish",
+        "hindu",
+        "sikh",
+        "buddhist",
+        "disabled",
+        "autistic",
     ];
     let words = words(value);
     words.len() <= 8 && words.iter().any(|word| TELLING.contains(&word.as_str()))
@@ -211,12 +328,20 @@ pub(crate) fn field_name(heading: &str) -> String {
         _ => plain,
     };
     let mut chars = plain.chars();
-    let Some(first) = chars.next() else { return "Column".to_owned() };
+    let Some(first) = chars.next() else {
+        return "Column".to_owned();
+    };
     // Only a lower-case Latin letter is raised: "iPhone" is worth less than "grade" becoming "Grade".
-    let name: String = std::iter::once(first.to_ascii_uppercase()).chain(chars).collect();
+    let name: String = std::iter::once(first.to_ascii_uppercase())
+        .chain(chars)
+        .collect();
     if name.chars().count() <= LONGEST_NAME {
         return name;
     }
     let cut: String = name.chars().take(LONGEST_NAME - 1).collect();
-    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words))
+    format!(
+        "{}…",
+        cut.rsplit_once(' ')
+            .map_or(cut.as_str(), |(words, _)| words)
+    )
 }

@@ -24,32 +24,52 @@ pub(crate) fn kind(values: &[&str]) -> FieldKind {
     if values.iter().all(|value| is_number(value)) {
         return FieldKind::Number;
     }
-    let distinct: BTreeSet<String> = values.iter().map(|value| search_key(value.trim())).collect();
+    let distinct: BTreeSet<String> = values
+        .iter()
+        .map(|value| search_key(value.trim()))
+        .collect();
     let short = values.iter().all(|value| is_entry(value));
     // Known answers make a choice however few rows there are.
-    if short && (values.iter().all(|value| yes_or_no(value).is_some()) || options::are_of_one_scale(values)) {
+    if short
+        && (values.iter().all(|value| yes_or_no(value).is_some())
+            || options::are_of_one_scale(values))
+    {
         return FieldKind::Choice;
     }
     if are_lists(values) {
         return FieldKind::Choices;
     }
-    let few = distinct.len() > 1 && distinct.len() <= MOST_OPTIONS && distinct.len() * 2 <= values.len();
-    if short && few { FieldKind::Choice } else { FieldKind::Text }
+    let few =
+        distinct.len() > 1 && distinct.len() <= MOST_OPTIONS && distinct.len() * 2 <= values.len();
+    if short && few {
+        FieldKind::Choice
+    } else {
+        FieldKind::Text
+    }
 }
 
 /// A quantity: no leading zero or plus (a telephone, a staff number) and not so long that it must be an identifier.
 fn is_number(value: &str) -> bool {
     let value = value.trim();
     let identifier = value.starts_with('+')
-        || (value.len() > 1 && value.starts_with('0') && !value.starts_with("0.") && !value.starts_with("0,"))
+        || (value.len() > 1
+            && value.starts_with('0')
+            && !value.starts_with("0.")
+            && !value.starts_with("0,"))
         || value.len() > 9;
-    let digits = value.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
+    let digits = value
+        .trim_start_matches('-')
+        .starts_with(|c: char| c.is_ascii_digit());
     // Number words count ("Two"), but "No" is an answer to another question.
-    !identifier && parse_number(value).is_ok() && (digits || !["no", "none"].contains(&value.to_lowercase().as_str()))
+    !identifier
+        && parse_number(value).is_ok()
+        && (digits || !["no", "none"].contains(&value.to_lowercase().as_str()))
 }
 
 fn is_entry(value: &str) -> bool {
-    !value.contains('\n') && value.chars().count() <= Tag::LONGEST && value.split_whitespace().count() <= 8
+    !value.contains('\n')
+        && value.chars().count() <= Tag::LONGEST
+        && value.split_whitespace().count() <= 8
 }
 
 fn are_lists(values: &[&str]) -> bool {

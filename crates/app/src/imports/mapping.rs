@@ -34,13 +34,19 @@ impl Mapping {
         if self.targets.len() != columns.len() {
             return false;
         }
-        let remembered: Vec<Option<Target>> = self.targets.into_iter().map(|target| of_today(target, known)).collect();
+        let remembered: Vec<Option<Target>> = self
+            .targets
+            .into_iter()
+            .map(|target| of_today(target, known))
+            .collect();
         let taken: Vec<Target> = remembered.iter().flatten().cloned().collect();
         for (column, target) in columns.iter_mut().zip(remembered) {
             match target {
                 Some(target) => (column.target, column.sure) = (target, true),
                 // What this column is taken for, another one may be remembered as.
-                None if taken.contains(&column.target) => (column.target, column.sure) = (Target::Ignore, false),
+                None if taken.contains(&column.target) => {
+                    (column.target, column.sure) = (Target::Ignore, false)
+                }
                 None => column.sure = false,
             }
         }
@@ -53,7 +59,9 @@ fn of_today(target: Target, known: &[Field]) -> Option<Target> {
     match &target {
         Target::Field { id } => known.iter().any(|field| field.id == *id).then_some(target),
         Target::NewField { name, .. } => {
-            let made = known.iter().find(|field| search_key(&field.name) == search_key(name));
+            let made = known
+                .iter()
+                .find(|field| search_key(&field.name) == search_key(name));
             Some(made.map_or_else(|| target.clone(), |field| Target::Field { id: field.id }))
         }
         Target::Ignore

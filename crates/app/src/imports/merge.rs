@@ -8,9 +8,9 @@
 use std::collections::BTreeMap;
 
 use contract::imports::Target;
+use domain::Email;
 use domain::fields::Value;
 use domain::names::search_key;
-use domain::Email;
 
 use super::plan::Reading;
 use super::row::{Row, WrongRow};
@@ -29,7 +29,10 @@ pub(crate) struct Merged {
 pub(crate) fn merge(rows: Vec<Row>, reading: &Reading) -> (Vec<Merged>, Vec<WrongRow>) {
     let mut names: BTreeMap<String, Vec<(u64, bool)>> = BTreeMap::new();
     for row in &rows {
-        names.entry(name_key(row)).or_default().push((row.line, row.email.is_some()));
+        names
+            .entry(name_key(row))
+            .or_default()
+            .push((row.line, row.email.is_some()));
     }
     let mut people: Vec<Merged> = Vec::new();
     let mut wrong = Vec::new();
@@ -38,23 +41,35 @@ pub(crate) fn merge(rows: Vec<Row>, reading: &Reading) -> (Vec<Merged>, Vec<Wron
         let same_name = &names[&name_key(&row)];
         let Some(key) = row.email.as_ref().map(Email::key) else {
             // The first of several rows without an e-mail stays, unless one with an e-mail claims the name.
-            let other = same_name.iter().find(|(line, has_email)| *has_email || *line < row.line);
+            let other = same_name
+                .iter()
+                .find(|(line, has_email)| *has_email || *line < row.line);
             match other {
                 Some((line, _)) => wrong.push(nameless(row, *line, reading)),
-                None => people.push(Merged { row, more: Vec::new(), namesake: same_name.len() > 1 }),
+                None => people.push(Merged {
+                    row,
+                    more: Vec::new(),
+                    namesake: same_name.len() > 1,
+                }),
             }
             continue;
         };
         match by_email.get(&key) {
             None => {
                 by_email.insert(key, people.len());
-                people.push(Merged { row, more: Vec::new(), namesake: same_name.len() > 1 });
+                people.push(Merged {
+                    row,
+                    more: Vec::new(),
+                    namesake: same_name.len() > 1,
+                });
             }
             Some(at) => match people[*at].row.join(&row, reading) {
                 Ok(()) => people[*at].more.push(row.line),
                 Err(column) => {
                     let first = people[*at].row.line;
-                    let reason = format!("Line {first} has the same e-mail and something else here. Make them agree");
+                    let reason = format!(
+                        "Line {first} has the same e-mail and something else here. Make them agree"
+                    );
                     wrong.push(row.wrong(&column, reason));
                 }
             },
@@ -68,8 +83,14 @@ pub(crate) fn name_key(row: &Row) -> String {
 }
 
 fn nameless(row: Row, other: u64, reading: &Reading) -> WrongRow {
-    let column = reading.heading(&Target::Email).unwrap_or("E-mail").to_owned();
-    row.wrong(&column, format!("Line {other} has the same name. Add e-mails to tell them apart"))
+    let column = reading
+        .heading(&Target::Email)
+        .unwrap_or("E-mail")
+        .to_owned();
+    row.wrong(
+        &column,
+        format!("Line {other} has the same name. Add e-mails to tell them apart"),
+    )
 }
 
 impl Row {
@@ -89,23 +110,45 @@ impl Row {
         let heading = |target: &Target| reading.heading(target).unwrap_or_default().to_owned();
         if name_key(self) != name_key(other) {
             let names = [Target::Name, Target::FirstName, Target::LastName];
-            return Err(names.iter().find_map(|target| reading.heading(target)).unwrap_or_default().to_owned());
+            return Err(names
+                .iter()
+                .find_map(|target| reading.heading(target))
+                .unwrap_or_default()
+                .to_owned());
         }
         joined.roles = other.roles.iter().fold(self.roles, domain::Roles::with);
         let (into, from) = (&mut joined.parts, &other.parts);
         let parts = [
             (fill(&mut into.bio, from.bio.as_ref()), Target::Bio),
-            (fill(&mut into.interests, from.interests.as_ref()), Target::Interests),
-            (fill(&mut into.expertise, from.expertise.as_ref()), Target::Expertise),
-            (fill(&mut into.languages, from.languages.as_ref()), Target::Languages),
+            (
+                fill(&mut into.interests, from.interests.as_ref()),
+                Target::Interests,
+            ),
+            (
+                fill(&mut into.expertise, from.expertise.as_ref()),
+                Target::Expertise,
+            ),
+            (
+                fill(&mut into.languages, from.languages.as_ref()),
+                Target::Languages,
+            ),
             (fill(&mut into.zone, from.zone.as_ref()), Target::Zone),
-            (fill(&mut into.capacity, from.capacity.as_ref()), Target::Capacity),
+            (
+                fill(&mut into.capacity, from.capacity.as_ref()),
+                Target::Capacity,
+            ),
         ];
         if let Some((_, target)) = parts.iter().find(|(agree, _)| !agree) {
             return Err(heading(target));
         }
-        for ((into, from), field) in joined.answers.iter_mut().zip(&other.answers).zip(&reading.fields) {
-            let same = matches!((&*into, from), (Some(a), Some(b)) if answer_key(a) == answer_key(b));
+        for ((into, from), field) in joined
+            .answers
+            .iter_mut()
+            .zip(&other.answers)
+            .zip(&reading.fields)
+        {
+            let same =
+                matches!((&*into, from), (Some(a), Some(b)) if answer_key(a) == answer_key(b));
             if !same && !fill(into, from.as_ref()) {
                 return Err(reading.headings[field.column].clone());
             }

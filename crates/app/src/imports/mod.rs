@@ -39,6 +39,9 @@ fn check_administrator(who: &Who) -> Answer<()> {
     if allows(who, Action::Administer) {
         Ok(())
     } else {
-        Err(refuse(contract::Code::Forbidden, "Your role does not allow this"))
+        Err(refuse(
+            contract::Code::Forbidden,
+            "Your role does not allow this",
+        ))
     }
 }

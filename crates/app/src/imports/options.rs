@@ -30,30 +30,86 @@ const SCALES: [Scale; 9] = [
         &["SCS4", "SCS 4", "Permanent Secretary"],
     ],
     &[&["Freshman"], &["Sophomore"], &["Junior"], &["Senior"]],
-    &[&["First year", "1st year"], &["Second year", "2nd year"], &["Third year", "3rd year"], &["Fourth year", "4th year"], &["Fifth year", "5th year"]],
-    &[&["Bachelor", "Bachelor's", "BA", "BSc"], &["Master", "Master's", "MA", "MSc"], &["Doctorate", "PhD"]],
-    &[&["None"], &["Beginner", "Novice", "Basic"], &["Intermediate"], &["Advanced"], &["Expert"]],
-    &[&["Very low"], &["Low"], &["Medium", "Moderate"], &["High"], &["Very high"]],
-    &[&["Strongly disagree"], &["Disagree"], &["Neither agree nor disagree", "Neutral"], &["Agree"], &["Strongly agree"]],
-    &[&["Never"], &["Rarely"], &["Sometimes"], &["Often"], &["Always"]],
-    &[&["Daily"], &["Weekly"], &["Every two weeks", "Fortnightly", "Biweekly"], &["Monthly"], &["Quarterly"], &["Yearly"]],
+    &[
+        &["First year", "1st year"],
+        &["Second year", "2nd year"],
+        &["Third year", "3rd year"],
+        &["Fourth year", "4th year"],
+        &["Fifth year", "5th year"],
+    ],
+    &[
+        &["Bachelor", "Bachelor's", "BA", "BSc"],
+        &["Master", "Master's", "MA", "MSc"],
+        &["Doctorate", "PhD"],
+    ],
+    &[
+        &["None"],
+        &["Beginner", "Novice", "Basic"],
+        &["Intermediate"],
+        &["Advanced"],
+        &["Expert"],
+    ],
+    &[
+        &["Very low"],
+        &["Low"],
+        &["Medium", "Moderate"],
+        &["High"],
+        &["Very high"],
+    ],
+    &[
+        &["Strongly disagree"],
+        &["Disagree"],
+        &["Neither agree nor disagree", "Neutral"],
+        &["Agree"],
+        &["Strongly agree"],
+    ],
+    &[
+        &["Never"],
+        &["Rarely"],
+        &["Sometimes"],
+        &["Often"],
+        &["Always"],
+    ],
+    &[
+        &["Daily"],
+        &["Weekly"],
+        &["Every two weeks", "Fortnightly", "Biweekly"],
+        &["Monthly"],
+        &["Quarterly"],
+        &["Yearly"],
+    ],
 ];
 
 /// Whether all values, and at least two different ones, are steps of one scale.
 pub(crate) fn are_of_one_scale(values: &[&str]) -> bool {
-    let distinct: BTreeSet<String> = values.iter().map(|value| search_key(value.trim())).collect();
+    let distinct: BTreeSet<String> = values
+        .iter()
+        .map(|value| search_key(value.trim()))
+        .collect();
     distinct.len() > 1 && scale_of(distinct.iter().map(String::as_str)).is_some()
 }
 
 /// The options of a new field for these values; the first spelling of each stays.
 pub(crate) fn ordered<'a>(values: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    let mut options: Vec<String> =
-        values.into_iter().filter(|value| seen.insert(search_key(value))).map(str::to_owned).collect();
-    if options.len() > 1 && let Some(scale) = scale_of(options.iter().map(String::as_str)) {
-        let steps: BTreeSet<usize> = options.iter().filter_map(|option| step(scale, option)).collect();
+    let mut options: Vec<String> = values
+        .into_iter()
+        .filter(|value| seen.insert(search_key(value)))
+        .map(str::to_owned)
+        .collect();
+    if options.len() > 1
+        && let Some(scale) = scale_of(options.iter().map(String::as_str))
+    {
+        let steps: BTreeSet<usize> = options
+            .iter()
+            .filter_map(|option| step(scale, option))
+            .collect();
         let between = steps.first().copied().unwrap_or(0)..steps.last().copied().unwrap_or(0);
-        options.extend(between.filter(|at| !steps.contains(at)).map(|at| scale[at][0].to_owned()));
+        options.extend(
+            between
+                .filter(|at| !steps.contains(at))
+                .map(|at| scale[at][0].to_owned()),
+        );
         options.sort_by_key(|option| step(scale, option));
     } else {
         options.sort_by(|a, b| natural(a, b));
@@ -63,26 +119,43 @@ pub(crate) fn ordered<'a>(values: impl IntoIterator<Item = &'a str>) -> Vec<Stri
 
 /// The options of an existing field with those added that it lacks: at their places where old and new ones are of one
 /// scale and the old ones are in its order, at the end otherwise, for an administrator may have chosen the old order.
-pub(crate) fn extended<'a>(existing: &[String], values: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+pub(crate) fn extended<'a>(
+    existing: &[String],
+    values: impl IntoIterator<Item = &'a str>,
+) -> Vec<String> {
     let known: BTreeSet<String> = existing.iter().map(|option| search_key(option)).collect();
-    let added: Vec<&str> = values.into_iter().filter(|value| !known.contains(&search_key(value))).collect();
+    let added: Vec<&str> = values
+        .into_iter()
+        .filter(|value| !known.contains(&search_key(value)))
+        .collect();
     if added.is_empty() {
         return existing.to_vec();
     }
-    let all = || existing.iter().map(String::as_str).chain(added.iter().copied());
-    if let Some(scale) = scale_of(all()) && existing.is_sorted_by_key(|option| step(scale, option)) {
+    let all = || {
+        existing
+            .iter()
+            .map(String::as_str)
+            .chain(added.iter().copied())
+    };
+    if let Some(scale) = scale_of(all())
+        && existing.is_sorted_by_key(|option| step(scale, option))
+    {
         return ordered(all());
     }
     existing.iter().cloned().chain(ordered(added)).collect()
 }
 
 fn scale_of<'a>(values: impl Iterator<Item = &'a str> + Clone) -> Option<Scale> {
-    SCALES.into_iter().find(|scale| values.clone().all(|value| step(scale, value).is_some()))
+    SCALES
+        .into_iter()
+        .find(|scale| values.clone().all(|value| step(scale, value).is_some()))
 }
 
 fn step(scale: Scale, value: &str) -> Option<usize> {
     let key = search_key(value.trim());
-    scale.iter().position(|spellings| spellings.iter().any(|spelling| search_key(spelling) == key))
+    scale
+        .iter()
+        .position(|spellings| spellings.iter().any(|spelling| search_key(spelling) == key))
 }
 
 /// Compares as people do: without case and accents, runs of digits by what they count.

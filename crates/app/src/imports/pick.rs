@@ -22,8 +22,16 @@ impl Handle<Pick> for Local<'_> {
     async fn handle(&self, _command: Pick) -> Answer<Option<Picked>> {
         check_administrator(&self.who)?;
         let files = &self.desk.setup.files;
-        let Some(path) = files.pick("Choose a list of people", &["csv", "tsv", "txt"]).await else { return Ok(None) };
-        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let Some(path) = files
+            .pick("Choose a list of people", &["csv", "tsv", "txt"])
+            .await
+        else {
+            return Ok(None);
+        };
+        let file_name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let known = self.fields().await?;
         let (chosen, hint) = (path.clone(), role_of_file(&file_name));
         let guessing = known.clone();

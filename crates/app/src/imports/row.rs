@@ -76,7 +76,10 @@ impl<'a> Cells<'a> {
                 extra => format!("The row has {extra} cells more than there are headings"),
             };
             let reason = format!("{reason}. Put quotes around the cell that holds a separator");
-            return Err(WrongCell { column: self.reading.headings.len() - 1, reason });
+            return Err(WrongCell {
+                column: self.reading.headings.len() - 1,
+                reason,
+            });
         }
         Ok(Row {
             line: self.record.line,
@@ -85,9 +88,13 @@ impl<'a> Cells<'a> {
             roles: self.roles()?,
             parts: Parts {
                 bio: self.read(&Target::Bio, Text::parse)?,
-                interests: self.read(&Target::Interests, |text| Tag::parse_all(&split_list(text)))?,
-                expertise: self.read(&Target::Expertise, |text| Tag::parse_all(&split_list(text)))?,
-                languages: self.read(&Target::Languages, |text| Language::parse_all(&words::languages(text)))?,
+                interests: self
+                    .read(&Target::Interests, |text| Tag::parse_all(&split_list(text)))?,
+                expertise: self
+                    .read(&Target::Expertise, |text| Tag::parse_all(&split_list(text)))?,
+                languages: self.read(&Target::Languages, |text| {
+                    Language::parse_all(&words::languages(text))
+                })?,
                 zone: self.read(&Target::Zone, words::zone)?,
                 capacity: self.read(&Target::Capacity, words::capacity)?,
             },
@@ -102,9 +109,18 @@ impl<'a> Cells<'a> {
         (!text.is_empty()).then_some((column, text))
     }
 
-    fn read<T>(self, target: &Target, parse: impl Fn(&str) -> Result<T, Invalid>) -> Result<Option<T>, WrongCell> {
-        let Some((column, text)) = self.at(target) else { return Ok(None) };
-        parse(text).map(Some).map_err(|invalid| WrongCell { column, reason: reason(&invalid.to_string(), text) })
+    fn read<T>(
+        self,
+        target: &Target,
+        parse: impl Fn(&str) -> Result<T, Invalid>,
+    ) -> Result<Option<T>, WrongCell> {
+        let Some((column, text)) = self.at(target) else {
+            return Ok(None);
+        };
+        parse(text).map(Some).map_err(|invalid| WrongCell {
+            column,
+            reason: reason(&invalid.to_string(), text),
+        })
     }
 
     /// The whole name, or its parts in Western order.
@@ -112,14 +128,21 @@ impl<'a> Cells<'a> {
         if let Some((_, name)) = self.at(&Target::Name) {
             return name.to_owned();
         }
-        let parts = [&Target::FirstName, &Target::LastName].map(|target| self.at(target).map_or("", |(_, text)| text));
+        let parts = [&Target::FirstName, &Target::LastName]
+            .map(|target| self.at(target).map_or("", |(_, text)| text));
         parts.join(" ").trim().to_owned()
     }
 
     fn wrong_name(self, invalid: Invalid) -> WrongCell {
         let columns = [Target::Name, Target::FirstName, Target::LastName];
-        let column = columns.iter().find_map(|target| self.reading.column(target)).unwrap_or(0);
-        WrongCell { column, reason: reason(&invalid.to_string(), &self.name()) }
+        let column = columns
+            .iter()
+            .find_map(|target| self.reading.column(target))
+            .unwrap_or(0);
+        WrongCell {
+            column,
+            reason: reason(&invalid.to_string(), &self.name()),
+        }
     }
 
     /// A column that names the role comes first, then one that asks for mentors, then what the whole file is; "both"
@@ -127,7 +150,10 @@ impl<'a> Cells<'a> {
     fn roles(self) -> Result<Roles, WrongCell> {
         let either = Roles::of(&[Role::Student, Role::Mentor]);
         let roles = if let Some((column, text)) = self.at(&Target::Role) {
-            let refused = || WrongCell { column, reason: reason("Write mentor, student or both", text) };
+            let refused = || WrongCell {
+                column,
+                reason: reason("Write mentor, student or both", text),
+            };
             words::roles(text).ok_or_else(refused)?
         } else {
             match self.yes_or_no(&Target::IsMentor)? {
@@ -137,14 +163,24 @@ impl<'a> Cells<'a> {
             }
         };
         let both = self.yes_or_no(&Target::BothRoles)? == Some(true);
-        Ok(if both { either.iter().fold(roles, Roles::with) } else { roles })
+        Ok(if both {
+            either.iter().fold(roles, Roles::with)
+        } else {
+            roles
+        })
     }
 
     fn yes_or_no(self, target: &Target) -> Result<Option<bool>, WrongCell> {
-        let Some((column, text)) = self.at(target) else { return Ok(None) };
+        let Some((column, text)) = self.at(target) else {
+            return Ok(None);
+        };
         // "Mentor" and "Mentee" are answers to "Do you want to be a mentor?" too.
-        let answer = words::yes_or_no(text).or_else(|| words::roles(text).map(|roles| roles.contains(Role::Mentor)));
-        let refused = || WrongCell { column, reason: reason("Write yes or no", text) };
+        let answer = words::yes_or_no(text)
+            .or_else(|| words::roles(text).map(|roles| roles.contains(Role::Mentor)));
+        let refused = || WrongCell {
+            column,
+            reason: reason("Write yes or no", text),
+        };
         answer.map(Some).ok_or_else(refused)
     }
 
@@ -155,7 +191,10 @@ impl<'a> Cells<'a> {
                 return Ok(None);
             }
             let value = answer(field.kind, text);
-            value.map_err(|invalid| WrongCell { column: field.column, reason: reason(&invalid.to_string(), text) })
+            value.map_err(|invalid| WrongCell {
+                column: field.column,
+                reason: reason(&invalid.to_string(), text),
+            })
         });
         answers.collect()
     }
@@ -168,7 +207,10 @@ fn answer(kind: FieldKind, text: &str) -> Result<Option<Value>, Invalid> {
         FieldKind::Text | FieldKind::Number => Value::parse(kind, &[], text),
         FieldKind::Choice => option(text).map(|text| Some(Value::Choice(text))),
         FieldKind::Choices => {
-            let chosen: Vec<String> = split_list(text).iter().map(|entry| option(entry)).collect::<Result<_, _>>()?;
+            let chosen: Vec<String> = split_list(text)
+                .iter()
+                .map(|entry| option(entry))
+                .collect::<Result<_, _>>()?;
             Ok((!chosen.is_empty()).then_some(Value::Choices(chosen)))
         }
     }
@@ -177,7 +219,11 @@ fn answer(kind: FieldKind, text: &str) -> Result<Option<Value>, Invalid> {
 /// What to do, and what stands there now.
 fn reason(what: &str, text: &str) -> String {
     let shown = shown(text);
-    if shown.is_empty() { what.to_owned() } else { format!("{what} (now “{shown}”)") }
+    if shown.is_empty() {
+        what.to_owned()
+    } else {
+        format!("{what} (now “{shown}”)")
+    }
 }
 
 /// A cell as it can be shown on one line of a list.

@@ -35,13 +35,18 @@ const SAMPLE: usize = 50;
 /// The separator of the heading that most of the first rows have as often as the heading has.
 pub(crate) fn recognise(text: &str) -> Separator {
     let counts = counts(text);
-    let Some((heading, rows)) = counts.split_first() else { return Separator::Comma };
+    let Some((heading, rows)) = counts.split_first() else {
+        return Separator::Comma;
+    };
     let score = |at: usize| {
         let agreeing = rows.iter().filter(|row| row[at] == heading[at]).count();
         // A separator that the heading lacks separates nothing.
         (heading[at] > 0, agreeing, heading[at])
     };
-    let best = (0..Separator::ALL.len()).rev().max_by_key(|at| score(*at)).unwrap_or(0);
+    let best = (0..Separator::ALL.len())
+        .rev()
+        .max_by_key(|at| score(*at))
+        .unwrap_or(0);
     Separator::ALL[best]
 }
 
@@ -51,7 +56,9 @@ fn counts(text: &str) -> Vec<[usize; 3]> {
     let mut record = [0; 3];
     let (mut quoted, mut starts, mut blank) = (false, true, true);
     for byte in text.bytes() {
-        let separator = Separator::ALL.iter().position(|separator| separator.byte() == byte);
+        let separator = Separator::ALL
+            .iter()
+            .position(|separator| separator.byte() == byte);
         match byte {
             // A doubled quote closes and opens again, which comes to the same here.
             b'"' if quoted => (quoted, starts) = (false, true),

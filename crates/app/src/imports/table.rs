@@ -47,16 +47,25 @@ impl Table {
         if heading.cells.iter().any(|cell| Email::parse(cell).is_ok()) {
             return Err(FileError::NoHeadings);
         }
-        let records: Vec<Record> = records.map(|record| record.fitted(heading.cells.len())).collect();
+        let records: Vec<Record> = records
+            .map(|record| record.fitted(heading.cells.len()))
+            .collect();
         if records.is_empty() {
             return Err(FileError::NoRows);
         }
-        Ok(Self { separator, headings: heading.cells, records }.without_hollow_columns())
+        Ok(Self {
+            separator,
+            headings: heading.cells,
+            records,
+        }
+        .without_hollow_columns())
     }
 
     /// The cells of a column, from the top.
     pub(crate) fn column(&self, at: usize) -> impl Iterator<Item = &str> {
-        self.records.iter().map(move |record| record.cells[at].as_str())
+        self.records
+            .iter()
+            .map(move |record| record.cells[at].as_str())
     }
 
     /// Spreadsheets like to end every row with separators: columns with neither heading nor content go. The remaining
@@ -65,7 +74,12 @@ impl Table {
         let keep: Vec<bool> = (0..self.headings.len())
             .map(|at| !self.headings[at].is_empty() || self.column(at).any(|cell| !cell.is_empty()))
             .collect();
-        for cells in self.records.iter_mut().map(|record| &mut record.cells).chain([&mut self.headings]) {
+        for cells in self
+            .records
+            .iter_mut()
+            .map(|record| &mut record.cells)
+            .chain([&mut self.headings])
+        {
             let mut kept = keep.iter();
             cells.retain(|_| kept.next().copied().unwrap_or(true));
         }
@@ -75,8 +89,12 @@ impl Table {
                 empty if empty.is_empty() => format!("Column {}", at + 1),
                 plain => plain,
             };
-            let spellings = std::iter::once(plain.clone()).chain((2..).map(|n| format!("{plain} ({n})")));
-            *heading = spellings.into_iter().find(|name| seen.insert(name.to_lowercase())).unwrap_or(plain);
+            let spellings =
+                std::iter::once(plain.clone()).chain((2..).map(|n| format!("{plain} ({n})")));
+            *heading = spellings
+                .into_iter()
+                .find(|name| seen.insert(name.to_lowercase()))
+                .unwrap_or(plain);
         }
         self
     }
@@ -84,7 +102,11 @@ impl Table {
 
 impl Record {
     fn fitted(mut self, width: usize) -> Self {
-        let filled = self.cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        let filled = self
+            .cells
+            .iter()
+            .rposition(|cell| !cell.is_empty())
+            .map_or(0, |last| last + 1);
         self.extra = filled.saturating_sub(width);
         self.cells.resize(width, String::new());
         self
@@ -95,7 +117,11 @@ impl Record {
 fn announcement(text: &str) -> (&str, Option<Separator>, u64) {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let announced = first.trim_matches('"').strip_prefix("sep=");
-    match announced.and_then(|sign| Separator::ALL.into_iter().find(|known| sign.as_bytes() == [known.byte()])) {
+    match announced.and_then(|sign| {
+        Separator::ALL
+            .into_iter()
+            .find(|known| sign.as_bytes() == [known.byte()])
+    }) {
         Some(separator) => (rest, Some(separator), 2),
         None => (text, None, 1),
     }
@@ -111,13 +137,25 @@ fn records(text: &str, separator: Separator, first_line: u64) -> Result<Vec<Reco
     let mut records = Vec::new();
     let (mut line, mut seen) = (first_line, 0);
     let mut record = csv::StringRecord::new();
-    while reader.read_record(&mut record).map_err(|_| FileError::NotText("no text"))? {
+    while reader
+        .read_record(&mut record)
+        .map_err(|_| FileError::NotText("no text"))?
+    {
         // The reader's own line is that of the blank lines before a record; the byte tells where it really starts.
-        let start = record.position().map_or(seen, |position| usize::try_from(position.byte()).unwrap_or(seen));
-        let start = start + text[start..].bytes().take_while(|byte| *byte == b'\n').count();
+        let start = record.position().map_or(seen, |position| {
+            usize::try_from(position.byte()).unwrap_or(seen)
+        });
+        let start = start
+            + text[start..]
+                .bytes()
+                .take_while(|byte| *byte == b'\n')
+                .count();
         line += newlines(&text[seen..start]);
         seen = start;
-        let cells: Vec<String> = record.iter().map(|cell| csv_out::unguarded(cell.trim()).trim().to_owned()).collect();
+        let cells: Vec<String> = record
+            .iter()
+            .map(|cell| csv_out::unguarded(cell.trim()).trim().to_owned())
+            .collect();
         if cells.iter().all(String::is_empty) {
             continue;
         }
@@ -125,7 +163,11 @@ fn records(text: &str, separator: Separator, first_line: u64) -> Result<Vec<Reco
         if records.len() > MOST_ROWS {
             return Err(FileError::TooManyRows(MOST_ROWS));
         }
-        records.push(Record { line, cells, extra: 0 });
+        records.push(Record {
+            line,
+            cells,
+            extra: 0,
+        });
     }
     Ok(records)
 }
@@ -157,7 +199,9 @@ fn check_quotes(text: &str, separator: Separator, first_line: u64) -> Result<(),
         }
         starts = false;
         while bytes.next_if_eq(&b' ').is_some() {}
-        let ends = bytes.peek().is_none_or(|next| *next == b'\n' || *next == separator.byte());
+        let ends = bytes
+            .peek()
+            .is_none_or(|next| *next == b'\n' || *next == separator.byte());
         if !ends && line > opened {
             return Err(FileError::UnclosedQuote { line: opened });
         }

@@ -18,9 +18,22 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 
 /// Reads an answer to a yes-or-no question; its first word decides ("Yes, I would"). `None`: neither.
 pub(crate) fn yes_or_no(text: &str) -> Option<bool> {
-    const YES: [&str; 14] =
-        ["yes", "y", "true", "1", "x", "ja", "j", "oui", "si", "sim", "tak", "ok", "sure", "checked"];
-    const NO: [&str; 11] = ["no", "n", "false", "0", "nein", "non", "nao", "nie", "not", "none", "unchecked"];
+    const YES: [&str; 14] = [
+        "yes", "y", "true", "1", "x", "ja", "j", "oui", "si", "sim", "tak", "ok", "sure", "checked",
+    ];
+    const NO: [&str; 11] = [
+        "no",
+        "n",
+        "false",
+        "0",
+        "nein",
+        "non",
+        "nao",
+        "nie",
+        "not",
+        "none",
+        "unchecked",
+    ];
     match text.trim() {
         "✓" | "✔" | "☑" | "✅" => return Some(true),
         "✗" | "✘" | "☐" | "❌" | "-" | "–" => return Some(false),
@@ -38,8 +51,20 @@ pub(crate) fn yes_or_no(text: &str) -> Option<bool> {
 }
 
 const MENTOR: [&str; 14] = [
-    "mentor", "mentors", "mentoring", "coach", "coaches", "adviser", "advisor", "tutor", "volunteer", "mentorin", "buddy",
-    "supervisor", "guide", "teacher",
+    "mentor",
+    "mentors",
+    "mentoring",
+    "coach",
+    "coaches",
+    "adviser",
+    "advisor",
+    "tutor",
+    "volunteer",
+    "mentorin",
+    "buddy",
+    "supervisor",
+    "guide",
+    "teacher",
 ];
 const STUDENT: [&str; 17] = [
     "student",
@@ -64,13 +89,22 @@ const STUDENT: [&str; 17] = [
 /// Reads what somebody is ("Mentee", "I'd like to be a mentor", "Mentor; Student", "both"). `None`: it does not say.
 pub(crate) fn roles(text: &str) -> Option<Roles> {
     let words = words(text);
-    if words.iter().any(|word| ["not", "don't", "never", "neither"].contains(&word.as_str())) {
+    if words
+        .iter()
+        .any(|word| ["not", "don't", "never", "neither"].contains(&word.as_str()))
+    {
         return None;
     }
     let both = words.iter().any(|word| word == "both" || word == "either");
-    let mut roles = if both { Roles::of(&[Role::Student, Role::Mentor]) } else { Roles::NONE };
+    let mut roles = if both {
+        Roles::of(&[Role::Student, Role::Mentor])
+    } else {
+        Roles::NONE
+    };
     for (at, word) in words.iter().enumerate() {
-        if STUDENT.contains(&word.as_str()) || (MENTOR.contains(&word.as_str()) && is_wanted(&words[..at])) {
+        if STUDENT.contains(&word.as_str())
+            || (MENTOR.contains(&word.as_str()) && is_wanted(&words[..at]))
+        {
             roles = roles.with(Role::Student);
         } else if MENTOR.contains(&word.as_str()) {
             roles = roles.with(Role::Mentor);
@@ -83,10 +117,25 @@ pub(crate) fn roles(text: &str) -> Option<Roles> {
 
 /// Whether the words before "mentor" ask for one: who is "looking for a mentor" is a student.
 fn is_wanted(before: &[String]) -> bool {
-    let asked = before.iter().rev().find(|word| !["a", "an", "my", "own", "the", "some"].contains(&word.as_str()));
+    let asked = before
+        .iter()
+        .rev()
+        .find(|word| !["a", "an", "my", "own", "the", "some"].contains(&word.as_str()));
     asked.is_some_and(|word| {
-        ["have", "find", "get", "need", "want", "for", "seek", "seeking", "receive", "receiving", "with"]
-            .contains(&word.as_str())
+        [
+            "have",
+            "find",
+            "get",
+            "need",
+            "want",
+            "for",
+            "seek",
+            "seeking",
+            "receive",
+            "receiving",
+            "with",
+        ]
+        .contains(&word.as_str())
     })
 }
 
@@ -120,7 +169,11 @@ pub(crate) fn zone(text: &str) -> Result<Zone, Invalid> {
             name.eq_ignore_ascii_case(&wanted) || city.eq_ignore_ascii_case(&wanted)
         };
         // Where two zones are named for cities of one name, nobody knows which is meant.
-        match Zone::names().filter(is_meant).collect::<Vec<_>>().as_slice() {
+        match Zone::names()
+            .filter(is_meant)
+            .collect::<Vec<_>>()
+            .as_slice()
+        {
             [only] => Zone::parse(only),
             _ => Err(refused),
         }
@@ -129,7 +182,13 @@ pub(crate) fn zone(text: &str) -> Result<Zone, Invalid> {
 
 /// As [`split_list`], and "English and French" or "English/French" too: no language has "and" in its name.
 pub(crate) fn languages(text: &str) -> Vec<String> {
-    let joined = [" and ", " AND ", " And ", " & ", " + ", "/"].iter().fold(text.to_owned(), |text, word| text.replace(word, ", "));
-    let text = if text.contains(';') { joined.replace(',', ";") } else { joined };
+    let joined = [" and ", " AND ", " And ", " & ", " + ", "/"]
+        .iter()
+        .fold(text.to_owned(), |text, word| text.replace(word, ", "));
+    let text = if text.contains(';') {
+        joined.replace(',', ";")
+    } else {
+        joined
+    };
     split_list(&text)
 }

@@ -13,7 +13,8 @@ mod standing;
 mod views;
 pub(crate) mod words;
 
-pub(crate) use views::{detail, view};
+pub(crate) use profiles::parse_profile;
+pub(crate) use views::detail;
 
 impl Handle<List> for Query<'_> {
     async fn handle(&self, command: List) -> Answer<Page<PersonView>> {

@@ -69,7 +69,8 @@ fn answerable(m: &Mutation<'_>, person: &Person) -> Wanted {
     if m.who.is_administrator() { Wanted::All } else { Wanted::AskedOf(person.roles) }
 }
 
-fn parse_profile(form: &mut Form, typed: &Typed) -> Option<Profile> {
+/// A profile by the rules of `domain`; what is wrong is noted under the profile's own keys.
+pub(crate) fn parse_profile(form: &mut Form, typed: &Typed) -> Option<Profile> {
     // Each is parsed before any is missed, so that all that is wrong is told at once.
     let name = form.take("name", PersonName::parse(&typed.name));
     let email = form.take("email", filled(&typed.email, Email::parse));

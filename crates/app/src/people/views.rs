@@ -61,13 +61,6 @@ pub(crate) async fn detail(q: &Query<'_>, id: PersonId) -> Answer<PersonDetail> 
     })
 }
 
-/// A person as lists show them to the asking person.
-pub(crate) async fn view(q: &Query<'_>, id: PersonId) -> Answer<PersonView> {
-    let closeness = closeness(q, id).await?;
-    let person = store::people::find(&q.db, id).await?.ok_or_else(not_found)?;
-    Ok(closeness.person(person, q.now))
-}
-
 pub(super) fn for_administrators(person: Person, now: DateTime<Utc>) -> PersonView {
     PersonView {
         id: person.id,

@@ -16,7 +16,9 @@ use crate::world::{World, code};
 const BOTH: Roles = Roles::of(&[Role::Student, Role::Mentor]);
 
 fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/imports").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/imports")
+        .join(name)
 }
 
 /// A file with this text, gone with the world.
@@ -34,8 +36,16 @@ async fn pick(world: &World, path: &Path) -> Result<Option<Picked>, ApiError> {
 /// Picks a file and takes every guess.
 async fn plan(world: &World, path: &Path) -> Plan {
     let picked = pick(world, path).await.unwrap().unwrap();
-    let targets = picked.columns.into_iter().map(|column| column.target).collect();
-    Plan { file: picked.file, targets, role: picked.role.unwrap_or(Role::Student) }
+    let targets = picked
+        .columns
+        .into_iter()
+        .map(|column| column.target)
+        .collect();
+    Plan {
+        file: picked.file,
+        targets,
+        role: picked.role.unwrap_or(Role::Student),
+    }
 }
 
 async fn check(world: &World, plan: &Plan) -> Checked {
@@ -43,7 +53,13 @@ async fn check(world: &World, plan: &Plan) -> Checked {
 }
 
 async fn apply(world: &World, plan: &Plan, checked: &Checked) -> Result<Applied, ApiError> {
-    world.run(Apply { plan: plan.clone(), digest: checked.digest.clone(), skip_wrong: false }).await
+    world
+        .run(Apply {
+            plan: plan.clone(),
+            digest: checked.digest.clone(),
+            skip_wrong: false,
+        })
+        .await
 }
 
 /// Imports a file by the guesses, all the way.
@@ -55,53 +71,122 @@ async fn import(world: &World, path: &Path) -> (Checked, Applied) {
 }
 
 fn counts(checked: &Checked) -> [u64; 4] {
-    [checked.new, checked.update, checked.unchanged, checked.wrong]
+    [
+        checked.new,
+        checked.update,
+        checked.unchanged,
+        checked.wrong,
+    ]
 }
 
 async fn people(world: &World) -> Vec<PersonView> {
-    let page = PageRequest { offset: 0, limit: PageRequest::MOST };
-    let list: Page<PersonView> = world.ask(contract::people::List { page, ..Default::default() }).await.unwrap();
+    let page = PageRequest {
+        offset: 0,
+        limit: PageRequest::MOST,
+    };
+    let list: Page<PersonView> = world
+        .ask(contract::people::List {
+            page,
+            ..Default::default()
+        })
+        .await
+        .unwrap();
     list.rows
 }
 
 async fn detail(world: &World, name: &str) -> PersonDetail {
-    let person = people(world).await.into_iter().find(|person| person.name == name).unwrap();
-    world.ask(contract::people::Get { id: person.id }).await.unwrap()
+    let person = people(world)
+        .await
+        .into_iter()
+        .find(|person| person.name == name)
+        .unwrap();
+    world
+        .ask(contract::people::Get { id: person.id })
+        .await
+        .unwrap()
 }
 
 async fn fields(world: &World) -> BTreeMap<String, FieldView> {
     let fields = world.ask(contract::fields::List {}).await.unwrap();
-    fields.into_iter().map(|field| (field.name.clone(), field)).collect()
+    fields
+        .into_iter()
+        .map(|field| (field.name.clone(), field))
+        .collect()
 }
 
 #[tokio::test]
 async fn a_roster_comes_in_and_comes_in_again() {
     let world = World::founded().await;
     let picked = pick(&world, &fixture("lists.csv")).await.unwrap().unwrap();
-    assert_eq!((picked.encoding.as_str(), picked.separator.as_str()), ("UTF-8", "comma"));
-    assert_eq!((picked.file_name.as_str(), picked.rows, picked.remembered, picked.role), ("lists.csv", 4, false, None));
+    assert_eq!(
+        (picked.encoding.as_str(), picked.separator.as_str()),
+        ("UTF-8", "comma")
+    );
+    assert_eq!(
+        (
+            picked.file_name.as_str(),
+            picked.rows,
+            picked.remembered,
+            picked.role
+        ),
+        ("lists.csv", 4, false, None)
+    );
     let characteristics = picked.columns.last().unwrap();
-    assert_eq!((characteristics.distinct, characteristics.examples.len(), characteristics.sure), (3, 3, false));
+    assert_eq!(
+        (
+            characteristics.distinct,
+            characteristics.examples.len(),
+            characteristics.sure
+        ),
+        (3, 3, false)
+    );
 
     let (checked, applied) = import(&world, &fixture("lists.csv")).await;
     assert_eq!(counts(&checked), [4, 0, 0, 0]);
-    assert_eq!(applied, Applied { new: 4, updated: 0, unchanged: 0, skipped: 0, fields: 1 });
+    assert_eq!(
+        applied,
+        Applied {
+            new: 4,
+            updated: 0,
+            unchanged: 0,
+            skipped: 0,
+            fields: 1
+        }
+    );
     let ada = detail(&world, "Ada Lovelace").await;
     assert_eq!(ada.person.roles, Roles::of(&[Role::Mentor]));
     assert_eq!(ada.profile.expertise, ["Algebra", "Writing"]);
     assert_eq!(ada.profile.languages, ["English", "French"]);
-    assert_eq!((ada.answers[0].name.as_str(), ada.answers[0].text.as_str()), ("Characteristics", "Gay; Non-binary"));
+    assert_eq!(
+        (ada.answers[0].name.as_str(), ada.answers[0].text.as_str()),
+        ("Characteristics", "Gay; Non-binary")
+    );
     let field = &fields(&world).await["Characteristics"];
-    assert_eq!((field.kind, field.audience, field.sensitive), (FieldKind::Choices, FieldAudience::Administrators, true));
+    assert_eq!(
+        (field.kind, field.audience, field.sensitive),
+        (FieldKind::Choices, FieldAudience::Administrators, true)
+    );
     assert_eq!((field.roles, field.answers), (BOTH, 3));
 
     // The second time the columns are remembered, and the new field is the field.
     let picked = pick(&world, &fixture("lists.csv")).await.unwrap().unwrap();
     assert!(picked.remembered && picked.columns.iter().all(|column| column.sure));
-    assert_eq!(picked.columns.last().unwrap().target, Target::Field { id: field.id });
+    assert_eq!(
+        picked.columns.last().unwrap().target,
+        Target::Field { id: field.id }
+    );
     let (checked, applied) = import(&world, &fixture("lists.csv")).await;
     assert_eq!(counts(&checked), [0, 0, 4, 0]);
-    assert_eq!(applied, Applied { new: 0, updated: 0, unchanged: 4, skipped: 0, fields: 0 });
+    assert_eq!(
+        applied,
+        Applied {
+            new: 0,
+            updated: 0,
+            unchanged: 4,
+            skipped: 0,
+            fields: 0
+        }
+    );
     assert_eq!(people(&world).await.len(), 5);
 }
 
@@ -120,14 +205,23 @@ async fn a_later_roster_updates() {
         Outcome::Update { changes, .. } => changes.join(", "),
         other => panic!("{other:?}"),
     };
-    assert_eq!((changes(0).as_str(), changes(1).as_str()), ("Name, Role, Grade", "Role"));
+    assert_eq!(
+        (changes(0).as_str(), changes(1).as_str()),
+        ("Name, Role, Grade", "Role")
+    );
     apply(&world, &plan, &checked).await.unwrap();
     let ada = detail(&world, "Ada Lovelace").await;
     assert_eq!((ada.person.id, ada.person.roles), (before.person.id, BOTH));
-    assert_eq!((ada.person.email.as_str(), ada.profile.bio.as_str()), ("ada@example.org", "Writes"));
+    assert_eq!(
+        (ada.person.email.as_str(), ada.profile.bio.as_str()),
+        ("ada@example.org", "Writes")
+    );
     assert_eq!(ada.answers[0].text, "SEO");
     assert!(ada.revision > before.revision);
-    assert_eq!(fields(&world).await["Grade"].options, ["AO", "EO", "HEO", "SEO"]);
+    assert_eq!(
+        fields(&world).await["Grade"].options,
+        ["AO", "EO", "HEO", "SEO"]
+    );
     assert_eq!(fields(&world).await["Grade"].roles, BOTH);
 }
 
@@ -144,9 +238,22 @@ async fn wrong_rows_stop_an_import_unless_they_are_left_out() {
     assert_eq!(refused.code, Code::Invalid);
     assert!(refused.fields["skip_wrong"].starts_with("5 rows are wrong"));
     assert_eq!(people(&world).await.len(), 1);
-    let skipping = Apply { plan, digest: checked.digest, skip_wrong: true };
+    let skipping = Apply {
+        plan,
+        digest: checked.digest,
+        skip_wrong: true,
+    };
     let applied = world.run(skipping).await.unwrap();
-    assert_eq!(applied, Applied { new: 3, updated: 0, unchanged: 0, skipped: 5, fields: 0 });
+    assert_eq!(
+        applied,
+        Applied {
+            new: 3,
+            updated: 0,
+            unchanged: 0,
+            skipped: 5,
+            fields: 0
+        }
+    );
     assert_eq!(people(&world).await.len(), 4);
 }
 
@@ -157,21 +264,36 @@ async fn what_is_applied_is_what_was_checked() {
     let plan = plan(&world, &path).await;
     let checked = check(&world, &plan).await;
     // Another plan.
-    let other = Plan { role: Role::Mentor, ..plan.clone() };
-    assert_eq!(code(apply(&world, &other, &checked).await), Some(Code::Conflict));
+    let other = Plan {
+        role: Role::Mentor,
+        ..plan.clone()
+    };
+    assert_eq!(
+        code(apply(&world, &other, &checked).await),
+        Some(Code::Conflict)
+    );
     // Another file behind the same name.
     file(&world, "roster.csv", "Name,E-mail\nAlan,alan@example.org\n");
-    assert_eq!(code(apply(&world, &plan, &checked).await), Some(Code::Conflict));
+    assert_eq!(
+        code(apply(&world, &plan, &checked).await),
+        Some(Code::Conflict)
+    );
     file(&world, "roster.csv", "Name,E-mail\nAda,ada@example.org\n");
     // Another programme: somebody of that name is here now.
     world.person("Ada", &[Role::Student]).await;
-    assert_eq!(code(apply(&world, &plan, &checked).await), Some(Code::Conflict));
+    assert_eq!(
+        code(apply(&world, &plan, &checked).await),
+        Some(Code::Conflict)
+    );
     assert_eq!(people(&world).await.len(), 2);
     let checked = check(&world, &plan).await;
     assert_eq!(counts(&checked), [0, 1, 0, 0]);
     assert_eq!(apply(&world, &plan, &checked).await.unwrap().updated, 1);
     // Twice the same is once too often: the rows say nothing new any more.
-    assert_eq!(code(apply(&world, &plan, &checked).await), Some(Code::Conflict));
+    assert_eq!(
+        code(apply(&world, &plan, &checked).await),
+        Some(Code::Conflict)
+    );
 }
 
 #[tokio::test]
@@ -182,34 +304,64 @@ async fn files_and_plans_that_are_refused() {
     let png = file(&world, "people.csv", "\u{0}");
     std::fs::write(&png, b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR").unwrap();
     let large = file(&world, "large.csv", "");
-    std::fs::File::options().write(true).open(&large).unwrap().set_len(100_000_000).unwrap();
+    std::fs::File::options()
+        .write(true)
+        .open(&large)
+        .unwrap()
+        .set_len(100_000_000)
+        .unwrap();
     let refusals = [
         (png, "This is a picture (PNG)"),
         (large, "The file is larger than 20 MB"),
         (file(&world, "empty.csv", ""), "The file is empty"),
-        (world.folder.path().join("absent.csv"), "The file could not be read"),
-        (fixture("unclosed-quote.csv"), "The quote that opens on line 3 never closes"),
-        (fixture("no-rows.csv"), "The file names its columns but has no rows"),
-        (fixture("no-headings.csv"), "The first row must name the columns"),
+        (
+            world.folder.path().join("absent.csv"),
+            "The file could not be read",
+        ),
+        (
+            fixture("unclosed-quote.csv"),
+            "The quote that opens on line 3 never closes",
+        ),
+        (
+            fixture("no-rows.csv"),
+            "The file names its columns but has no rows",
+        ),
+        (
+            fixture("no-headings.csv"),
+            "The first row must name the columns",
+        ),
     ];
     for (path, start) in refusals {
         let refused = pick(&world, &path).await.unwrap_err();
         assert_eq!(refused.code, Code::Invalid);
-        assert!(refused.fields["file"].starts_with(start), "{}: {refused}", path.display());
+        assert!(
+            refused.fields["file"].starts_with(start),
+            "{}: {refused}",
+            path.display()
+        );
     }
 
     let good = plan(&world, &fixture("one-column.csv")).await;
     assert_eq!(good.targets, [Target::Name]);
-    let nameless = Plan { targets: vec![Target::Ignore], ..good.clone() };
+    let nameless = Plan {
+        targets: vec![Target::Ignore],
+        ..good.clone()
+    };
     let refused = world.run(Check { plan: nameless }).await.unwrap_err();
-    assert_eq!(refused.fields["plan.targets"], "Choose the column that holds people's names");
+    assert_eq!(
+        refused.fields["plan.targets"],
+        "Choose the column that holds people's names"
+    );
     // A later pick voids the token, and so does the sign-out.
     plan(&world, &fixture("roles.csv")).await;
     let refused = world.run(Check { plan: good.clone() }).await.unwrap_err();
     assert_eq!(refused.fields["plan.file"], "Choose the file again");
     let again = plan(&world, &fixture("one-column.csv")).await;
     world.sign_in("ingrid").await;
-    assert_eq!(code(world.run(Check { plan: again }).await), Some(Code::Invalid));
+    assert_eq!(
+        code(world.run(Check { plan: again }).await),
+        Some(Code::Invalid)
+    );
 }
 
 #[tokio::test]
@@ -220,34 +372,63 @@ async fn only_administrators_import() {
     world.member("Mona", &[Role::Mentor, Role::Student]).await;
     world.sign_in("mona").await;
     assert_eq!(code(pick(&world, &path).await), Some(Code::Forbidden));
-    assert_eq!(code(world.run(Check { plan: plan.clone() }).await), Some(Code::Forbidden));
-    let apply = Apply { plan, digest: String::new(), skip_wrong: true };
+    assert_eq!(
+        code(world.run(Check { plan: plan.clone() }).await),
+        Some(Code::Forbidden)
+    );
+    let apply = Apply {
+        plan,
+        digest: String::new(),
+        skip_wrong: true,
+    };
     assert_eq!(code(world.run(apply).await), Some(Code::Forbidden));
 }
 
 #[tokio::test]
 async fn a_cancelled_import_changes_nothing() {
     let world = World::founded().await;
-    let rows: String = (0..5000).map(|n| format!("Person {n},p{n}@example.org,Option {}\n", n % 9)).collect();
+    let rows: String = (0..5000)
+        .map(|n| format!("Person {n},p{n}@example.org,Option {}\n", n % 9))
+        .collect();
     let path = file(&world, "roster.csv", &format!("Name,E-mail,Colour\n{rows}"));
     let plan = plan(&world, &path).await;
     let checked = check(&world, &plan).await;
     let mut events = world.desk().events();
-    let command = Apply { plan, digest: checked.digest, skip_wrong: false };
-    let started = world.desk().rpc(Apply::NAME, &serde_json::to_string(&command).unwrap()).await.unwrap();
+    let command = Apply {
+        plan,
+        digest: checked.digest,
+        skip_wrong: false,
+    };
+    let started = world
+        .desk()
+        .rpc(Apply::NAME, &serde_json::to_string(&command).unwrap())
+        .await
+        .unwrap();
     let Started { job } = serde_json::from_str(&started).unwrap();
     // Cancelled in the middle: while rows are written, in a transaction that then never was.
     let error = loop {
         match events.recv().await.unwrap() {
-            Event::Job { job: which, state: JobState::Running { done, total } } if which == job && done * 3 > total * 2 => {
+            Event::Job {
+                job: which,
+                state: JobState::Running { done, total },
+            } if which == job && done * 3 > total * 2 => {
                 world.ask(Cancel { job }).await.unwrap();
             }
-            Event::Job { job: which, state: JobState::Failed { error } } if which == job => break error,
-            Event::Job { state: JobState::Ended { output }, .. } => panic!("not cancelled: {output}"),
+            Event::Job {
+                job: which,
+                state: JobState::Failed { error },
+            } if which == job => break error,
+            Event::Job {
+                state: JobState::Ended { output },
+                ..
+            } => panic!("not cancelled: {output}"),
             _ => {}
         }
     };
-    assert_eq!((error.code, error.message.as_str()), (Code::Cancelled, "Cancelled. Nothing was changed"));
+    assert_eq!(
+        (error.code, error.message.as_str()),
+        (Code::Cancelled, "Cancelled. Nothing was changed")
+    );
     assert_eq!(people(&world).await.len(), 1);
     assert!(fields(&world).await.is_empty());
 }
@@ -268,8 +449,13 @@ async fn real_rosters() {
         assert_eq!((counts(&checked), applied.new), ([people, 0, 0, 0], people));
         // Both files have their grades in one field, whose options grew.
         let fields = fields(&world).await;
-        let grades = ["AA", "AO", "EO", "HEO", "SEO", "Grade 7", "Grade 6", "SCS1", "SCS2", "SCS3", "SCS4"];
-        assert_eq!((fields["Grade"].options.as_slice(), fields["Grade"].roles), (&grades.map(str::to_owned)[..], BOTH));
+        let grades = [
+            "AA", "AO", "EO", "HEO", "SEO", "Grade 7", "Grade 6", "SCS1", "SCS2", "SCS3", "SCS4",
+        ];
+        assert_eq!(
+            (fields["Grade"].options.as_slice(), fields["Grade"].roles),
+            (&grades.map(str::to_owned)[..], BOTH)
+        );
         assert_eq!(fields["Grade"].answers, people * 2);
         assert!(fields["Characteristics"].sensitive && fields["Identity to match"].sensitive);
         for name in ["mentors", "mentees"] {

@@ -91,3 +91,48 @@ fn a_worse_choice_is_refused() {
         "{refused}"
     );
 }
+
+/// One milli-point less than the best, with values that agree with the answer in everything else.
+#[test]
+fn the_smallest_gap_is_refused() {
+    let person = matching::PersonId;
+    let students = vec![matching::Student {
+        id: person(1),
+        places: 1,
+    }];
+    let mentors = [2, 3]
+        .map(|id| matching::Mentor {
+            id: person(id),
+            places: 1,
+        })
+        .to_vec();
+    let cohort = matching::Cohort::new(students, mentors).unwrap();
+    let scores = matching::scores::single(|_, mentor| Some([5_000, 5_001][mentor]));
+    let problem = matching::Problem {
+        cohort: &cohort,
+        scores: &scores,
+        leaving: matching::Leaving::Price(0),
+    };
+    let solution = solve(&problem, &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!(
+        (solution.total, solution.certificate.students[0]),
+        (5_001, 5_001)
+    );
+    let mut worse = solution.clone();
+    worse.pairs[0] = matching::Matched {
+        mentor: person(2),
+        score: 5_000,
+        points: vec![5_000],
+        ..solution.pairs[0].clone()
+    };
+    worse.total = 5_000;
+    worse.certificate.students[0] = 5_000;
+    let better = matching::Pair {
+        student: person(1),
+        mentor: person(3),
+    };
+    assert_eq!(
+        verify(&problem, &worse),
+        Err(CertificateError::BetterPair(better))
+    );
+}

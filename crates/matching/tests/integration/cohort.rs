@@ -194,7 +194,7 @@ fn a_pair_carries_its_points_and_its_origin() {
     let mut cohort = people(&[(1, 1), (2, 1)], &[(8, 2)]).unwrap();
     cohort.lock(pair(2, 8)).unwrap();
     let scores = scores::from_fn(2, |student, _, points| {
-        points.copy_from_slice(&[1_000, student as i64 * 500]);
+        points.copy_from_slice(&[1_000, [0, 500][student]]);
         Eligibility::Eligible
     });
     let solution = solved(&Problem {

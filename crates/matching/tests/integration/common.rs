@@ -24,7 +24,7 @@ pub(crate) fn student_id(index: usize) -> PersonId {
 }
 
 pub(crate) fn mentor_id(index: usize) -> PersonId {
-    if index % 3 == 0 {
+    if index.is_multiple_of(3) {
         student_id(index)
     } else {
         PersonId(!student_id(index).0)

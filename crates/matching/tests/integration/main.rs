@@ -1,5 +1,7 @@
 //! The solver through its public interface.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 mod certificate;
 mod cohort;
 mod common;

@@ -51,7 +51,7 @@ fn check(students: u64, mentors: u64, places: u32, matched: usize) {
     };
     let start = Instant::now();
     let scores = scores::Table::of(&cohort, scores::single(dot)).unwrap();
-    let scored = start.elapsed();
+    let table = start.elapsed();
     let problem = Problem {
         cohort: &cohort,
         scores: &scores,
@@ -75,7 +75,7 @@ fn check(students: u64, mentors: u64, places: u32, matched: usize) {
     let verified = start.elapsed();
     assert_eq!(solution.pairs.len(), matched);
     eprintln!(
-        "{students} x {mentors} x {places}: table {scored:?}, solve {solved:?}, verify {verified:?}, phases {phases:?}"
+        "{students} x {mentors} x {places}: table {table:?}, solve {solved:?}, verify {verified:?}, phases {phases:?}"
     );
 }
 

@@ -9,8 +9,9 @@ use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryOrd
 use uuid::Uuid;
 
 use crate::entities::{Strings, answer, field, person};
+use crate::people::answers::read;
 use crate::people::roles;
-use crate::{Db, Result, StoreError};
+use crate::{Db, Result};
 
 /// What is told of a session to those who read none of its texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,8 +85,7 @@ pub async fn roster(db: &Db<'_>) -> Result<Roster> {
 async fn answers(db: &Db<'_>, places: &HashMap<Uuid, usize>) -> Result<HashMap<Uuid, Vec<Option<Value>>>> {
     let mut all: HashMap<Uuid, Vec<Option<Value>>> = HashMap::new();
     for row in answer::Entity::find().all(db).await? {
-        let value =
-            serde_json::from_value(row.value).map_err(|_| StoreError::Wrong("an answer to a field".to_owned()))?;
+        let value = read(row.value)?;
         let theirs = all.entry(row.person_id).or_insert_with(|| vec![None; places.len()]);
         if let Some(place) = places.get(&row.field_id).and_then(|at| theirs.get_mut(*at)) {
             *place = Some(value);

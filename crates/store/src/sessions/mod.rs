@@ -14,14 +14,16 @@ use chrono::{DateTime, Utc};
 use domain::policy::Pair;
 use domain::{Audience, Line, MatchId, Minutes, NoteId, PersonId, SessionId, Tag, Text};
 
+use crate::matches::Party;
+
 pub use list::{Wanted, Whose, list};
-pub use read::{find, find_deleted, pair};
+pub use read::{find, find_deleted};
 pub use search::Search;
 pub use seed::{Seed, SeedNote, insert_many};
 pub use texts::{delete_text, put_text, readable_texts};
 pub use write::{change, delete, insert, restore};
 
-pub(crate) use read::{small, state};
+pub(crate) use read::state;
 pub(crate) use texts::matches_of;
 
 /// A session without its texts.
@@ -30,22 +32,14 @@ pub struct Session {
     pub id: SessionId,
     pub of: MatchId,
     pub pair: Pair,
-    pub student: Partner,
-    pub mentor: Partner,
+    pub student: Party,
+    pub mentor: Party,
     pub starts_at: DateTime<Utc>,
     pub minutes: u32,
     /// Empty where none was said.
     pub place: String,
     pub topics: Vec<String>,
     pub revision: u32,
-}
-
-/// One of the two people of a session.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Partner {
-    pub id: PersonId,
-    pub name: String,
-    pub active: bool,
 }
 
 /// What is told of a session as a fact.

@@ -5,11 +5,13 @@ use domain::matches::MatchState;
 use domain::policy::Pair;
 use domain::{MatchId, PersonId, SessionId};
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement};
-use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::{Partner, Session};
+use super::Session;
 use crate::entities::{Strings, pairing, person, session};
+use crate::matches::Party;
+use crate::people::count;
 use crate::{Db, Result, StoreError};
 
 /// How the tables are called inside this module's queries.
@@ -20,14 +22,6 @@ const MENTOR: &str = "mentor";
 
 /// The row number of a session; not in the entity because nothing outside of queries needs it.
 pub(super) const NUMBER: &str = "number";
-
-/// The two people of a match and where it stands.
-pub async fn pair(db: &Db<'_>, of: MatchId) -> Result<Option<Pair>> {
-    let Some(row) = pairing::Entity::find_by_id(of.0).one(db).await? else {
-        return Ok(None);
-    };
-    Ok(Some(Pair { student: PersonId(row.student_id), mentor: PersonId(row.mentor_id), state: state(&row.state)? }))
-}
 
 /// A session that was not deleted.
 pub async fn find(db: &Db<'_>, id: SessionId) -> Result<Option<Session>> {
@@ -115,21 +109,17 @@ impl TryFrom<Row> for Session {
             id: SessionId(row.id),
             of: MatchId(row.match_id),
             pair: Pair { student, mentor, state: state(&row.state)? },
-            student: Partner { id: student, name: row.student_name, active: row.student_active },
-            mentor: Partner { id: mentor, name: row.mentor_name, active: row.mentor_active },
+            student: Party { id: student, name: row.student_name, active: row.student_active },
+            mentor: Party { id: mentor, name: row.mentor_name, active: row.mentor_active },
             starts_at: row.starts_at,
-            minutes: small(row.minutes)?,
+            minutes: count(row.minutes),
             place: row.place,
             topics: row.topics.0,
-            revision: small(row.revision)?,
+            revision: count(row.revision),
         })
     }
 }
 
 pub(crate) fn state(text: &str) -> Result<MatchState> {
     MatchState::parse(text).ok_or_else(|| StoreError::Wrong("the state of a match".to_owned()))
-}
-
-pub(crate) fn small(number: i64) -> Result<u32> {
-    u32::try_from(number).map_err(|_| StoreError::Wrong(format!("the number {number}")))
 }

@@ -7,6 +7,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query, SelectStatement, Unio
 use super::read::{NUMBER, S};
 use super::texts::{N, readable};
 use crate::entities::{note, pairing, person, session};
+use crate::people::anywhere;
 
 /// What is searched for: every word must begin a word of a topic or of a readable text, or be part of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub struct Search(Vec<Word>);
 struct Word {
     /// As [`search_key`] writes it; names are stored so.
     key: String,
-    /// As FTS5 reads it; `None` for a word of signs only, of which its index knows nothing.
+    /// As the full-text index reads it; `None` for a word of signs only, of which it knows nothing.
     full_text: Option<String>,
 }
 
@@ -63,7 +64,7 @@ impl Word {
             Query::select()
                 .column(person::Column::Id)
                 .from(person::Entity)
-                .and_where(Expr::cust_with_values("instr(name_key, ?) > 0", [self.key.as_str()]))
+                .and_where(Expr::col(person::Column::NameKey).like(anywhere(&self.key)))
                 .take()
         };
         let theirs = Query::select()

@@ -25,7 +25,7 @@ pub struct SeedNote {
     pub written: Written,
 }
 
-/// SQLite takes 32,766 values in a statement; a row has eleven at most.
+// SQLite takes 32,766 values in a statement; a row has eleven at most.
 const ROWS: usize = 500;
 
 /// Inserts them all. The caller's transaction makes it all or nothing, and fast.

@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use domain::policy::Who;
 use domain::{Audience, NoteId, PersonId, SessionId};
-use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, JoinType, OnConflict, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, OnConflict, Order, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Set};
 use uuid::Uuid;
 
+use super::read::NUMBER;
 use super::{Kind, Note, TextKey, Written};
+use crate::entities::note::Column;
 use crate::entities::{note, pairing, person, session};
 use crate::{Db, Result, StoreError};
 
@@ -22,7 +24,6 @@ pub async fn readable_texts(db: &Db<'_>, who: &Who, sessions: &[SessionId]) -> R
     if sessions.is_empty() {
         return Ok(HashMap::new());
     }
-    use note::Column;
     let mut query = Query::select();
     query
         .columns([Column::Id, Column::SessionId, Column::AuthorId, Column::Kind].map(|column| (N, column)))
@@ -38,7 +39,7 @@ pub async fn readable_texts(db: &Db<'_>, who: &Who, sessions: &[SessionId]) -> R
         .and_where(Expr::col((N, Column::SessionId)).is_in(sessions.iter().map(|id| id.0)))
         .cond_where(readable(who))
         .order_by((N, Column::WrittenAt), Order::Asc)
-        .order_by((N, Alias::new("number")), Order::Asc);
+        .order_by((N, NUMBER), Order::Asc);
     let mut texts: HashMap<SessionId, Vec<Note>> = HashMap::new();
     for row in db.query_all(&query).await? {
         let row = Row::from_query_result(&row, "")?;
@@ -50,11 +51,11 @@ pub async fn readable_texts(db: &Db<'_>, who: &Who, sessions: &[SessionId]) -> R
 /// The rule of [`domain::policy::Action::ReadText`] as a condition on the table called [`N`].
 pub(super) fn readable(who: &Who) -> Condition {
     let audience = |audiences: &[Audience]| {
-        Expr::col((N, note::Column::Audience)).is_in(audiences.iter().map(|audience| audience.as_str()))
+        Expr::col((N, Column::Audience)).is_in(audiences.iter().map(|audience| audience.as_str()))
     };
-    let readable = Condition::any().add(Expr::col((N, note::Column::AuthorId)).eq(who.person.0)).add(
+    let readable = Condition::any().add(Expr::col((N, Column::AuthorId)).eq(who.person.0)).add(
         audience(&[Audience::Pair, Audience::Coordinators])
-            .and(Expr::col((N, note::Column::SessionId)).in_subquery(sessions_of(who.person))),
+            .and(Expr::col((N, Column::SessionId)).in_subquery(sessions_of(who.person))),
     );
     if who.is_administrator() {
         readable.add(audience(&[Audience::Coordinators, Audience::Administrators]))
@@ -87,7 +88,6 @@ pub(crate) fn matches_of(person: PersonId) -> SelectStatement {
 
 /// Writes a text, or rewrites the one of the same key; `id` is for a new one.
 pub async fn put_text(db: &Db<'_>, id: NoteId, written: Written, now: DateTime<Utc>) -> Result<()> {
-    use note::Column;
     let rewritten = OnConflict::columns([Column::SessionId, Column::AuthorId, Column::Kind, Column::Audience])
         .update_columns([Column::Body, Column::ChangedAt])
         // Saving the same words again is no change.
@@ -113,10 +113,10 @@ pub(super) fn row(id: NoteId, written: Written, now: DateTime<Utc>) -> note::Act
 /// Whether there was such a text.
 pub async fn delete_text(db: &Db<'_>, key: TextKey) -> Result<bool> {
     let deleted = note::Entity::delete_many()
-        .filter(note::Column::SessionId.eq(key.session.0))
-        .filter(note::Column::AuthorId.eq(key.author.0))
-        .filter(note::Column::Kind.eq(key.kind.as_str()))
-        .filter(note::Column::Audience.eq(key.audience.as_str()))
+        .filter(Column::SessionId.eq(key.session.0))
+        .filter(Column::AuthorId.eq(key.author.0))
+        .filter(Column::Kind.eq(key.kind.as_str()))
+        .filter(Column::Audience.eq(key.audience.as_str()))
         .exec(db)
         .await?;
     Ok(deleted.rows_affected > 0)

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use contract::imports::Target;
 use domain::fields::{FieldAudience, FieldKind, Value};
-use domain::{Availability, Capacity, Email, FieldId, PersonId, PersonName, Role, Roles, Tag, Text};
+use domain::{
+    Availability, Capacity, Email, FieldId, PersonId, PersonName, Role, Roles, Tag, Text,
+};
 use store::fields::Field;
 use store::imports::Person;
 use store::people::Profile;
@@ -46,9 +48,20 @@ fn check(text: &str, existing: &[Person], expected: &[&str]) {
 
 #[test]
 fn the_email_decides_in_any_case() {
-    let existing = [person(1, "Ada Lovelace", "Ada@Example.org"), person(2, "Alan Turing", "alan@example.org")];
+    let existing = [
+        person(1, "Ada Lovelace", "Ada@Example.org"),
+        person(2, "Alan Turing", "alan@example.org"),
+    ];
     let text = "Name,E-mail,Bio\nAda Lovelace,ada@example.ORG,\nA. Turing,alan@example.org,Runs\nGrace,g@example.org,\n";
-    check(text, &existing, &["2 Ada Lovelace unchanged", "3 A. Turing update Name, Bio", "4 Grace new"]);
+    check(
+        text,
+        &existing,
+        &[
+            "2 Ada Lovelace unchanged",
+            "3 A. Turing update Name, Bio",
+            "4 Grace new",
+        ],
+    );
 }
 
 #[test]
@@ -72,7 +85,11 @@ fn without_an_email_the_name_decides_if_it_can() {
     check(text, &existing, &expected);
     // Two in the file could be the one who is here: neither is taken for them.
     let text = "Name,E-mail\nAda Lovelace,ada@example.org\nAda Lovelace,other@example.org\n";
-    check(text, &existing, &["2 Ada Lovelace new", "3 Ada Lovelace new"]);
+    check(
+        text,
+        &existing,
+        &["2 Ada Lovelace new", "3 Ada Lovelace new"],
+    );
 }
 
 #[test]
@@ -89,7 +106,10 @@ fn the_same_email_twice_in_a_file() {
     assert_eq!(outcomes(&comparison), expected);
     assert_eq!((comparison.counts(), comparison.wrong()), ((2, 0), 1));
     let ada = &comparison.writes[0];
-    assert_eq!((ada.profile.bio.as_str(), ada.roles), ("Writes", Roles::of(&[Role::Student, Role::Mentor])));
+    assert_eq!(
+        (ada.profile.bio.as_str(), ada.roles),
+        ("Writes", Roles::of(&[Role::Student, Role::Mentor]))
+    );
 }
 
 #[test]
@@ -100,7 +120,11 @@ fn the_same_name_twice_without_emails() {
         "2 Ada new",
         "5 Alan new",
     ];
-    check("Name,E-mail\nAda,\nAda,\nAlan,\nAlan,alan@example.org\n", &[], &expected);
+    check(
+        "Name,E-mail\nAda,\nAda,\nAlan,\nAlan,alan@example.org\n",
+        &[],
+        &expected,
+    );
 }
 
 #[test]
@@ -125,7 +149,11 @@ fn people_who_cannot_be_changed() {
         "2 Ada wrong E-mail: This person was deactivated. Reactivate them under People first, or leave the row out",
         "3 Alan wrong Capacity: This mentor has 3 open matches. Write 3 or more, or end some first",
     ];
-    check("Name,E-mail,Capacity\nAda,ada@example.org,\nAlan,alan@example.org,2\n", &[gone, busy], &expected);
+    check(
+        "Name,E-mail,Capacity\nAda,ada@example.org,\nAlan,alan@example.org,2\n",
+        &[gone, busy],
+        &expected,
+    );
 }
 
 #[test]
@@ -133,9 +161,21 @@ fn an_empty_cell_changes_nothing() {
     let mut ada = person(1, "Ada", "ada@example.org");
     ada.profile.bio = Text::parse("Writes").unwrap();
     ada.profile.interests = Tag::parse_all(&["Algebra"]).unwrap();
-    check("Name,E-mail,Bio,Interests\nAda,ada@example.org,,\n", &[ada.clone()], &["2 Ada unchanged"]);
-    check("Name,E-mail,Interests\nAda,ada@example.org,\"Algebra, \"\n", &[ada.clone()], &["2 Ada unchanged"]);
-    check("Name,E-mail,Interests\nAda,ada@example.org,Law\n", &[ada], &["2 Ada update Interests"]);
+    check(
+        "Name,E-mail,Bio,Interests\nAda,ada@example.org,,\n",
+        &[ada.clone()],
+        &["2 Ada unchanged"],
+    );
+    check(
+        "Name,E-mail,Interests\nAda,ada@example.org,\"Algebra, \"\n",
+        &[ada.clone()],
+        &["2 Ada unchanged"],
+    );
+    check(
+        "Name,E-mail,Interests\nAda,ada@example.org,Law\n",
+        &[ada],
+        &["2 Ada update Interests"],
+    );
 }
 
 #[test]
@@ -165,15 +205,25 @@ fn fields_get_the_options_of_the_rows_that_are_imported() {
     assert_eq!(outcomes(&comparison)[1], "2 Ada update Role, Likes");
     let both = Value::Choices(vec!["coffee".to_owned(), "Tea".to_owned()]);
     assert_eq!(comparison.writes[0].answers, [(1, both.clone())]);
-    assert_eq!(comparison.writes[1].answers, [(0, Value::Choice("SEO".to_owned())), (1, both)]);
+    assert_eq!(
+        comparison.writes[1].answers,
+        [(0, Value::Choice("SEO".to_owned())), (1, both)]
+    );
 }
 
 #[test]
 fn too_many_options_are_a_text() {
-    let rows: String = (0..300).map(|n| format!("Person {n},Answer {n}\n")).collect();
+    let rows: String = (0..300)
+        .map(|n| format!("Person {n},Answer {n}\n"))
+        .collect();
     let table = Table::read(&format!("Name,Likes\n{rows}")).unwrap();
     let mut plan = plan(&table, Role::Student, &[]);
-    let field = |kind| Target::NewField { name: "Likes".to_owned(), kind, audience: FieldAudience::Pair, sensitive: false };
+    let field = |kind| Target::NewField {
+        name: "Likes".to_owned(),
+        kind,
+        audience: FieldAudience::Pair,
+        sensitive: false,
+    };
     plan.targets[1] = field(FieldKind::Choice);
     let refused = compare(&table, &Reading::of(&plan, &table, &[]).unwrap(), &[]).unwrap_err();
     assert_eq!(refused.field, "plan.targets.1");
@@ -184,13 +234,19 @@ fn too_many_options_are_a_text() {
 #[test]
 fn a_digest_names_file_plan_and_outcome() {
     let table = table("same-email.csv");
-    let rows = compare(&table, &reading(&table, Role::Student), &[]).unwrap().rows;
+    let rows = compare(&table, &reading(&table, Role::Student), &[])
+        .unwrap()
+        .rows;
     let good = plan(&table, Role::Student, &[]);
     let first = digest(b"bytes", &good, &rows).unwrap();
     assert_eq!(first.len(), 64);
     assert_eq!(first, digest(b"bytes", &good, &rows).unwrap());
     let other = plan(&table, Role::Mentor, &[]);
-    for different in [digest(b"bytez", &good, &rows), digest(b"bytes", &other, &rows), digest(b"bytes", &good, &rows[1..])] {
+    for different in [
+        digest(b"bytez", &good, &rows),
+        digest(b"bytes", &other, &rows),
+        digest(b"bytes", &good, &rows[1..]),
+    ] {
         assert_ne!(first, different.unwrap());
     }
 }

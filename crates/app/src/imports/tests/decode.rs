@@ -26,12 +26,21 @@ fn every_encoding_gives_the_same_text() {
     let text = text();
     let check = |bytes: &[u8], encoding: &str| {
         let decoded = decode(bytes).unwrap();
-        assert_eq!((decoded.text.as_str(), decoded.encoding), (text.as_str(), encoding));
+        assert_eq!(
+            (decoded.text.as_str(), decoded.encoding),
+            (text.as_str(), encoding)
+        );
     };
     check(text.as_bytes(), "UTF-8");
     check(&marked(b"\xEF\xBB\xBF", text.as_bytes()), "UTF-8");
-    check(&marked(b"\xFF\xFE", &utf16(&text, u16::to_le_bytes)), "UTF-16");
-    check(&marked(b"\xFE\xFF", &utf16(&text, u16::to_be_bytes)), "UTF-16");
+    check(
+        &marked(b"\xFF\xFE", &utf16(&text, u16::to_le_bytes)),
+        "UTF-16",
+    );
+    check(
+        &marked(b"\xFE\xFF", &utf16(&text, u16::to_be_bytes)),
+        "UTF-16",
+    );
     check(&utf16(&text, u16::to_le_bytes), "UTF-16");
     check(&utf16(&text, u16::to_be_bytes), "UTF-16");
     check(&WINDOWS_1252.encode(&text).0, "Windows-1252");
@@ -47,7 +56,17 @@ fn a_long_file_in_an_old_encoding_of_another_alphabet_is_recognised() {
 
 #[test]
 fn western_names_stay_western() {
-    let names = ["Muñoz", "Krüger", "Brontë", "Ångström", "Sørensen", "Françoise", "Óscar", "João", "Škoda"];
+    let names = [
+        "Muñoz",
+        "Krüger",
+        "Brontë",
+        "Ångström",
+        "Sørensen",
+        "Françoise",
+        "Óscar",
+        "João",
+        "Škoda",
+    ];
     for count in 1..=names.len() {
         let text = format!("Name\n{}\n", names[..count].join("\n"));
         let bytes = WINDOWS_1252.encode(&text).0;
@@ -62,12 +81,33 @@ fn what_is_no_text_is_refused() {
     let check = |bytes: &[u8], refusal: FileError| assert_eq!(decode(bytes), Err(refusal));
     check(b"", FileError::Empty);
     check(b"\xEF\xBB\xBF \r\n", FileError::Empty);
-    check(b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", FileError::NotText("a picture (PNG)"));
-    check(b"PK\x03\x04\x14\0\x06\0", FileError::NotText("a spreadsheet or an archive, not CSV"));
-    check(b"Name,E-mail\nA\0da,ada@example.org\n", FileError::NotText("no text"));
+    check(
+        b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR",
+        FileError::NotText("a picture (PNG)"),
+    );
+    check(
+        b"PK\x03\x04\x14\0\x06\0",
+        FileError::NotText("a spreadsheet or an archive, not CSV"),
+    );
+    check(
+        b"Name,E-mail\nA\0da,ada@example.org\n",
+        FileError::NotText("no text"),
+    );
     check(b"\x01\x02\x03\x04\x05\x06", FileError::NotText("no text"));
-    check(b"\xEF\xBB\xBFName\nZo\xEB\n", FileError::Broken { encoding: "UTF-8", line: 2 });
-    check(b"\xFF\xFEN\0a\0m\0e\0\n\0\x00\xD8", FileError::Broken { encoding: "UTF-16", line: 2 });
+    check(
+        b"\xEF\xBB\xBFName\nZo\xEB\n",
+        FileError::Broken {
+            encoding: "UTF-8",
+            line: 2,
+        },
+    );
+    check(
+        b"\xFF\xFEN\0a\0m\0e\0\n\0\x00\xD8",
+        FileError::Broken {
+            encoding: "UTF-16",
+            line: 2,
+        },
+    );
 }
 
 #[test]
@@ -75,9 +115,15 @@ fn a_file_of_100_mb_is_refused_before_it_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("large.csv");
     // A hole of 100 MB: reading it would show in the time, and its zeros would be refused as no text.
-    std::fs::File::create(&path).unwrap().set_len(100_000_000).unwrap();
+    std::fs::File::create(&path)
+        .unwrap()
+        .set_len(100_000_000)
+        .unwrap();
     assert_eq!(read(&path), Err(FileError::TooBig(LARGEST)));
-    assert!(matches!(read(&folder.path().join("absent.csv")), Err(FileError::Unreadable(_))));
+    assert!(matches!(
+        read(&folder.path().join("absent.csv")),
+        Err(FileError::Unreadable(_))
+    ));
     assert!(matches!(read(folder.path()), Err(FileError::Unreadable(_))));
 }
 

@@ -24,7 +24,9 @@ use super::table::Table;
 
 /// The bytes of a file of ours.
 fn fixture(name: &str) -> Vec<u8> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/imports").join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/imports")
+        .join(name);
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
@@ -40,13 +42,23 @@ fn read(bytes: &[u8]) -> Result<Table, FileError> {
 fn guessed(text: &str, role: Option<Role>, known: &[Field]) -> Vec<(String, Target, bool)> {
     let table = Table::read(text).unwrap();
     let views = columns(&table, known, role);
-    views.into_iter().map(|column| (column.heading, column.target, column.sure)).collect()
+    views
+        .into_iter()
+        .map(|column| (column.heading, column.target, column.sure))
+        .collect()
 }
 
 /// The plan that takes every guess.
 fn plan(table: &Table, role: Role, known: &[Field]) -> Plan {
-    let targets = columns(table, known, Some(role)).into_iter().map(|column| column.target).collect();
-    Plan { file: "file".to_owned(), targets, role }
+    let targets = columns(table, known, Some(role))
+        .into_iter()
+        .map(|column| column.target)
+        .collect();
+    Plan {
+        file: "file".to_owned(),
+        targets,
+        role,
+    }
 }
 
 fn reading(table: &Table, role: Role) -> Reading {
@@ -73,5 +85,9 @@ fn outcomes(comparison: &Comparison) -> Vec<String> {
         Outcome::Unchanged { .. } => "unchanged".to_owned(),
         Outcome::Wrong { column, reason } => format!("wrong {column}: {reason}"),
     };
-    comparison.rows.iter().map(|row| format!("{} {} {}", row.line, row.name, outcome(&row.outcome))).collect()
+    comparison
+        .rows
+        .iter()
+        .map(|row| format!("{} {} {}", row.line, row.name, outcome(&row.outcome)))
+        .collect()
 }

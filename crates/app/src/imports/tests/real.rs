@@ -11,7 +11,9 @@ use super::super::guess::{self, role_of_file};
 use super::{compare, read, reading};
 
 fn real(name: &str) -> Option<Vec<u8>> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/civil-service").join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/data/civil-service")
+        .join(name);
     let bytes = std::fs::read(&path).ok();
     if bytes.is_none() {
         eprintln!("skipped: no {} here", path.display());
@@ -21,7 +23,9 @@ fn real(name: &str) -> Option<Vec<u8>> {
 
 #[test]
 fn the_forms_own_headings() {
-    let Some(bytes) = real("form-output-headings.csv") else { return };
+    let Some(bytes) = real("form-output-headings.csv") else {
+        return;
+    };
     assert_eq!(read(&bytes), Err(FileError::NoRows));
 }
 
@@ -32,7 +36,13 @@ fn the_rosters() {
         assert_eq!(role_of_file(name), Some(role));
         let table = read(&bytes).unwrap();
         let columns = guess::columns(&table, &[], Some(role));
-        let target = |heading: &str| &columns.iter().find(|column| column.heading == heading).unwrap().target;
+        let target = |heading: &str| {
+            &columns
+                .iter()
+                .find(|column| column.heading == heading)
+                .unwrap()
+                .target
+        };
         assert_eq!(*target("first name"), Target::FirstName);
         assert_eq!(*target("last name"), Target::LastName);
         assert_eq!(*target("email address"), Target::Email);
@@ -41,12 +51,22 @@ fn the_rosters() {
         let field = |name: &str, kind, sensitive| Target::NewField {
             name: name.to_owned(),
             kind,
-            audience: if sensitive { FieldAudience::Administrators } else { FieldAudience::Pair },
+            audience: if sensitive {
+                FieldAudience::Administrators
+            } else {
+                FieldAudience::Pair
+            },
             sensitive,
         };
         assert_eq!(*target("grade"), field("Grade", FieldKind::Choice, false));
-        assert_eq!(*target("organisation"), field("Organisation", FieldKind::Choice, false));
-        assert_eq!(*target("profession"), field("Profession", FieldKind::Choice, false));
+        assert_eq!(
+            *target("organisation"),
+            field("Organisation", FieldKind::Choice, false)
+        );
+        assert_eq!(
+            *target("profession"),
+            field("Profession", FieldKind::Choice, false)
+        );
         for (heading, kind) in special {
             let mut name = (*heading).to_owned();
             name[..1].make_ascii_uppercase();
@@ -54,17 +74,40 @@ fn the_rosters() {
         }
         let reading = reading(&table, role);
         let comparison = compare(&table, &reading, &[]).unwrap();
-        assert_eq!((comparison.counts(), comparison.wrong()), ((u64::try_from(people).unwrap(), 0), 0));
-        let both = comparison.writes.iter().filter(|write| write.roles == Roles::of(&[Role::Student, Role::Mentor]));
+        assert_eq!(
+            (comparison.counts(), comparison.wrong()),
+            ((u64::try_from(people).unwrap(), 0), 0)
+        );
+        let both = comparison
+            .writes
+            .iter()
+            .filter(|write| write.roles == Roles::of(&[Role::Student, Role::Mentor]));
         let both = both.count();
-        assert!(both > people / 4 && both < people * 3 / 4, "{both} of {people} are both");
-        let grade = reading.fields.iter().position(|field| field.name == "Grade").unwrap();
-        let grades = ["AA", "AO", "EO", "HEO", "SEO", "Grade 7", "Grade 6", "SCS1", "SCS2", "SCS3", "SCS4"];
+        assert!(
+            both > people / 4 && both < people * 3 / 4,
+            "{both} of {people} are both"
+        );
+        let grade = reading
+            .fields
+            .iter()
+            .position(|field| field.name == "Grade")
+            .unwrap();
+        let grades = [
+            "AA", "AO", "EO", "HEO", "SEO", "Grade 7", "Grade 6", "SCS1", "SCS2", "SCS3", "SCS4",
+        ];
         let options = &comparison.fields[grade].options;
-        assert!(grades.windows(options.len()).any(|window| window == options), "{options:?}");
+        assert!(
+            grades
+                .windows(options.len())
+                .any(|window| window == options),
+            "{options:?}"
+        );
     };
     let mentors = [("characteristics", FieldKind::Choices)];
-    let mentees = [("match with similar identity", FieldKind::Choice), ("identity to match", FieldKind::Choice)];
+    let mentees = [
+        ("match with similar identity", FieldKind::Choice),
+        ("identity to match", FieldKind::Choice),
+    ];
     check("small-mentors.csv", 50, Role::Mentor, &mentors);
     check("small-mentees.csv", 50, Role::Student, &mentees);
     check("large-mentors.csv", 500, Role::Mentor, &mentors);

@@ -55,7 +55,10 @@ fn roles_in_words() {
         "administrator",
         "student",
     ];
-    assert_eq!(rows("roles.csv", Role::Student, |row| said(row.roles)), expected);
+    assert_eq!(
+        rows("roles.csv", Role::Student, |row| said(row.roles)),
+        expected
+    );
 }
 
 #[test]
@@ -68,22 +71,58 @@ fn role_columns_work_together() {
     use Role::{Mentor, Student};
     check("both mentor and mentee", "yes", Student, &[Student, Mentor]);
     check("both mentor and mentee", "no", Mentor, &[Mentor]);
-    check("Do you want to sign up as a mentor?", "Yes", Student, &[Mentor]);
-    check("Do you want to sign up as a mentor?", "No", Mentor, &[Student]);
+    check(
+        "Do you want to sign up as a mentor?",
+        "Yes",
+        Student,
+        &[Mentor],
+    );
+    check(
+        "Do you want to sign up as a mentor?",
+        "No",
+        Mentor,
+        &[Student],
+    );
     check("Do you want to sign up as a mentor?", "", Mentor, &[Mentor]);
     check("Role,Mentor?", "Student,Yes", Mentor, &[Student]);
-    check("Role,Both mentor and mentee?", "Student,Yes", Mentor, &[Student, Mentor]);
+    check(
+        "Role,Both mentor and mentee?",
+        "Student,Yes",
+        Mentor,
+        &[Student, Mentor],
+    );
 }
 
 #[test]
 fn lists_inside_cells() {
     let lists = |row: &Row| {
         let tags = |tags: &Option<Vec<domain::Tag>>| {
-            tags.iter().flatten().map(|tag| tag.as_str().to_owned()).collect::<Vec<_>>().join("|")
+            tags.iter()
+                .flatten()
+                .map(|tag| tag.as_str().to_owned())
+                .collect::<Vec<_>>()
+                .join("|")
         };
-        let languages: Vec<_> = row.parts.languages.iter().flatten().map(domain::Language::as_str).collect();
-        let answers: Vec<_> = row.answers.iter().flatten().map(domain::fields::Value::to_text).collect();
-        format!("{} / {} / {} / {}", tags(&row.parts.interests), tags(&row.parts.expertise), languages.join("|"), answers.join("|"))
+        let languages: Vec<_> = row
+            .parts
+            .languages
+            .iter()
+            .flatten()
+            .map(domain::Language::as_str)
+            .collect();
+        let answers: Vec<_> = row
+            .answers
+            .iter()
+            .flatten()
+            .map(domain::fields::Value::to_text)
+            .collect();
+        format!(
+            "{} / {} / {} / {}",
+            tags(&row.parts.interests),
+            tags(&row.parts.expertise),
+            languages.join("|"),
+            answers.join("|")
+        )
     };
     let expected = [
         " / Algebra|Writing / English|French / Gay; Non-binary",
@@ -96,7 +135,10 @@ fn lists_inside_cells() {
 
 #[test]
 fn odd_names() {
-    let long = format!("Name: Use at most 120 characters (now “{}…”)", "L".repeat(80));
+    let long = format!(
+        "Name: Use at most 120 characters (now “{}…”)",
+        "L".repeat(80)
+    );
     let expected = [
         "محمد علي",
         "gnirtS desreveR",
@@ -106,7 +148,10 @@ fn odd_names() {
         "Name: Fill this in (now “\u{200b}\u{200b}”)",
         &long,
     ];
-    assert_eq!(rows("odd-names.csv", Role::Student, |row| row.name.to_string()), expected);
+    assert_eq!(
+        rows("odd-names.csv", Role::Student, |row| row.name.to_string()),
+        expected
+    );
 }
 
 #[test]
@@ -121,7 +166,11 @@ fn odd_emails() {
         "none",
         "E-mail: Write an e-mail like name@example.org (now “hedy@example.org; hedy@example.com”)",
     ];
-    let email = |row: &Row| row.email.as_ref().map_or("none".to_owned(), |email| email.as_str().to_owned());
+    let email = |row: &Row| {
+        row.email
+            .as_ref()
+            .map_or("none".to_owned(), |email| email.as_str().to_owned())
+    };
     assert_eq!(rows("odd-emails.csv", Role::Student, email), expected);
 }
 
@@ -133,7 +182,10 @@ fn a_row_with_more_cells_than_headings_is_wrong() {
         "Bio: The row has one cell more than there are headings. Put quotes around the cell that holds a separator",
         "Hedy Lamarr",
     ];
-    assert_eq!(rows("ragged.csv", Role::Student, |row| row.name.to_string()), expected);
+    assert_eq!(
+        rows("ragged.csv", Role::Student, |row| row.name.to_string()),
+        expected
+    );
 }
 
 #[test]
@@ -156,9 +208,22 @@ fn plans_that_do_not_fit() {
     check(&|plan| _ = plan.targets.pop(), "plan.targets");
     check(&|plan| plan.targets[0] = Target::Ignore, "plan.targets");
     check(&|plan| plan.targets[1] = Target::Name, "plan.targets.1");
-    check(&|plan| plan.targets[2] = Target::Field { id: domain::FieldId(uuid::Uuid::nil()) }, "plan.targets.2");
-    check(&|plan| plan.targets[2] = field(" ", FieldAudience::Pair, false), "plan.targets.2");
-    check(&|plan| plan.targets[2] = field("Grade", FieldAudience::Pair, true), "plan.targets.2");
+    check(
+        &|plan| {
+            plan.targets[2] = Target::Field {
+                id: domain::FieldId(uuid::Uuid::nil()),
+            }
+        },
+        "plan.targets.2",
+    );
+    check(
+        &|plan| plan.targets[2] = field(" ", FieldAudience::Pair, false),
+        "plan.targets.2",
+    );
+    check(
+        &|plan| plan.targets[2] = field("Grade", FieldAudience::Pair, true),
+        "plan.targets.2",
+    );
     let twice = |plan: &mut Plan| {
         plan.targets[1] = field("Grade", FieldAudience::Pair, false);
         plan.targets[2] = field("GRADE", FieldAudience::Person, false);

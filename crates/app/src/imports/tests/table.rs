@@ -10,22 +10,53 @@ use super::{fixture, read, table};
 
 /// The lines and cells of a table.
 fn records(table: &Table) -> Vec<(u64, Vec<&str>)> {
-    table.records.iter().map(|record| (record.line, record.cells.iter().map(String::as_str).collect())).collect()
+    table
+        .records
+        .iter()
+        .map(|record| {
+            (
+                record.line,
+                record.cells.iter().map(String::as_str).collect(),
+            )
+        })
+        .collect()
 }
 
 #[test]
 fn separators_are_recognised() {
     let check = |name: &str, separator: Separator, headings: &[&str]| {
         let table = table(name);
-        assert_eq!((table.separator, table.headings.as_slice()), (separator, headings.map_owned().as_slice()), "{name}");
+        assert_eq!(
+            (table.separator, table.headings.as_slice()),
+            (separator, headings.map_owned().as_slice()),
+            "{name}"
+        );
     };
-    check("accents.csv", Separator::Comma, &["First name", "Last name", "E-mail", "Biography"]);
-    check("semicolons.csv", Separator::Semicolon, &["Name", "E-mail", "Interests; goals"]);
+    check(
+        "accents.csv",
+        Separator::Comma,
+        &["First name", "Last name", "E-mail", "Biography"],
+    );
+    check(
+        "semicolons.csv",
+        Separator::Semicolon,
+        &["Name", "E-mail", "Interests; goals"],
+    );
     check("tabs.tsv", Separator::Tab, &["Name", "E-mail", "Bio"]);
     check("one-column.csv", Separator::Comma, &["Name"]);
-    check("announced-separator.csv", Separator::Semicolon, &["Name", "E-mail"]);
-    assert_eq!(records(&table("announced-separator.csv")), [(3, vec!["Ada, Countess of Lovelace", "ada@example.org"])]);
-    assert_eq!(records(&table("semicolons.csv"))[0].1[2], "Writing, drafting; Algebra");
+    check(
+        "announced-separator.csv",
+        Separator::Semicolon,
+        &["Name", "E-mail"],
+    );
+    assert_eq!(
+        records(&table("announced-separator.csv")),
+        [(3, vec!["Ada, Countess of Lovelace", "ada@example.org"])]
+    );
+    assert_eq!(
+        records(&table("semicolons.csv"))[0].1[2],
+        "Writing, drafting; Algebra"
+    );
 }
 
 trait MapOwned {
@@ -51,15 +82,28 @@ fn quoted_cells_keep_their_line_ends_and_lines_are_counted() {
 
 #[test]
 fn whole_files_that_are_refused() {
-    let check = |name: &str, refusal: FileError| assert_eq!(read(&fixture(name)), Err(refusal), "{name}");
+    let check =
+        |name: &str, refusal: FileError| assert_eq!(read(&fixture(name)), Err(refusal), "{name}");
     check("unclosed-quote.csv", FileError::UnclosedQuote { line: 3 });
-    check("unclosed-quote-before-another.csv", FileError::UnclosedQuote { line: 2 });
+    check(
+        "unclosed-quote-before-another.csv",
+        FileError::UnclosedQuote { line: 2 },
+    );
     check("no-rows.csv", FileError::NoRows);
     check("no-headings.csv", FileError::NoHeadings);
     let rows = |count: usize| "Name\n".to_owned() + &"Ada\n".repeat(count);
-    assert_eq!(Table::read(&rows(MOST_ROWS)).unwrap().records.len(), MOST_ROWS);
-    assert_eq!(Table::read(&rows(MOST_ROWS + 1)), Err(FileError::TooManyRows(MOST_ROWS)));
-    assert_eq!(Table::read(&"a,".repeat(300)), Err(FileError::TooManyColumns(200)));
+    assert_eq!(
+        Table::read(&rows(MOST_ROWS)).unwrap().records.len(),
+        MOST_ROWS
+    );
+    assert_eq!(
+        Table::read(&rows(MOST_ROWS + 1)),
+        Err(FileError::TooManyRows(MOST_ROWS))
+    );
+    assert_eq!(
+        Table::read(&"a,".repeat(300)),
+        Err(FileError::TooManyColumns(200))
+    );
 }
 
 #[test]
@@ -67,8 +111,14 @@ fn ragged_rows() {
     let table = table("ragged.csv");
     let extras: Vec<usize> = table.records.iter().map(|record| record.extra).collect();
     assert_eq!(extras, [0, 0, 1, 0]);
-    assert_eq!(records(&table)[0].1, ["Ada Lovelace", "ada@example.org", ""]);
-    assert_eq!(records(&table)[1].1, ["Alan Turing", "alan@example.org", "Runs"]);
+    assert_eq!(
+        records(&table)[0].1,
+        ["Ada Lovelace", "ada@example.org", ""]
+    );
+    assert_eq!(
+        records(&table)[1].1,
+        ["Alan Turing", "alan@example.org", "Runs"]
+    );
     assert_eq!(records(&table)[3].1, ["Hedy Lamarr", "", ""]);
 }
 
@@ -82,7 +132,10 @@ fn headings_become_different_and_hollow_columns_go() {
 #[test]
 fn empty_rows_go_and_do_not_move_the_lines() {
     let table = table("trailing-rows.csv");
-    let expected = [(2, vec!["Ada Lovelace", "ada@example.org"]), (5, vec!["Alan Turing", "alan@example.org"])];
+    let expected = [
+        (2, vec!["Ada Lovelace", "ada@example.org"]),
+        (5, vec!["Alan Turing", "alan@example.org"]),
+    ];
     assert_eq!(records(&table), expected);
 }
 

@@ -1,0 +1,172 @@
+//! What the score is made of: set by the administrator, or sensible defaults for this programme's fields.
+
+use contract::Feature;
+use contract::proposals::{Factors, FactorsView, SetFactors, SourceView};
+use domain::factors::{Factor, Rule, Source};
+use domain::fields::FieldKind;
+use domain::names::search_key;
+use domain::{FieldId, Roles};
+use store::fields::{Field, Wanted};
+use store::people::{Candidate, Candidates};
+use store::{Db, StoreError};
+
+use crate::contexts::{Handle, Mutation, Query};
+use crate::fault::{Answer, Fault};
+use crate::inputs::Form;
+
+/// As many as fit on a screen and in a mind.
+const MOST: usize = 20;
+
+/// The factors that hold now, and whether somebody set them.
+pub(super) async fn current(db: &Db<'_>, fields: &[Field]) -> Answer<(Vec<Factor>, bool)> {
+    match store::programmes::factors(db).await? {
+        Some(stored) => {
+            let factors = serde_json::from_value(stored).map_err(|error| StoreError::Wrong(error.to_string()))?;
+            Ok((factors, true))
+        }
+        None => Ok((defaults(fields), false)),
+    }
+}
+
+/// The built-in profile's factors, and one for each field that both sides are asked. Sensitive fields are compared only
+/// when an administrator decides so.
+fn defaults(fields: &[Field]) -> Vec<Factor> {
+    let both = Roles::of(&[domain::Role::Student, domain::Role::Mentor]);
+    let asked_of_both = |field: &&Field| both.iter().all(|role| field.roles.contains(role));
+    let of_fields = fields.iter().filter(asked_of_both).filter(|field| !field.sensitive).filter_map(|field| {
+        let (rule, weight) = usual_rule(field)?;
+        let source = Source::Field(field.id);
+        Some(Factor { student: source, mentor: source, rule, weight })
+    });
+    Factor::defaults().into_iter().chain(of_fields).take(MOST).collect()
+}
+
+/// Somebody a step or two further on is the usual mentor; somebody of one's own organisation is not.
+fn usual_rule(field: &Field) -> Option<(Rule, u32)> {
+    let name = search_key(&field.name);
+    let speaks_of = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    match field.kind {
+        FieldKind::Choice if speaks_of(&["grade", "level", "year", "seniority", "stage"]) => {
+            Some((Rule::Difference { ideal: 2 }, 20))
+        }
+        FieldKind::Choice if speaks_of(&["organi", "department", "agency", "employer", "company", "team"]) => {
+            Some((Rule::Different, 10))
+        }
+        FieldKind::Choice => Some((Rule::Same, 15)),
+        FieldKind::Choices => Some((Rule::Overlap, 15)),
+        FieldKind::Text | FieldKind::Number => None,
+    }
+}
+
+impl Handle<Factors> for Query<'_> {
+    async fn handle(&self, _command: Factors) -> Answer<FactorsView> {
+        view(&self.db).await
+    }
+}
+
+impl Handle<SetFactors> for Mutation<'_> {
+    async fn handle(&self, command: SetFactors) -> Answer<FactorsView> {
+        let fields = store::fields::list(&self.db, Wanted::All).await?;
+        let mut form = Form::default();
+        if command.factors.len() > MOST {
+            form.wrong("factors", format!("Use at most {MOST} factors"));
+        }
+        for (at, factor) in command.factors.iter().enumerate() {
+            form.take(format!("factors.{at}.weight"), factor.check());
+            for (side, source) in [("student", factor.student), ("mentor", factor.mentor)] {
+                if !exists(source, &fields) {
+                    form.wrong(format!("factors.{at}.{side}"), "This field is gone. Choose another");
+                } else if matches!(factor.rule, Rule::Difference { .. }) && !ordered(source, &fields) {
+                    form.wrong(
+                        format!("factors.{at}.{side}"),
+                        "Only numbers and choices have an order. Choose one of those, or another rule",
+                    );
+                }
+            }
+        }
+        form.check()?;
+        let stored = if command.factors.is_empty() {
+            None
+        } else {
+            Some(serde_json::to_value(&command.factors).map_err(|error| Fault::Broken(error.to_string()))?)
+        };
+        store::programmes::set_factors(&self.db, stored).await?;
+        self.touch(Feature::Proposals);
+        view(&self.db).await
+    }
+}
+
+fn field(fields: &[Field], id: FieldId) -> Option<&Field> {
+    fields.iter().find(|field| field.id == id)
+}
+
+fn exists(source: Source, fields: &[Field]) -> bool {
+    match source {
+        Source::Field(id) => field(fields, id).is_some(),
+        Source::Interests | Source::Expertise | Source::Languages | Source::Availability | Source::Zone => true,
+    }
+}
+
+fn ordered(source: Source, fields: &[Field]) -> bool {
+    match source {
+        Source::Field(id) => {
+            field(fields, id).is_some_and(|field| matches!(field.kind, FieldKind::Choice | FieldKind::Number))
+        }
+        Source::Interests | Source::Expertise | Source::Languages | Source::Availability | Source::Zone => false,
+    }
+}
+
+/// A source as people call it.
+pub(super) fn name(source: Source, fields: &[Field]) -> String {
+    match source {
+        Source::Interests => "Interests".to_owned(),
+        Source::Expertise => "Expertise".to_owned(),
+        Source::Languages => "Languages".to_owned(),
+        Source::Availability => "Availability".to_owned(),
+        Source::Zone => "Time zone".to_owned(),
+        Source::Field(id) => field(fields, id).map_or_else(|| "Removed field".to_owned(), |field| field.name.clone()),
+    }
+}
+
+async fn view(db: &Db<'_>) -> Answer<FactorsView> {
+    let fields = store::fields::list(db, Wanted::All).await?;
+    let (factors, set) = current(db, &fields).await?;
+    let candidates = store::people::candidates(db).await?;
+    let comparable = fields.iter().filter(|field| field.kind != FieldKind::Text).map(|field| Source::Field(field.id));
+    let sources = Source::BUILT_IN
+        .into_iter()
+        .chain(comparable)
+        .map(|source| source_view(source, &fields, &candidates))
+        .collect();
+    Ok(FactorsView {
+        factors,
+        set,
+        sources,
+        students: candidates.students.len() as u64,
+        mentors: candidates.mentors.len() as u64,
+        places: candidates.mentors.iter().map(|mentor| u64::from(mentor.places)).sum(),
+    })
+}
+
+fn source_view(source: Source, fields: &[Field], candidates: &Candidates) -> SourceView {
+    let answered = |people: &[Candidate]| people.iter().filter(|person| has(person, source)).count() as u64;
+    SourceView {
+        source,
+        name: name(source, fields),
+        ordered: ordered(source, fields),
+        students: answered(&candidates.students),
+        mentors: answered(&candidates.mentors),
+    }
+}
+
+fn has(person: &Candidate, source: Source) -> bool {
+    match source {
+        Source::Interests => !person.interests.is_empty(),
+        Source::Expertise => !person.expertise.is_empty(),
+        Source::Languages => !person.languages.is_empty(),
+        Source::Availability => !person.availability.is_empty(),
+        // Without one of their own, people are in the programme's zone.
+        Source::Zone => true,
+        Source::Field(id) => person.answers.contains_key(&id),
+    }
+}

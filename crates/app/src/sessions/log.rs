@@ -1,0 +1,75 @@
+//! Logging a session, and changing what was logged.
+
+use contract::sessions::{Change, Log, SessionView};
+use domain::policy::Action;
+use domain::{Audience, NoteId, SessionId, Text};
+use store::sessions::{Kind, TextKey, Written};
+
+use super::facts::{Told, Typed};
+use super::{changeable, visible};
+use crate::contexts::{Handle, Mutation};
+use crate::fault::{Answer, changed_meanwhile, not_found};
+
+impl Handle<Log> for Mutation<'_> {
+    async fn handle(&self, command: Log) -> Answer<SessionView> {
+        let pair = store::matches::find(&self.db, command.of).await?.ok_or_else(not_found)?.pair();
+        visible(&self.who, Action::SeeMatch(pair))?;
+        changeable(&self.who, Action::LogSession(pair), pair)?;
+        let typed = Typed {
+            starts_at: command.starts_at,
+            minutes: command.minutes,
+            place: &command.place,
+            topics: &command.topics,
+            notes: &command.notes,
+        };
+        let Told { facts, notes } = typed.parse(pair.side(self.who.person), self.now)?;
+        let id = SessionId(self.draw());
+        store::sessions::insert(&self.db, id, command.of, facts, self.who.person, self.now).await?;
+        self.write_notes(id, notes).await?;
+        self.logged(id, command.draft.as_deref()).await
+    }
+}
+
+impl Handle<Change> for Mutation<'_> {
+    async fn handle(&self, command: Change) -> Answer<SessionView> {
+        let session = self.as_query().session(command.id).await?;
+        changeable(&self.who, Action::LogSession(session.pair), session.pair)?;
+        if session.revision != command.revision {
+            return Err(changed_meanwhile());
+        }
+        let typed = Typed {
+            starts_at: command.starts_at,
+            minutes: command.minutes,
+            place: &command.place,
+            topics: &command.topics,
+            notes: &command.notes,
+        };
+        let Told { facts, notes } = typed.parse(session.pair.side(self.who.person), self.now)?;
+        store::sessions::change(&self.db, session.id, facts, self.now).await?;
+        self.write_notes(session.id, notes).await?;
+        self.logged(session.id, command.draft.as_deref()).await
+    }
+}
+
+impl Mutation<'_> {
+    /// Writes the asking person's own notes. Those for audiences that are not named stay as they are, and so do the
+    /// notes of others: a text is shown to more people only where its author names them.
+    async fn write_notes(&self, session: SessionId, notes: Vec<(Audience, Text)>) -> Answer<()> {
+        for (audience, text) in notes {
+            let key = TextKey { session, author: self.who.person, kind: Kind::Note, audience };
+            if text.is_empty() {
+                store::sessions::delete_text(&self.db, key).await?;
+            } else {
+                let written = Written { key, text };
+                store::sessions::put_text(&self.db, NoteId(self.draw()), written, self.now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn logged(&self, id: SessionId, draft: Option<&str>) -> Answer<SessionView> {
+        self.forget_draft(draft).await?;
+        self.session_changed(id);
+        self.as_query().session_view(id).await
+    }
+}

@@ -1,0 +1,171 @@
+//! The frame of pages that fill the window: a head, tools, a table with its drawer, and a foot.
+
+use domain::Role;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::route::Route;
+use crate::title::use_title;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct WorkbenchProps {
+    pub(crate) title: AttrValue,
+    #[prop_or_default]
+    pub(crate) sub: Option<Html>,
+    #[prop_or_default]
+    pub(crate) actions: Option<Html>,
+    /// Links above the title: where this page belongs.
+    #[prop_or_default]
+    pub(crate) crumbs: Option<Html>,
+    /// Below the title: tabs, which stand on the line, or a message.
+    #[prop_or_default]
+    pub(crate) below: Option<Html>,
+    #[prop_or_default]
+    pub(crate) class: Classes,
+    pub(crate) children: Html,
+}
+
+/// As `Page` for pages that are one big table: children are `.work-split` (or `.work-body`) and `.work-foot`.
+#[component]
+pub(crate) fn Workbench(props: &WorkbenchProps) -> Html {
+    use_title(&props.title);
+    html! {
+        <div class={classes!("work", props.class.clone())}>
+            <div class="work-top">
+                if let Some(crumbs) = &props.crumbs {
+                    <nav class="page-crumbs" aria-label="Where this belongs">{ crumbs.clone() }</nav>
+                }
+                <div class="page-head">
+                    <div class="grow">
+                        <h1 class="page-title">{ props.title.clone() }</h1>
+                        if let Some(sub) = &props.sub { <p class="page-sub">{ sub.clone() }</p> }
+                    </div>
+                    if let Some(actions) = &props.actions { <div class="page-actions">{ actions.clone() }</div> }
+                </div>
+                if let Some(below) = &props.below { <div class="work-below">{ below.clone() }</div> }
+            </div>
+            { props.children.clone() }
+        </div>
+    }
+}
+
+/// A list of people to begin with, told on the way to the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Start {
+    pub(crate) standing: contract::people::Standing,
+    pub(crate) role: Option<Role>,
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ListLinkProps {
+    pub(crate) start: Start,
+    #[prop_or_default]
+    pub(crate) class: Classes,
+    pub(crate) children: Html,
+}
+
+/// A link to a certain list of people: `<ListLink start={Start { standing: Standing::Waiting, role: None }}>…</ListLink>`
+#[component]
+pub(crate) fn ListLink(props: &ListLinkProps) -> Html {
+    let navigator = use_navigator();
+    let onclick = {
+        let start = props.start;
+        Callback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            if let Some(navigator) = &navigator {
+                navigator.push_with_state(&Route::People, start);
+            }
+        })
+    };
+    html! {
+        <a href={format!("#{}", Route::People.to_path())} class={props.class.clone()} {onclick}>{ props.children.clone() }</a>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ListTabsProps<T: Clone + PartialEq + 'static> {
+    pub(crate) label: AttrValue,
+    /// Value, name, and how many there are once that is known.
+    pub(crate) options: Vec<(T, AttrValue, Option<u64>)>,
+    pub(crate) value: T,
+    pub(crate) on_change: Callback<T>,
+}
+
+/// Several lists of one kind, with how long each is.
+#[component]
+pub(crate) fn ListTabs<T: Clone + PartialEq + 'static>(props: &ListTabsProps<T>) -> Html {
+    html! {
+        <div class="tabs list-tabs" role="group" aria-label={props.label.clone()}>
+            { for props.options.iter().enumerate().map(|(at, (value, name, count))| {
+                let onclick = { let value = value.clone(); props.on_change.reform(move |_: MouseEvent| value.clone()) };
+                html! {
+                    <button key={at} type="button" class="tabs-item" aria-current={(*value == props.value).then_some("true")} {onclick}>
+                        { name.clone() }
+                        if let Some(count) = count { <span class="tabs-count">{ *count }</span> }
+                    </button>
+                }
+            }) }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct PagerProps {
+    pub(crate) offset: u64,
+    pub(crate) limit: u64,
+    pub(crate) total: u64,
+    /// "people"; said with the numbers.
+    pub(crate) what: AttrValue,
+    pub(crate) on_change: Callback<u64>,
+}
+
+/// "1 to 500 of 812" with the way to the next part; the count alone where everything is there.
+#[component]
+pub(crate) fn Pager(props: &PagerProps) -> Html {
+    use crate::components::IconButton;
+    use crate::components::icon_paths::Glyph;
+    let (offset, limit, total) = (props.offset, props.limit, props.total);
+    let to = |offset: u64| props.on_change.reform(move |()| offset);
+    html! {
+        <span class="filters-result" role="status">
+            { part(offset, limit, total, &props.what) }
+            if total > limit {
+                <IconButton glyph={Glyph::ChevronLeft} label="Earlier part" small=true disabled={offset == 0}
+                    onclick={to(offset.saturating_sub(limit))} />
+                <IconButton glyph={Glyph::ChevronRight} label="Later part" small=true disabled={offset + limit >= total}
+                    onclick={to(offset + limit)} />
+            }
+        </span>
+    }
+}
+
+/// Which rows of how many are shown.
+fn part(offset: u64, limit: u64, total: u64, what: &str) -> String {
+    if total <= limit {
+        format!("{total} {what}")
+    } else {
+        format!("{} to {} of {total} {what}", offset + 1, (offset + limit).min(total))
+    }
+}
+
+/// Goes to a page: `let go = use_go(); go.emit(Route::People)`.
+#[hook]
+pub(crate) fn use_go() -> Callback<Route> {
+    let navigator = use_navigator();
+    Callback::from(move |route: Route| {
+        if let Some(navigator) = &navigator {
+            navigator.push(&route);
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::part;
+
+    #[test]
+    fn a_short_list_is_counted_and_a_long_one_says_where_we_are() {
+        assert_eq!(part(0, 500, 12, "people"), "12 people");
+        assert_eq!(part(500, 500, 812, "people"), "501 to 812 of 812 people");
+    }
+}
