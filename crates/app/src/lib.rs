@@ -28,7 +28,6 @@ mod proposals;
 mod reports;
 mod samples;
 mod sessions;
-mod unfinished;
 
 pub use clock::{Clock, SystemClock};
 pub use desk::{Desk, Setup};

@@ -1,13 +1,40 @@
 //! The table of commands, printed.
 
-use contract::{Row, TABLE};
+use contract::{Kind, TABLE};
+use domain::Role;
+use serde::Serialize;
+
+/// A row as people and programs get it.
+#[derive(Serialize)]
+struct Row {
+    name: &'static str,
+    kind: Kind,
+    roles: Vec<&'static str>,
+    input: String,
+    output: String,
+}
+
+impl From<&contract::Row> for Row {
+    fn from(row: &contract::Row) -> Self {
+        // The compiler writes types with spaces around every sign.
+        let tidy = |shape: &str| shape.replace(' ', "");
+        Self {
+            name: row.name,
+            kind: row.kind,
+            roles: row.roles.iter().map(Role::as_str).collect(),
+            input: tidy(row.input),
+            output: tidy(row.output),
+        }
+    }
+}
 
 /// Every command, as lines for people or as JSON for programs.
 pub(super) fn list(as_json: bool) -> String {
+    let rows: Vec<Row> = TABLE.iter().map(Row::from).collect();
     if as_json {
-        return serde_json::to_string_pretty(TABLE).expect("the table has only texts in it");
+        return serde_json::to_string_pretty(&rows).expect("the table has only texts in it");
     }
-    let lines: Vec<[String; 4]> = TABLE.iter().map(columns).collect();
+    let lines: Vec<[String; 4]> = rows.into_iter().map(columns).collect();
     let width = |column: usize| {
         let widths = lines.iter().map(|line| line[column].chars().count());
         widths.max().unwrap_or(0)
@@ -22,21 +49,18 @@ pub(super) fn list(as_json: bool) -> String {
         .join("\n")
 }
 
-fn columns(row: &Row) -> [String; 4] {
-    let roles: Vec<&str> = row.roles.iter().map(domain::Role::as_str).collect();
-    let roles = if roles.is_empty() {
+fn columns(row: Row) -> [String; 4] {
+    let roles = if row.roles.is_empty() {
         "anybody".to_owned()
     } else {
-        roles.join(",")
+        row.roles.join(",")
     };
     // The word that the JSON has, so that both lists say the same.
-    let kind = serde_json::to_value(row.kind)
-        .ok()
-        .and_then(|kind| kind.as_str().map(ToOwned::to_owned))
-        .unwrap_or_default();
+    let kind = serde_json::to_value(row.kind).ok();
+    let kind = kind.as_ref().and_then(|kind| kind.as_str());
     [
         row.name.to_owned(),
-        kind,
+        kind.unwrap_or_default().to_owned(),
         roles,
         format!("{} => {}", row.input, row.output),
     ]

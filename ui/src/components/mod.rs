@@ -3,6 +3,7 @@
 mod button;
 mod chart;
 mod choice;
+mod combo;
 mod date_field;
 mod dialog;
 mod drawer;
@@ -24,6 +25,7 @@ mod times;
 pub(crate) use button::{Button, IconButton, Kind, Size};
 pub(crate) use chart::{Bar, BarChart, Segment, StackedBar};
 pub(crate) use choice::{ChipRadios, Choices, FilterChip, Segmented, Tabs};
+pub(crate) use combo::ComboField;
 pub(crate) use date_field::{DateField, WhenField};
 pub(crate) use dialog::{Confirm, Dialog, Modal};
 pub(crate) use drawer::Drawer;

@@ -3,7 +3,8 @@
 use domain::Zone;
 use yew::prelude::*;
 
-use super::field::{FieldFrame, TextField, described_by};
+use super::combo::ComboField;
+use super::field::{FieldFrame, described_by};
 use crate::dom;
 use crate::form::Bound;
 
@@ -69,17 +70,12 @@ pub(crate) struct ZoneFieldProps {
     pub(crate) optional: bool,
 }
 
-/// A time zone: typed with the browser's own suggestions, since there are six hundred.
+/// A time zone, found by a part of its name.
 #[component]
 pub(crate) fn ZoneField(props: &ZoneFieldProps) -> Html {
-    let list = dom::use_id("zones");
+    let options = use_memo((), |()| Zone::names().map(str::to_owned).collect::<Vec<_>>());
     html! {
-        <>
-            <TextField label={props.label.clone()} bound={props.bound.clone()} hint={props.hint.clone()}
-                optional={props.optional} list={list.clone()} />
-            <datalist id={list}>
-                { for Zone::names().map(|name| html! { <option key={name} value={name} /> }) }
-            </datalist>
-        </>
+        <ComboField label={props.label.clone()} bound={props.bound.clone()} hint={props.hint.clone()}
+            optional={props.optional} {options} />
     }
 }

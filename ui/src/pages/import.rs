@@ -181,12 +181,6 @@ pub(crate) fn ImportPage() -> Html {
 }
 
 
-impl CopiedOf<Applied> for Option<&Applied> {
-    fn copied_of(self) -> Option<Applied> {
-        self.cloned()
-    }
-}
-
 fn subtitle(picked: &Picked) -> Html {
     html! {
         <>

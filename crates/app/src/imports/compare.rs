@@ -1,24 +1,17 @@
 //! The people of a file against the people of the programme.
 //!
-//! Who is who: the e-mail decides, compared by its key. Somebody with an e-mail that the programme does not know may be
-//! known without one: if exactly one person of that name has no e-mail, and the file has the name once, it is them, and
-//! the e-mail is new. Somebody without an e-mail is the one person of that name if that person has none either. Where
-//! that person has an e-mail, or several have the name, only the person who imports knows: the row is wrong, and says so.
-//!
 //! What changes: an empty cell changes nothing. Roles are added and never taken away; nobody becomes an administrator.
 //! Answers may bring new options into a field. Somebody who was deactivated stays out: the row is wrong.
 
-use std::collections::BTreeMap;
-
 use contract::imports::{Outcome, RowView, Target};
 use domain::fields::Value;
-use domain::names::search_key;
-use domain::{Availability, Capacity, Email, PersonId, Role, Roles, Text};
+use domain::{Availability, Capacity, Email, PersonId, Roles, Text};
 use store::imports::Person;
 use store::people::Profile;
 
 use super::answers::Answers;
-use super::merge::{Merged, merge, name_key};
+use super::identity::{Known, suits};
+use super::merge::{Merged, merge};
 use super::plan::{PlanError, Reading};
 use super::row::{Row, WrongRow};
 
@@ -207,104 +200,6 @@ fn newcomer(row: &Row) -> Profile {
         zone: None,
         availability: Availability::default(),
         capacity: Capacity::new(usual).expect("the usual capacity is one"),
-    }
-}
-
-/// The people there are, findable.
-struct Known<'a> {
-    by_email: BTreeMap<String, &'a Person>,
-    by_name: BTreeMap<String, Vec<&'a Person>>,
-}
-
-/// A column, and what to do about the cell in it.
-type Refusal = (String, String);
-
-impl<'a> Known<'a> {
-    fn of(existing: &'a [Person]) -> Self {
-        let mut known = Self {
-            by_email: BTreeMap::new(),
-            by_name: BTreeMap::new(),
-        };
-        for person in existing {
-            if let Some(email) = &person.profile.email {
-                known.by_email.insert(email.key(), person);
-            }
-            known
-                .by_name
-                .entry(search_key(person.profile.name.as_str()))
-                .or_default()
-                .push(person);
-        }
-        known
-    }
-
-    fn find(&self, merged: &Merged, reading: &Reading) -> Result<Option<&'a Person>, Refusal> {
-        let row = &merged.row;
-        let of_name = self
-            .by_name
-            .get(&name_key(row))
-            .map_or(&[][..], Vec::as_slice);
-        if let Some(email) = &row.email {
-            let person = self.by_email.get(&email.key()).copied().or(match of_name {
-                [only] if only.profile.email.is_none() && !merged.namesake => Some(*only),
-                _ => None,
-            });
-            return Ok(person);
-        }
-        let column = || {
-            reading
-                .heading(&Target::Email)
-                .unwrap_or("E-mail")
-                .to_owned()
-        };
-        match of_name {
-            [] => Ok(None),
-            [only] => match &only.profile.email {
-                None => Ok(Some(*only)),
-                Some(email) => {
-                    let (email, what) = (email.as_str(), "Add the e-mail, theirs or another one");
-                    Err((
-                        column(),
-                        format!("Somebody of this name is here with {email}. {what}"),
-                    ))
-                }
-            },
-            several => Err((
-                column(),
-                format!(
-                    "{} people here have this name. Add the e-mail of the right one",
-                    several.len()
-                ),
-            )),
-        }
-    }
-}
-
-/// Whether the row may change that person, or make a new one.
-fn suits(row: &Row, person: Option<&Person>, reading: &Reading) -> Result<(), Refusal> {
-    let heading =
-        |target: &Target, otherwise: &str| reading.heading(target).unwrap_or(otherwise).to_owned();
-    let administrator = person.is_some_and(|person| person.roles.contains(Role::Administrator));
-    if row.roles.contains(Role::Administrator) && !administrator {
-        let reason =
-            "Write mentor, student or both. Administrators are made one by one, under People";
-        return Err((heading(&Target::Role, "Role"), reason.to_owned()));
-    }
-    let Some(person) = person else { return Ok(()) };
-    if !person.active {
-        let reason =
-            "This person was deactivated. Reactivate them under People first, or leave the row out";
-        return Err((heading(&Target::Email, "E-mail"), reason.to_owned()));
-    }
-    match row.parts.capacity {
-        Some(capacity) if capacity.get() < person.open_as_mentor => {
-            let open = person.open_as_mentor;
-            let reason = format!(
-                "This mentor has {open} open matches. Write {open} or more, or end some first"
-            );
-            Err((heading(&Target::Capacity, "Places"), reason))
-        }
-        _ => Ok(()),
     }
 }
 

@@ -57,7 +57,10 @@ const SPELLINGS: [(&str, Target); 10] = [
          langues, idiomas",
         Target::Languages,
     ),
-    ("time zone, timezone, zone, tz, which time zone in, time zone in", Target::Zone),
+    (
+        "time zone, timezone, zone, tz, which time zone in, time zone in",
+        Target::Zone,
+    ),
     (
         "capacity, places, mentor capacity, slots, number of mentees, number of students, max mentees, \
          maximum mentees, how many mentees, how many students",
@@ -71,10 +74,11 @@ const SPELLINGS: [(&str, Target); 10] = [
     ),
 ];
 
-/// What a form keeps about its own filling in.
+/// What a form keeps about its own filling in, and what our own list of people tells but nobody can set.
 const LEFT_OUT: &str = "timestamp, submitted, submission, date submitted, submitted at, submission date, \
     submission id, submission time, start time, completion time, last modified time, response id, respondent id, \
-    ip address, started at, completed at, created at, updated at";
+    ip address, started at, completed at, created at, updated at, active, joined, \
+    students, mentors";
 
 const SOMEBODY_ELSE: &str = "manager, manager's, supervisor's, parent, parents, parent's, guardian, guardian's, \
     emergency, referee, sponsor, carer, kin, boss, headteacher";
@@ -85,7 +89,8 @@ const SENSITIVE: &str = "identity, identities, identify, characteristic, charact
     disabilities, disabled, health, medical, illness, neurodiversity, neurodivergent, neurodiverse, pregnancy, \
     pronouns, lgbt, lgbtq, lgbtqia, political, union, criminal, nationality, immigration, diversity";
 
-const PERSONAL: &str = "phone, telephone, mobile, address, postcode, birth, birthday, age, salary, id";
+const PERSONAL: &str =
+    "phone, telephone, mobile, address, postcode, birth, birthday, age, salary, id";
 
 /// Words of values that tell an identity, whatever the heading says.
 const TELLING: &str = "gay, lesbian, bisexual, pansexual, asexual, transgender, heterosexual, queer, nonbinary, muslim, \
@@ -98,7 +103,11 @@ fn has(list: &str, phrase: &str) -> bool {
 impl Heading {
     pub(crate) fn read(heading: &str) -> Self {
         let words: Vec<String> = words(heading);
-        let core: Vec<&str> = words.iter().map(String::as_str).filter(|word| !has(FILLERS, word)).collect();
+        let core: Vec<&str> = words
+            .iter()
+            .map(String::as_str)
+            .filter(|word| !has(FILLERS, word))
+            .collect();
         let core = core.join(" ");
         Self { words, core }
     }
@@ -113,16 +122,13 @@ impl Heading {
         if self.is_of_somebody_else() {
             return None;
         }
-        if let Some((_, target)) = SPELLINGS
-            .iter()
-            .find(|(spellings, _)| spellings.contains(&core))
-        {
+        if let Some((_, target)) = SPELLINGS.iter().find(|(spellings, _)| has(spellings, core)) {
             return Some((target.clone(), true));
         }
-        if self.says(&["email", "emails", "mail"]) {
+        if self.says("email, emails, mail") {
             return Some((Target::Email, true));
         }
-        if core == "skills" || core == "skills and interests" {
+        if has("skills, skills and interests", core) {
             let target = if role == Some(Role::Mentor) {
                 Target::Expertise
             } else {
@@ -135,11 +141,9 @@ impl Heading {
 
     /// Headings about who is a mentor and who is a student.
     fn of_roles(&self) -> Option<(Target, bool)> {
-        let mentor = self.says(&["mentor"]);
-        let student = self.says(&["mentee", "student", "mentees", "students"]);
-        if ROLES.contains(&self.core.as_str()) {
-            Some((Target::Role, true))
-        } else if self.says(&["both"]) && (mentor || student) {
+        let mentor = self.says("mentor");
+        let student = self.says("mentee, student, mentees, students");
+        if self.says("both") && (mentor || student) {
             Some((Target::BothRoles, true))
         } else if mentor && !student && (self.words.len() <= 2 || self.asks_to_be("mentor")) {
             Some((Target::IsMentor, true))
@@ -150,173 +154,67 @@ impl Heading {
 
     /// Headings that only resemble what they are.
     fn loosely(&self) -> Option<(Target, bool)> {
-        let has = |phrases: &[&str]| {
-            phrases
-                .iter()
-                .any(|phrase| format!(" {} ", self.core).contains(&format!(" {phrase} ")))
-        };
-        let people = ["mentee", "mentees", "student", "students", "people"];
-        if self.says(&people) && self.says(&["many", "number", "max", "maximum"]) {
-            Some((Target::Capacity, false))
-        } else if has(&[
-            "join as",
-            "sign up as",
-            "take part as",
-            "participate as",
-            "mentor or",
-            "mentee or",
-        ]) {
-            Some((Target::Role, false))
-        } else if has(&["expertise", "help with", "teach", "skills can"]) {
-            Some((Target::Expertise, false))
-        } else if has(&[
-            "want to learn",
-            "like to learn",
-            "interests",
-            "hope to learn",
-            "learning goals",
-        ]) {
-            Some((Target::Interests, false))
-        } else if has(&["languages"]) {
-            Some((Target::Languages, false))
-        } else if has(&["time zone", "timezone"]) {
-            Some((Target::Zone, false))
-        } else if has(&["biography", "about yourself"]) {
-            Some((Target::Bio, false))
-        } else {
-            None
+        const PARTS: [(&str, Target); 6] = [
+            (
+                "join as, sign up as, take part as, participate as, mentor or, mentee or",
+                Target::Role,
+            ),
+            ("expertise, help with, teach, skills can", Target::Expertise),
+            (
+                "want to learn, like to learn, interests, hope to learn, learning goals",
+                Target::Interests,
+            ),
+            ("languages", Target::Languages),
+            ("time zone, timezone", Target::Zone),
+            ("biography, about yourself", Target::Bio),
+        ];
+        if self.says("mentee, mentees, student, students, people")
+            && self.says("many, number, max, maximum")
+        {
+            return Some((Target::Capacity, false));
         }
+        let core = format!(" {} ", self.core);
+        let resembles = |parts: &str| {
+            parts
+                .split(", ")
+                .any(|part| core.contains(&format!(" {part} ")))
+        };
+        PARTS
+            .iter()
+            .find(|(parts, _)| resembles(parts))
+            .map(|(_, target)| (target.clone(), false))
     }
 
     /// "Do you want to sign up as a mentor?", "Would you like to be a mentor?"
     fn asks_to_be(&self, word: &str) -> bool {
-        let before = |word: &str| {
-            self.words
-                .iter()
-                .position(|w| w == word)
-                .map(|at| &self.words[..at])
-        };
-        let asked = before(word).and_then(|words| {
-            words
-                .iter()
-                .rev()
-                .find(|w| !["a", "an", "the"].contains(&w.as_str()))
-        });
-        asked.is_some_and(|word| ["as", "be", "become", "being", "to"].contains(&word.as_str()))
+        let before = self.words.iter().take_while(|other| *other != word);
+        let asked = before.filter(|word| !has("a, an, the", word)).last();
+        asked.is_some_and(|word| has("as, be, become, being, to", word))
     }
 
-    fn says(&self, any: &[&str]) -> bool {
-        self.words.iter().any(|word| any.contains(&word.as_str()))
+    fn says(&self, any: &str) -> bool {
+        self.words.iter().any(|word| has(any, word))
     }
 
     /// The name or the e-mail of a manager is not the person's.
     pub(crate) fn is_of_somebody_else(&self) -> bool {
-        self.says(&[
-            "manager",
-            "manager's",
-            "supervisor's",
-            "parent",
-            "parents",
-            "parent's",
-            "guardian",
-            "guardian's",
-            "emergency",
-            "referee",
-            "sponsor",
-            "carer",
-            "kin",
-            "boss",
-            "headteacher",
-        ])
+        self.says(SOMEBODY_ELSE)
     }
 
-    /// Special categories of personal data (GDPR, article 9) and what comes near them.
     pub(crate) fn is_sensitive(&self) -> bool {
-        const SENSITIVE: [&str; 39] = [
-            "identity",
-            "identities",
-            "identify",
-            "characteristic",
-            "characteristics",
-            "gender",
-            "sex",
-            "sexual",
-            "sexuality",
-            "orientation",
-            "ethnicity",
-            "ethnic",
-            "race",
-            "racial",
-            "religion",
-            "religious",
-            "faith",
-            "belief",
-            "beliefs",
-            "disability",
-            "disabilities",
-            "disabled",
-            "health",
-            "medical",
-            "illness",
-            "neurodiversity",
-            "neurodivergent",
-            "neurodiverse",
-            "pregnancy",
-            "pronouns",
-            "lgbt",
-            "lgbtq",
-            "lgbtqia",
-            "political",
-            "union",
-            "criminal",
-            "nationality",
-            "immigration",
-            "diversity",
-        ];
-        self.says(&SENSITIVE)
+        self.says(SENSITIVE)
     }
 
     /// What the people matched with somebody need not see.
     pub(crate) fn is_personal(&self) -> bool {
-        self.is_of_somebody_else()
-            || self.says(&[
-                "phone",
-                "telephone",
-                "mobile",
-                "address",
-                "postcode",
-                "birth",
-                "birthday",
-                "age",
-                "salary",
-                "id",
-            ])
+        self.is_of_somebody_else() || self.says(PERSONAL)
     }
 }
 
-/// Whether a short value tells somebody's identity, whatever its heading says.
+/// Whether a short value tells somebody's identity.
 pub(crate) fn tells_identity(value: &str) -> bool {
-    const TELLING: [&str; 17] = [
-        "gay",
-        "lesbian",
-        "bisexual",
-        "pansexual",
-        "asexual",
-        "transgender",
-        "heterosexual",
-        "queer",
-        "nonbinary",
-        "muslim",
-        "christian",
-        "jewish",
-        "hindu",
-        "sikh",
-        "buddhist",
-        "disabled",
-        "autistic",
-    ];
     let words = words(value);
-    words.len() <= 8 && words.iter().any(|word| TELLING.contains(&word.as_str()))
+    words.len() <= 8 && words.iter().any(|word| has(TELLING, word))
 }
 
 /// A field's name from a heading: "Your grade?" is "Grade". Always a good name: one line, not empty, not too long.

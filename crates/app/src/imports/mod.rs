@@ -16,6 +16,7 @@ mod digest;
 mod error;
 mod guess;
 mod headings;
+mod identity;
 mod kinds;
 mod mapping;
 mod merge;

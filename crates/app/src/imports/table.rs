@@ -101,13 +101,21 @@ impl Table {
 }
 
 impl Record {
+    fn read(line: u64, record: &csv::StringRecord) -> Self {
+        let cell = |cell: &str| csv_out::unguarded(cell.trim()).trim().to_owned();
+        let mut filled = 0;
+        for (at, cell) in record.iter().enumerate() {
+            if !cell.trim().is_empty() {
+                filled = at + 1;
+            }
+        }
+        // A line of nothing but separators can be as long as the file: no more of it is kept than a heading can have.
+        Self { line, cells: record.iter().take(MOST_COLUMNS + 1).map(cell).collect(), extra: filled }
+    }
+
+    /// Made as wide as the headings; until then `extra` counts all cells up to the last one with content.
     fn fitted(mut self, width: usize) -> Self {
-        let filled = self
-            .cells
-            .iter()
-            .rposition(|cell| !cell.is_empty())
-            .map_or(0, |last| last + 1);
-        self.extra = filled.saturating_sub(width);
+        self.extra = self.extra.saturating_sub(width);
         self.cells.resize(width, String::new());
         self
     }
@@ -152,22 +160,15 @@ fn records(text: &str, separator: Separator, first_line: u64) -> Result<Vec<Reco
                 .count();
         line += newlines(&text[seen..start]);
         seen = start;
-        let cells: Vec<String> = record
-            .iter()
-            .map(|cell| csv_out::unguarded(cell.trim()).trim().to_owned())
-            .collect();
-        if cells.iter().all(String::is_empty) {
+        let record = Record::read(line, &record);
+        if record.extra == 0 {
             continue;
         }
         // The heading is a record too.
         if records.len() > MOST_ROWS {
             return Err(FileError::TooManyRows(MOST_ROWS));
         }
-        records.push(Record {
-            line,
-            cells,
-            extra: 0,
-        });
+        records.push(record);
     }
     Ok(records)
 }

@@ -44,7 +44,7 @@ impl Handle<Solve> for Job {
         }
         let (revision, used) = (read.revision.clone(), read.factors.clone());
         let now = self.now;
-        let (pairs, unmatched, total) = self.compute(move |progress| solve(&read, now, progress)).await?;
+        let (pairs, unmatched, total) = self.compute(move |progress| solve(read, now, progress)).await?;
         let name = name.map_or_else(|| format!("Proposal of {}", self.now.format("%-d %B %Y")), Line::into_string);
         let write = Write { name, factors: used, revision, pairs, unmatched, total };
         change(&self.desk, &self.sign_in.database, Author::SignedIn(&self.sign_in, ADMINISTRATORS), write).await
@@ -73,24 +73,18 @@ impl Job {
 
 type Solved = (Vec<Pair>, Vec<Unmatched>, i64);
 
-fn solve(read: &Read, now: chrono::DateTime<chrono::Utc>, progress: &Progress) -> Answer<Solved> {
-    let Candidates { students, mentors } = &read.candidates;
+fn solve(read: Read, now: chrono::DateTime<chrono::Utc>, progress: &Progress) -> Answer<Solved> {
+    let Candidates { mut students, mut mentors } = read.candidates;
+    // The cohort keeps its people by id; the comparison is asked by the same positions.
+    students.sort_by_key(|student| student.id);
+    mentors.sort_by_key(|mentor| mentor.id);
     let id = |id: PersonId| matching::PersonId(id.0.as_u128());
     let cohort = Cohort::new(
         students.iter().map(|student| Student { id: id(student.id), places: student.places }).collect(),
         mentors.iter().map(|mentor| Mentor { id: id(mentor.id), places: mentor.places }).collect(),
     )
     .map_err(|error| Fault::Broken(error.to_string()))?;
-    let by_id = |wanted: &matching::PersonId, people: &[store::people::Candidate]| {
-        people.iter().position(|person| id(person.id) == *wanted)
-    };
-    // The cohort sorts people by id; the comparison keeps its order.
-    let order = |people: &[store::people::Candidate], ids: Vec<matching::PersonId>| -> Vec<store::people::Candidate> {
-        ids.iter().filter_map(|id| by_id(id, people).map(|at| people[at].clone())).collect()
-    };
-    let students = order(students, cohort.students().iter().map(|student| student.id).collect());
-    let mentors = order(mentors, cohort.mentors().iter().map(|mentor| mentor.id).collect());
-    let comparison = Comparison::new(read.factors.clone(), &read.fields, &students, &mentors, read.zone, now);
+    let comparison = Comparison::new(read.factors, &read.fields, &students, &mentors, read.zone, now);
     let scores = scores::from_fn(comparison.factors(), |student, mentor, points| {
         comparison.points(student, mentor, points);
         Eligibility::Eligible

@@ -2,7 +2,12 @@
 //! file, with a fixed clock.
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
+mod access;
 mod accounts;
+mod fields;
 mod imports;
+mod matches;
+mod people;
 mod programmes;
+mod samples;
 mod world;

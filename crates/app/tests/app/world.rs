@@ -210,18 +210,19 @@ impl World {
     /// Creates a person with an account under `name`, who signs in with [`PASSWORD`]. The administrator is signed in
     /// afterwards.
     pub async fn member(&self, name: &str, roles: &[Role]) -> PersonId {
-        use contract::accounts::{CodeRequest, IssueCodes, Redeem};
         let person = self.person(name, roles).await;
-        let request = CodeRequest { person, sign_in_name: name.to_lowercase() };
+        self.invite(person, &name.to_lowercase()).await;
+        person
+    }
+
+    /// Gives a person an account under `name` with [`PASSWORD`]. The administrator is signed in afterwards.
+    pub async fn invite(&self, person: PersonId, name: &str) {
+        use contract::accounts::{CodeRequest, IssueCodes, Redeem};
+        let request = CodeRequest { person, sign_in_name: name.to_owned() };
         let codes = self.ask(IssueCodes { people: vec![request] }).await.unwrap();
-        let redeem = Redeem {
-            name: name.to_lowercase(),
-            code: codes[0].code.clone(),
-            password: PASSWORD.to_owned(),
-        };
+        let redeem = Redeem { name: name.to_owned(), code: codes[0].code.clone(), password: PASSWORD.to_owned() };
         self.ask(redeem).await.unwrap();
         self.sign_in("ingrid").await;
-        person
     }
 }
 

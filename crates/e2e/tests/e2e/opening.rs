@@ -9,6 +9,7 @@ fn the_window_opens_and_is_not_blank() {
     heading.assert_in_view();
     assert!(!heading.text().is_empty());
     assert_eq!(desk.size(), (1280, 800));
+    desk.screenshot("opening");
 }
 
 #[test]
@@ -44,7 +45,11 @@ fn a_command_needs_no_window() {
 fn links_and_scripts_do_not_lead_out_of_the_page() {
     let desk = Desk::start(Options::default());
     let before = desk.address();
-    for elsewhere in ["file:///etc/hostname", "data:text/html,elsewhere", "about:blank"] {
+    for elsewhere in [
+        "file:///etc/hostname",
+        "data:text/html,elsewhere",
+        "about:blank",
+    ] {
         desk.script("location.href = arguments[0]", vec![elsewhere.into()]);
     }
     assert_eq!(desk.address(), before);

@@ -1,6 +1,7 @@
 //! The frame of pages that fill the window: a head, tools, a table with its drawer, and a foot.
 
 use domain::Role;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -145,6 +146,76 @@ fn part(offset: u64, limit: u64, total: u64, what: &str) -> String {
         format!("{total} {what}")
     } else {
         format!("{} to {} of {total} {what}", offset + 1, (offset + limit).min(total))
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct GoButtonProps {
+    pub(crate) label: AttrValue,
+    pub(crate) to: Route,
+    pub(crate) glyph: crate::components::icon_paths::Glyph,
+}
+
+/// A link that looks like a button.
+#[component]
+pub(crate) fn GoButton(props: &GoButtonProps) -> Html {
+    use crate::components::{Icon, RouteLink};
+    html! {
+        <RouteLink to={props.to.clone()} class="btn btn-secondary"><Icon glyph={props.glyph} />{ props.label.clone() }</RouteLink>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct RowsProps {
+    /// The number of the row that got the focus.
+    pub(crate) on_row: Callback<usize>,
+    pub(crate) children: Html,
+}
+
+/// Around a `Table` whose drawer follows the row: J and K move the focus, and the drawer goes along.
+#[component]
+pub(crate) fn Rows(props: &RowsProps) -> Html {
+    let onfocusin = {
+        let on_row = props.on_row.clone();
+        Callback::from(move |event: FocusEvent| {
+            let row = event
+                .target()
+                .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+                .and_then(|target| target.get_attribute("data-row")?.parse().ok());
+            if let Some(row) = row {
+                on_row.emit(row);
+            }
+        })
+    };
+    html! { <div class="work-rows" {onfocusin}>{ props.children.clone() }</div> }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct StepsProps {
+    /// Where the drawer's row stands among how many.
+    pub(crate) at: usize,
+    pub(crate) count: usize,
+    pub(crate) on_step: Callback<usize>,
+}
+
+/// The drawer's way to the row before and after; J and K do the same wherever the focus is.
+#[component]
+pub(crate) fn RowSteps(props: &StepsProps) -> Html {
+    use crate::components::IconButton;
+    use crate::components::icon_paths::Glyph;
+    use crate::registry::{Entry, Group, use_entries};
+    let (at, last) = (props.at, props.count.saturating_sub(1));
+    let to = |row: usize| props.on_step.reform(move |()| row);
+    let (before, after) = (to(at.saturating_sub(1)), to((at + 1).min(last)));
+    use_entries(vec![
+        Entry::new("row.next", "Next row", Group::Page, after.clone()).icon(Glyph::ChevronDown).keys("J"),
+        Entry::new("row.previous", "Previous row", Group::Page, before.clone()).icon(Glyph::ChevronUp).keys("K"),
+    ]);
+    html! {
+        <span class="row-steps">
+            <IconButton glyph={Glyph::ChevronUp} label="Previous" keys="K" small=true disabled={at == 0} onclick={before} />
+            <IconButton glyph={Glyph::ChevronDown} label="Next" keys="J" small=true disabled={at >= last} onclick={after} />
+        </span>
     }
 }
 

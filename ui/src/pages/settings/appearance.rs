@@ -95,8 +95,8 @@ fn Themes(props: &ThemesProps) -> Html {
                         aria-checked={if chosen { "true" } else { "false" }} tabindex={if chosen { "0" } else { "-1" }}
                         onclick={props.on_change.reform(move |_: MouseEvent| theme)}>
                         <svg viewBox="0 0 88 56" aria-hidden="true">
-                            { picture(if theme == Theme::Light { "theme-light" } else { "theme-dark" }) }
-                            if theme == Theme::System { <g class="theme-half">{ picture("theme-light") }</g> }
+                            { picture(if theme == Theme::Light { "light" } else { "dark" }) }
+                            if theme == Theme::System { <g class="theme-half">{ picture("light") }</g> }
                         </svg>
                         { *name }
                     </button>

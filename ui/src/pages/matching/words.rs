@@ -1,0 +1,152 @@
+//! Rules, sources and scores in words: pure.
+
+use contract::proposals::{FactorsView, SourceView};
+use domain::factors::{Factor, Rule, Source};
+
+/// A rule without its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RuleName {
+    Same,
+    Different,
+    Overlap,
+    Difference,
+}
+
+impl RuleName {
+    pub(crate) fn of(rule: Rule) -> Self {
+        match rule {
+            Rule::Same => Self::Same,
+            Rule::Different => Self::Different,
+            Rule::Overlap => Self::Overlap,
+            Rule::Difference { .. } => Self::Difference,
+        }
+    }
+
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Same => "the same",
+            Self::Different => "different",
+            Self::Overlap => "in common",
+            Self::Difference => "steps apart",
+        }
+    }
+
+    /// The rule; a difference starts with the mentor one step above.
+    pub(crate) fn rule(self, before: Rule) -> Rule {
+        match (self, before) {
+            (Self::Same, _) => Rule::Same,
+            (Self::Different, _) => Rule::Different,
+            (Self::Overlap, _) => Rule::Overlap,
+            (Self::Difference, Rule::Difference { ideal }) => Rule::Difference { ideal },
+            (Self::Difference, _) => Rule::Difference { ideal: 1 },
+        }
+    }
+}
+
+/// The rules two sources can be compared by.
+pub(crate) fn rules(student: &SourceView, mentor: &SourceView) -> Vec<RuleName> {
+    let mut rules = vec![RuleName::Overlap, RuleName::Same, RuleName::Different];
+    if student.ordered && mentor.ordered {
+        rules.push(RuleName::Difference);
+    }
+    rules
+}
+
+pub(crate) fn source(view: &FactorsView, source: Source) -> SourceView {
+    view.sources.iter().find(|known| known.source == source).cloned().unwrap_or_else(|| SourceView {
+        source,
+        name: "A field that was removed".to_owned(),
+        ordered: false,
+        students: 0,
+        mentors: 0,
+    })
+}
+
+/// What a factor asks, in a sentence.
+pub(crate) fn sentence(factor: &Factor, student: &str, mentor: &str) -> String {
+    let both = if student == mentor { format!("Their {}", lower(student)) } else { format!("{student} and {}", lower(mentor)) };
+    match factor.rule {
+        Rule::Same => format!("{both}: the same answer earns all points"),
+        Rule::Different => format!("{both}: different answers earn all points"),
+        Rule::Overlap => format!("{both}: the more of the student’s the mentor has, the more points"),
+        Rule::Difference { ideal: 0 } => format!("{both}: best on the same step"),
+        Rule::Difference { ideal } if ideal > 0 => {
+            format!("{both}: best with the mentor {} above", crate::time::count(ideal.unsigned_abs().into(), "step", "steps"))
+        }
+        Rule::Difference { ideal } => {
+            format!("{both}: best with the mentor {} below", crate::time::count(ideal.unsigned_abs().into(), "step", "steps"))
+        }
+    }
+}
+
+fn lower(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next();
+    // Abbreviations keep their capitals.
+    if letters.next().is_some_and(char::is_uppercase) {
+        return name.to_owned();
+    }
+    first.map(|first| first.to_lowercase().chain(name.chars().skip(1)).collect()).unwrap_or_default()
+}
+
+/// Answers that are missing: what the administrator should know about a factor.
+pub(crate) fn answered(view: &FactorsView, student: &SourceView, mentor: &SourceView) -> Option<String> {
+    if view.students == 0 || view.mentors == 0 {
+        return None;
+    }
+    (student.students < view.students || mentor.mentors < view.mentors).then(|| {
+        format!(
+            "Answered by {} of {} students and {} of {} mentors",
+            student.students, view.students, mentor.mentors, view.mentors
+        )
+    })
+}
+
+/// The colour of the factor with this number; the sixth and later ones share the grey.
+pub(crate) fn colour(at: usize) -> &'static str {
+    ["chart-1", "chart-3", "chart-2", "chart-4", "chart-5", "chart-6"][at.min(5)]
+}
+
+/// "91.5", "3,612.4".
+pub(crate) fn points(points: f64) -> String {
+    let text = format!("{:.1}", points.abs());
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, "0"));
+    let digits: Vec<char> = whole.chars().collect();
+    let grouped: String = digits
+        .iter()
+        .enumerate()
+        .flat_map(|(at, digit)| {
+            let comma = at > 0 && (digits.len() - at) % 3 == 0;
+            comma.then_some(',').into_iter().chain(std::iter::once(*digit))
+        })
+        .collect();
+    let sign = if points < 0.0 { "−" } else { "" };
+    format!("{sign}{grouped}.{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_are_grouped_with_one_decimal() {
+        assert_eq!(points(91.5), "91.5");
+        assert_eq!(points(3612.44), "3,612.4");
+        assert_eq!(points(1_234_567.0), "1,234,567.0");
+        assert_eq!(points(0.0), "0.0");
+    }
+
+    #[test]
+    fn a_factor_is_told_in_a_sentence() {
+        let factor = |rule| Factor { student: Source::Interests, mentor: Source::Expertise, rule, weight: 10 };
+        assert_eq!(
+            sentence(&factor(Rule::Overlap), "Interests", "Expertise"),
+            "Interests and expertise: the more of the student’s the mentor has, the more points"
+        );
+        assert_eq!(
+            sentence(&factor(Rule::Difference { ideal: 2 }), "Grade", "Grade"),
+            "Their grade: best with the mentor 2 steps above"
+        );
+        assert_eq!(sentence(&factor(Rule::Same), "HR unit", "HR unit"), "Their HR unit: the same answer earns all points");
+    }
+}
