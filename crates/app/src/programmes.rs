@@ -79,11 +79,14 @@ impl Handle<Status> for Public<'_> {
     }
 }
 
+/// The least an encrypted file can have: one page.
+const PAGE: u64 = 4096;
+
 /// What is wrong with the file, as far as it shows without the key.
 fn damage(file: &Path) -> io::Result<Option<&'static str>> {
     let mut head = [0; 16];
-    let read = match File::open(file) {
-        Ok(mut file) => file.read(&mut head)?,
+    let (read, length) = match File::open(file) {
+        Ok(mut file) => (file.read(&mut head)?, file.metadata()?.len()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Ok(Some("The programme's data file is missing from its folder"));
         }
@@ -91,7 +94,7 @@ fn damage(file: &Path) -> io::Result<Option<&'static str>> {
     };
     Ok(match &head[..read] {
         b"SQLite format 3\0" => Some("The data file is an unencrypted database, not one of Mentorship Desk"),
-        head if head.len() < 16 => Some("The data file is empty or cut off"),
+        _ if length < PAGE => Some("The data file is empty or cut off"),
         _ => None,
     })
 }

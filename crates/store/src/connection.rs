@@ -28,6 +28,9 @@ impl Database {
     ///
     /// `key` is SQLCipher's raw key literal, `x'…'` with 64 hexadecimal digits.
     pub async fn open(path: &Path, key: &str, create: bool) -> Result<Self> {
+        if !create && !is_whole(path)? {
+            return Err(StoreError::NotOurs);
+        }
         let key = format!("\"{key}\"");
         let path = path.to_owned();
         let mut options = ConnectOptions::new("sqlite::memory:");
@@ -43,15 +46,15 @@ impl Database {
                 .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
                 .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
         });
-        Self::connect(options).await
+        Self::connect(options, create).await
     }
 
     /// An empty programme in memory, for tests.
     pub async fn in_memory() -> Result<Self> {
-        Self::connect(ConnectOptions::new("sqlite::memory:")).await
+        Self::connect(ConnectOptions::new("sqlite::memory:"), true).await
     }
 
-    async fn connect(mut options: ConnectOptions) -> Result<Self> {
+    async fn connect(mut options: ConnectOptions, create: bool) -> Result<Self> {
         options
             .max_connections(1)
             .min_connections(1)
@@ -67,11 +70,11 @@ impl Database {
         for pragma in ["foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY"] {
             database.connection.execute_unprepared(&format!("PRAGMA {pragma}")).await?;
         }
-        database.migrate().await?;
+        database.migrate(create).await?;
         Ok(database)
     }
 
-    async fn migrate(&self) -> Result<()> {
+    async fn migrate(&self, create: bool) -> Result<()> {
         let known = migrations::names();
         let row = self
             .connection
@@ -92,6 +95,9 @@ impl Database {
                     return Err(StoreError::Newer);
                 }
             }
+        }
+        if !exists && !create {
+            return Err(StoreError::NotOurs);
         }
         Migrator::up(&self.connection, None).await?;
         Ok(())
@@ -119,6 +125,18 @@ impl Database {
     /// Closes the file. The log is merged into it first, so that one file remains.
     pub async fn close(self) -> Result<()> {
         Ok(self.connection.close().await?)
+    }
+}
+
+/// One page of SQLCipher's.
+const PAGE: u64 = 4096;
+
+/// A file shorter than a page would be taken for an empty database, and filled.
+fn is_whole(path: &Path) -> Result<bool> {
+    match std::fs::metadata(path) {
+        Ok(metadata) => Ok(metadata.len() >= PAGE),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(StoreError::Disk(error.to_string())),
     }
 }
 

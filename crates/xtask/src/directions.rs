@@ -72,8 +72,9 @@ fn ours(Edge { from, to }: &Edge) -> Option<String> {
     let Some((_, allowed)) = ALLOWED.iter().find(|(name, _)| name == from) else {
         return Some(format!("a crate without a place in the table: {from}"));
     };
-    let is_ours = ALLOWED.iter().any(|(name, _)| name == to);
-    (is_ours && !allowed.contains(&to.as_str())).then(|| format!("{from} must not depend on {to}"))
+    // A crate names itself to have a feature of its own on in its tests.
+    let is_another = from != to && ALLOWED.iter().any(|(name, _)| name == to);
+    (is_another && !allowed.contains(&to.as_str())).then(|| format!("{from} must not depend on {to}"))
 }
 
 fn rim(Edge { from, to }: &Edge) -> Option<String> {
@@ -108,6 +109,7 @@ mod tests {
             ("mentorship-desk", "tauri-build"),
             ("ui", "yew-router"),
             ("domain", "serde"),
+            ("vault", "vault"),
         ] {
             check(from, to, &[]);
         }

@@ -6,9 +6,7 @@ use crate::{setup, ui};
 pub(crate) fn test(arguments: &[String]) -> Result {
     setup::window_tests()?;
     ui::build(ui::Profile::Development)?;
-    // The journeys start this program; building it with the whole workspace gives it the same dependencies as the
-    // tests, so that nothing is compiled twice.
-    run(cargo().args(["build", "--workspace", "--exclude=xtask", "--bins"]))?;
+    build()?;
     say_what_is_skipped();
     // The runner comes last, and so does its summary.
     if succeeds("cargo", &["nextest", "--version"]) {
@@ -21,6 +19,16 @@ pub(crate) fn test(arguments: &[String]) -> Result {
             .args(["test", "--workspace", "--no-fail-fast"])
             .args(arguments))
     }
+}
+
+/// Builds the tests and the program that the journeys start. All in one go: with other packages chosen cargo chooses
+/// other features, and would compile Tauri twice.
+pub(crate) fn build() -> Result {
+    if cfg!(windows) {
+        // A running program cannot be replaced there, and xtask is running; there are no journeys there either.
+        return Ok(());
+    }
+    run(cargo().args(["build", "--workspace", "--all-targets"]))
 }
 
 /// A missing folder makes its tests pass without having looked at anything, and nobody may take that for a proof.

@@ -1,6 +1,7 @@
 //! Logging a session and changing one.
 
 mod choose;
+mod details;
 pub(super) mod draft;
 mod editor;
 pub(super) mod minutes;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::accounts::NewPerson;
 use vault::{PrivateKey, Request};
 
-use super::put_slot;
+use super::{SetKey, put_slot};
 use crate::contexts::{Effect, Handle, Local, Mutation, Public};
 use crate::desk::off_thread;
 use crate::fault::{Answer, Fault, not_found, refuse};
@@ -153,7 +153,13 @@ impl Handle<Approve> for Local<'_> {
         let slot = request.approve(&vault, account.0, &sign_in_name.key(), &data_key)?;
 
         let earlier = store::accounts::by_id(&self.sign_in.database.executor(), account).await?;
-        if earlier.is_none() {
+        let public_key = slot.public_key().as_bytes().to_vec();
+        let author = Author::SignedIn(&self.sign_in, ADMINISTRATORS);
+        if earlier.is_some() {
+            // A sign-in in between has marked the account as having no slot.
+            let set = SetKey { account, public_key, others_lost: false };
+            change(self.desk, &self.sign_in.database, author, set).await?;
+        } else {
             let admitted = Admit {
                 account,
                 person: self.same_person(&profile.email).await?,
@@ -161,9 +167,8 @@ impl Handle<Approve> for Local<'_> {
                 email: Email::parse(&profile.email).ok(),
                 role: command.role,
                 sign_in_name,
-                public_key: slot.public_key().as_bytes().to_vec(),
+                public_key,
             };
-            let author = Author::SignedIn(&self.sign_in, ADMINISTRATORS);
             change(self.desk, &self.sign_in.database, author, admitted).await?;
         }
         vault.remove_request(request.id());

@@ -87,7 +87,8 @@ async fn a_second_programme_is_refused() {
 #[tokio::test]
 async fn a_file_that_is_not_ours_is_never_overwritten() {
     let plain: &[u8] = b"SQLite format 3\0 somebody else's data";
-    for content in [plain, b"", b"a letter to my grandmother, which is longer than a header"] {
+    let long = [b'x'; 20_000];
+    for content in [plain, b"", b"a letter to my grandmother, which is longer than a header", &long] {
         let world = World::founded().await;
         world.sign_out().await;
         let file = world.programme().join("programme.db");
@@ -95,7 +96,7 @@ async fn a_file_that_is_not_ours_is_never_overwritten() {
         let refused: ApiError = match world.ask(Status {}).await.unwrap() {
             StatusView::Damaged { .. } => world.try_sign_in("ingrid", PASSWORD).await.unwrap_err(),
             StatusView::Locked { .. } => {
-                assert_eq!(content.len(), 57, "only what has no header to tell by is tried with the key");
+                assert_eq!(content.len(), long.len(), "only what has no header to tell by is tried with the key");
                 world.try_sign_in("ingrid", PASSWORD).await.unwrap_err()
             }
             other => panic!("{other:?}"),

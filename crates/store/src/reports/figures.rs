@@ -139,17 +139,17 @@ pub async fn tallies(db: &Db<'_>, spans: &[Span]) -> Result<Vec<Tally>> {
     if spans.is_empty() {
         return Ok(tallies);
     }
-    let rows: Vec<String> =
-        (0..spans.len()).map(|at| format!("({at}, ${}, ${})", at * 2 + 1, at * 2 + 2)).collect();
-    // SQLite nests cross joins as written, so that each span is one walk along the index over the times.
-    let sql = format!(
-        "WITH spans (at, since, until) AS (VALUES {})
-         SELECT at, count(*) AS sessions, coalesce(sum(minutes), 0) AS minutes
-         FROM spans CROSS JOIN sessions
-         WHERE deleted_at IS NULL AND starts_at >= since AND starts_at < until
-         GROUP BY at",
-        rows.join(", ")
-    );
+    // Each part is one walk along the index over the times; joined with a table of spans they would be sorted first.
+    let parts: Vec<String> = (0..spans.len())
+        .map(|at| {
+            let (from, to) = (at * 2 + 1, at * 2 + 2);
+            format!(
+                "SELECT {at} AS at, count(*) AS sessions, coalesce(sum(minutes), 0) AS minutes FROM sessions
+                 WHERE deleted_at IS NULL AND starts_at >= ${from} AND starts_at < ${to}"
+            )
+        })
+        .collect();
+    let sql = parts.join(" UNION ALL ");
     let values = spans.iter().flat_map(|span| [Value::from(span.from), Value::from(span.to)]);
     for row in db.query_all_raw(Statement::from_sql_and_values(DbBackend::Sqlite, sql, values)).await? {
         let row = TallyRow::from_query_result(&row, "")?;

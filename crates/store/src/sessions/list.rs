@@ -2,7 +2,9 @@
 
 use domain::policy::Who;
 use domain::{MatchId, PersonId};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::sea_query::{
+    CommonTableExpression, Condition, Expr, ExprTrait, Order, Query, SelectStatement, WithClause,
+};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use super::read::{NUMBER, S, by_number};
@@ -10,6 +12,9 @@ use super::texts::matches_of;
 use super::{Search, Session};
 use crate::entities::{pairing, session};
 use crate::{Db, Result};
+
+const FOUND: &str = "found";
+const TOTAL: &str = "total";
 
 /// Which sessions are wanted.
 #[derive(Debug, Clone)]
@@ -40,7 +45,8 @@ pub async fn list(db: &Db<'_>, who: &Who, wanted: &Wanted<'_>) -> Result<(Vec<Se
 
 /// The row numbers of a page; an index holds everything this asks for.
 async fn all(db: &Db<'_>, wanted: &Wanted<'_>) -> Result<Vec<i64>> {
-    let rows = db.query_all(&page(wanted, Condition::all())).await?;
+    let page = sessions(wanted).column((S, NUMBER)).apply(|query| newest(query, wanted)).take();
+    let rows = db.query_all(&page).await?;
     Ok(rows.iter().map(number).collect::<std::result::Result<_, _>>()?)
 }
 
@@ -48,7 +54,7 @@ async fn all(db: &Db<'_>, wanted: &Wanted<'_>) -> Result<Vec<i64>> {
 async fn count_all(db: &Db<'_>, wanted: &Wanted<'_>) -> Result<u64> {
     let mut query = Query::select();
     query
-        .expr_as(Expr::cust("coalesce(sum(sessions), 0)"), "total")
+        .expr_as(Expr::cust("coalesce(sum(sessions), 0)"), TOTAL)
         .from(pairing::Entity)
         .cond_where(of_matches(wanted, || Expr::col(pairing::Column::Id)));
     let row = db.query_one(&query).await?;
@@ -57,39 +63,50 @@ async fn count_all(db: &Db<'_>, wanted: &Wanted<'_>) -> Result<u64> {
 
 /// The row numbers of a page of what the search finds, and how many it finds in all.
 async fn found(db: &Db<'_>, who: &Who, wanted: &Wanted<'_>, search: &Search) -> Result<(Vec<i64>, u64)> {
-    let has_every_word =
-        search.hits(who).fold(Condition::all(), |all, hits| all.add(Expr::col((S, NUMBER)).in_subquery(hits)));
-    let mut query = page(wanted, has_every_word.clone());
-    query.expr_as(Expr::cust("count(*) OVER ()"), "total");
-    let rows = db.query_all(&query).await?;
+    let mut every_word = sessions(wanted);
+    every_word.column((S, NUMBER)).column((S, session::Column::StartsAt)).column((S, session::Column::Minutes));
+    for hits in search.hits(who, wanted.whose) {
+        every_word.and_where(Expr::col((S, NUMBER)).in_subquery(hits));
+    }
+    // Counted and sorted from one table of hits, which is searched for once.
+    let found = CommonTableExpression::new().table_name(FOUND).query(every_word).materialized(true).to_owned();
+    let page = Query::select()
+        .column((S, NUMBER))
+        .expr_as(Expr::cust("(SELECT count(*) FROM found)"), TOTAL)
+        .from_as(FOUND, S)
+        .apply(|query| newest(query, wanted))
+        .take();
+    let rows = db.query_all(&page.with(WithClause::from(found.clone()))).await?;
     let numbers = rows.iter().map(number).collect::<std::result::Result<_, _>>()?;
     match rows.first() {
         Some(row) => Ok((numbers, total(row)?)),
         None if wanted.offset == 0 => Ok((numbers, 0)),
         // A page behind the end has no row that could tell.
-        None => Ok((numbers, count_found(db, wanted, has_every_word).await?)),
+        None => {
+            let all = Query::select().expr_as(Expr::cust("count(*)"), TOTAL).from(FOUND).take();
+            let row = db.query_one(&all.with(WithClause::from(found))).await?;
+            Ok((numbers, row.as_ref().map(total).transpose()?.unwrap_or_default()))
+        }
     }
 }
 
-async fn count_found(db: &Db<'_>, wanted: &Wanted<'_>, further: Condition) -> Result<u64> {
-    let mut query = page(&Wanted { offset: 0, limit: 1, ..wanted.clone() }, further);
-    query.expr_as(Expr::cust("count(*) OVER ()"), "total");
-    let row = db.query_one(&query).await?;
-    Ok(row.as_ref().map(total).transpose()?.unwrap_or_default())
-}
-
-fn page(wanted: &Wanted<'_>, further: Condition) -> SelectStatement {
+/// The sessions wanted, without what is searched for.
+fn sessions(wanted: &Wanted<'_>) -> SelectStatement {
     Query::select()
-        .column((S, NUMBER))
         .from_as(session::Entity, S)
         .and_where(Expr::col((S, session::Column::DeletedAt)).is_null())
         .cond_where(of_matches(wanted, || Expr::col((S, session::Column::MatchId))))
-        .cond_where(further)
+        .take()
+}
+
+/// Orders as the index over the times is ordered, so that a page is read off it.
+fn newest(query: &mut SelectStatement, wanted: &Wanted<'_>) {
+    query
         .order_by((S, session::Column::StartsAt), Order::Desc)
+        .order_by((S, session::Column::Minutes), Order::Desc)
         .order_by((S, NUMBER), Order::Desc)
         .limit(wanted.limit)
-        .offset(wanted.offset)
-        .take()
+        .offset(wanted.offset);
 }
 
 fn of_matches(wanted: &Wanted<'_>, id: impl Fn() -> Expr) -> Condition {
@@ -105,6 +122,6 @@ fn number(row: &QueryResult) -> std::result::Result<i64, DbErr> {
 }
 
 fn total(row: &QueryResult) -> Result<u64> {
-    let total: i64 = row.try_get("", "total")?;
+    let total: i64 = row.try_get("", TOTAL)?;
     Ok(u64::try_from(total).unwrap_or_default())
 }

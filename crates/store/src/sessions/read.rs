@@ -49,6 +49,7 @@ pub(super) async fn by_number(db: &Db<'_>, numbers: &[i64]) -> Result<Vec<Sessio
     query
         .and_where(Expr::col((S, NUMBER)).is_in(numbers.iter().copied()))
         .order_by((S, session::Column::StartsAt), Order::Desc)
+        .order_by((S, session::Column::Minutes), Order::Desc)
         .order_by((S, NUMBER), Order::Desc);
     let rows = db.query_all(&query).await?;
     rows.iter().map(|row| Session::try_from(Row::from_query_result(row, "")?)).collect()

@@ -1,11 +1,16 @@
 //! Finding sessions by words: names, topics, and the texts the asking person may read.
+//!
+//! The full-text index knows the words of the whole programme. What it finds is cut down to what was asked for before
+//! any row is looked up, and to what may be read before any session is named.
 
+use domain::PersonId;
 use domain::names::search_key;
 use domain::policy::Who;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType};
 
+use super::list::Whose;
 use super::read::{NUMBER, S};
-use super::texts::{N, readable};
+use super::texts::{N, matches_of, readable, sessions_of};
 use crate::entities::{note, pairing, person, session};
 use crate::people::anywhere;
 
@@ -37,8 +42,8 @@ impl Search {
     }
 
     /// For each word the row numbers of the sessions that have it.
-    pub(super) fn hits(&self, who: &Who) -> impl Iterator<Item = SelectStatement> {
-        self.0.iter().map(|word| word.hits(who))
+    pub(super) fn hits(&self, who: &Who, whose: Whose) -> impl Iterator<Item = SelectStatement> {
+        self.0.iter().map(move |word| word.hits(who, whose))
     }
 }
 
@@ -50,66 +55,80 @@ impl Word {
         Self { key: search_key(word), full_text }
     }
 
-    fn hits(&self, who: &Who) -> SelectStatement {
-        let mut hits = self.in_names();
+    fn hits(&self, who: &Who, whose: Whose) -> SelectStatement {
+        let mut hits = in_names(&self.key, whose);
         if let Some(expression) = &self.full_text {
-            hits.union(UnionType::Distinct, in_topics(expression));
-            hits.union(UnionType::Distinct, in_texts(expression, who));
+            hits.union(UnionType::All, in_topics(expression, whose));
+            hits.union(UnionType::All, in_texts(expression, who, whose));
         }
         hits
     }
-
-    fn in_names(&self) -> SelectStatement {
-        let named = || {
-            Query::select()
-                .column(person::Column::Id)
-                .from(person::Entity)
-                .and_where(Expr::col(person::Column::NameKey).like(anywhere(&self.key)))
-                .take()
-        };
-        let theirs = Query::select()
-            .column(pairing::Column::Id)
-            .from(pairing::Entity)
-            .and_where(
-                Expr::col(pairing::Column::StudentId)
-                    .in_subquery(named())
-                    .or(Expr::col(pairing::Column::MentorId).in_subquery(named())),
-            )
-            .take();
-        Query::select()
-            .column(NUMBER)
-            .from(session::Entity)
-            .and_where(Expr::col(session::Column::MatchId).in_subquery(theirs))
-            .and_where(Expr::col(session::Column::DeletedAt).is_null())
-            .take()
-    }
 }
 
-fn in_topics(expression: &str) -> SelectStatement {
+fn in_names(key: &str, whose: Whose) -> SelectStatement {
+    let theirs = |column| Expr::col((pairing::Entity, column)).equals((person::Entity, person::Column::Id));
+    let mut named = Query::select();
+    named
+        .column((pairing::Entity, pairing::Column::Id))
+        .from(person::Entity)
+        .join(
+            JoinType::InnerJoin,
+            pairing::Entity,
+            theirs(pairing::Column::StudentId).or(theirs(pairing::Column::MentorId)),
+        )
+        .and_where(Expr::col((person::Entity, person::Column::NameKey)).like(anywhere(key)));
+    if let Whose::Person(person) = whose {
+        named.and_where(Expr::col((pairing::Entity, pairing::Column::Id)).in_subquery(matches_of(person)));
+    }
     Query::select()
-        .column("rowid")
-        .from("sessions_search")
-        .and_where(Expr::cust_with_values("sessions_search MATCH ?", [expression]))
+        .column(NUMBER)
+        .from(session::Entity)
+        .and_where(Expr::col(session::Column::MatchId).in_subquery(named))
+        .and_where(Expr::col(session::Column::DeletedAt).is_null())
         .take()
 }
 
-fn in_texts(expression: &str, who: &Who) -> SelectStatement {
-    Query::select()
-        .column((S, NUMBER))
+fn in_topics(expression: &str, whose: Whose) -> SelectStatement {
+    let mut hits = Query::select();
+    hits.column("rowid")
+        .from("sessions_search")
+        .and_where(Expr::cust_with_values("sessions_search MATCH ?", [expression]));
+    if let Whose::Person(person) = whose {
+        hits.and_where(hit("sessions_search").in_subquery(sessions_of(person, NUMBER)));
+    }
+    hits
+}
+
+fn in_texts(expression: &str, who: &Who, whose: Whose) -> SelectStatement {
+    let mut hits = Query::select();
+    // Cross joins are nested as written: first the words, then the rows.
+    hits.column((S, NUMBER))
         .from("notes_search")
+        .join_as(JoinType::CrossJoin, note::Entity, N, Expr::col((N, NUMBER)).equals(("notes_search", "rowid")))
         .join_as(
-            JoinType::InnerJoin,
-            note::Entity,
-            N,
-            Expr::col((N, NUMBER)).equals(("notes_search", "rowid")),
-        )
-        .join_as(
-            JoinType::InnerJoin,
+            JoinType::CrossJoin,
             session::Entity,
             S,
             Expr::col((S, session::Column::Id)).equals((N, note::Column::SessionId)),
         )
         .and_where(Expr::cust_with_values("notes_search MATCH ?", [expression]))
-        .cond_where(readable(who))
+        .cond_where(readable(who));
+    if let Whose::Person(person) = whose {
+        hits.and_where(hit("notes_search").in_subquery(texts_of(person)));
+    }
+    hits
+}
+
+/// The row a word was found in. The sign keeps the index from being asked once for every row there could be.
+fn hit(index: &'static str) -> Expr {
+    Expr::cust(format!("+{index}.rowid"))
+}
+
+/// The row numbers of the texts of somebody's sessions, also of those that only others read.
+fn texts_of(person: PersonId) -> SelectStatement {
+    Query::select()
+        .column(NUMBER)
+        .from(note::Entity)
+        .and_where(Expr::col(note::Column::SessionId).in_subquery(sessions_of(person, session::Column::Id)))
         .take()
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use domain::policy::Who;
 use domain::{Audience, NoteId, PersonId, SessionId};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, OnConflict, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoColumnRef, JoinType, OnConflict, Order, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Set};
 use uuid::Uuid;
 
@@ -55,7 +55,7 @@ pub(super) fn readable(who: &Who) -> Condition {
     };
     let readable = Condition::any().add(Expr::col((N, Column::AuthorId)).eq(who.person.0)).add(
         audience(&[Audience::Pair, Audience::Coordinators])
-            .and(Expr::col((N, Column::SessionId)).in_subquery(sessions_of(who.person))),
+            .and(Expr::col((N, Column::SessionId)).in_subquery(sessions_of(who.person, session::Column::Id))),
     );
     if who.is_administrator() {
         readable.add(audience(&[Audience::Coordinators, Audience::Administrators]))
@@ -64,9 +64,10 @@ pub(super) fn readable(who: &Who) -> Condition {
     }
 }
 
-fn sessions_of(person: PersonId) -> SelectStatement {
+/// Somebody's sessions: with the column that is wanted, for `IN`.
+pub(super) fn sessions_of<C: IntoColumnRef>(person: PersonId, column: C) -> SelectStatement {
     Query::select()
-        .column(session::Column::Id)
+        .column(column)
         .from(session::Entity)
         .and_where(Expr::col(session::Column::MatchId).in_subquery(matches_of(person)))
         .and_where(Expr::col(session::Column::DeletedAt).is_null())

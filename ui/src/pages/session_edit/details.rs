@@ -2,13 +2,14 @@
 
 use chrono::NaiveDateTime;
 use contract::PageRequest;
-use contract::sessions::List;
+use contract::sessions::{List, SessionView};
 use yew::prelude::*;
 
 use super::editor::{FormOf, Subject};
 use super::minutes::MinutesField;
 use crate::components::{Panel, TagInput, TextField, WhenField};
 use crate::desk::use_zone;
+use crate::dom;
 use crate::pages::sessions::words;
 use crate::query::{Query, use_query};
 
@@ -28,12 +29,12 @@ pub(super) struct DetailsProps {
 #[component]
 pub(super) fn Details(props: &DetailsProps) -> Html {
     let form = &props.form.0;
-    let list = dom_id();
+    let list = dom::use_id("places");
     let zone = use_zone();
     // Earlier sessions of the match know its topics and places; without them nothing is suggested.
     let earlier = use_query(List {
         of: Some(props.subject.of()),
-        scope: scope_of(&props.subject),
+        scope: props.subject.scope(),
         page: PageRequest { offset: 0, limit: 100 },
         ..List::default()
     });
@@ -72,7 +73,16 @@ pub(super) fn Details(props: &DetailsProps) -> Html {
     }
 }
 
-#[hook]
-fn use_list_id() -> AttrValue {
-    crate::dom::use_id("places")
+/// The topics and places of earlier sessions, as often as they came up.
+fn suggestions(earlier: &Query<contract::Page<SessionView>>) -> (Vec<String>, Vec<String>) {
+    let Some(page) = earlier.ready() else {
+        return (Vec::new(), Vec::new());
+    };
+    let mut places: Vec<String> = Vec::new();
+    for session in &page.rows {
+        if !session.place.is_empty() && !places.contains(&session.place) {
+            places.push(session.place.clone());
+        }
+    }
+    (words::topics_of(&page.rows), places)
 }

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use contract::drafts::DraftView;
 use contract::matches::{MatchView, MySide};
 use contract::sessions::{Change, Log, SessionView};
-use contract::{ApiError, Code};
+use contract::{ApiError, Code, Scope};
 use domain::Audience;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::draft::{Draft, audiences, change_key, log_key};
 use super::details::Details;
-use crate::action::{use_action, use_action_with};
+use super::draft::{Draft, audiences, change_key, log_key};
+use crate::action::use_action_with;
 use crate::components::icon_paths::Glyph;
 use crate::components::{
     AudienceLabel, AudiencePicker, Button, Callout, ErrorCallout, Icon, Kind, MenuButton, MenuItem, Mood, NoteEditor,
@@ -47,6 +47,14 @@ impl Subject {
         match self {
             Self::Log(view) => view.mine,
             Self::Change(session) => session.mine,
+        }
+    }
+
+    /// In which lists the match's sessions are found.
+    pub(super) fn scope(&self) -> Scope {
+        match self.mine() {
+            MySide::Student | MySide::Mentor => Scope::Mine,
+            MySide::Outside => Scope::Programme,
         }
     }
 
@@ -167,7 +175,7 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
         <Page {title} {actions} crumbs={crumbs(subject)}>
             <div {onkeydown}>
                 if let Some(at) = *restored { <Restored {at} on_discard={discard} /> }
-                <Refused error={save.error.clone()} subject={subject.clone()} form={FormOf(form.clone())} />
+                <Refused error={save.error.clone()} subject={subject.clone()} form={FormOf(form.clone())} on_save={save.ask.clone()} />
                 <div class="page-cols editor-cols">
                     if subject.mine() == MySide::Student {
                         <Callout title="Your words go into a reflection">
@@ -331,6 +339,7 @@ struct RefusedProps {
     error: Option<ApiError>,
     subject: Subject,
     form: FormOf,
+    on_save: Callback<()>,
 }
 
 /// Why it was not saved. Where somebody else changed the session meanwhile, both ways on are offered.
@@ -345,8 +354,11 @@ fn Refused(props: &RefusedProps) -> Html {
         return html! { <ErrorCallout error={props.error.clone()} {shown} /> };
     };
     let keep = {
-        let (form, revision) = (props.form.0.clone(), session.revision);
-        Callback::from(move |()| form.update("revision", move |draft| draft.revision = revision))
+        let (form, revision, on_save) = (props.form.0.clone(), session.revision, props.on_save.clone());
+        Callback::from(move |()| {
+            form.update("revision", move |draft| draft.revision = revision);
+            on_save.emit(());
+        })
     };
     let take = {
         let (form, theirs) = (props.form.0.clone(), Draft::of(session, zone));
@@ -354,9 +366,9 @@ fn Refused(props: &RefusedProps) -> Html {
     };
     html! {
         <Callout mood={Mood::Warn} title="This session was changed meanwhile" alert=true>
-            { "Nothing of yours is lost. Keep what you wrote and save again, or go on from what is stored now." }
+            { "Nothing of yours is lost. Save what you wrote over it, or go on from what is stored now." }
             <div class="d-flex gap-2 mt-2">
-                <Button label="Keep mine" onclick={keep} />
+                <Button label="Save mine" onclick={keep} />
                 <Button label="Take what is stored" kind={Kind::Ghost} onclick={take} />
             </div>
         </Callout>

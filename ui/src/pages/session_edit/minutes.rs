@@ -27,6 +27,8 @@ fn chosen(text: &str, lengths: &[u32]) -> Option<u32> {
 pub(crate) fn MinutesField(props: &MinutesFieldProps) -> Html {
     // "Other" stays open while a usual length is being typed into it.
     let other = use_state(|| chosen(&props.bound.value, props.lengths).is_none());
+    // Only a press moves the focus, not the first drawing.
+    let pressed = use_state(|| false);
     let value = if *other {
         None
     } else {
@@ -39,8 +41,10 @@ pub(crate) fn MinutesField(props: &MinutesFieldProps) -> Html {
         .collect();
     options.push((None, "Other".into()));
     let on_change = {
-        let (other, on_change) = (other.setter(), props.bound.on_change.clone());
+        let (other, pressed, on_change) =
+            (other.setter(), pressed.setter(), props.bound.on_change.clone());
         Callback::from(move |minutes: Option<u32>| {
+            pressed.set(true);
             other.set(minutes.is_none());
             if let Some(minutes) = minutes {
                 on_change.emit(minutes.to_string());
@@ -54,7 +58,7 @@ pub(crate) fn MinutesField(props: &MinutesFieldProps) -> Html {
                 <ChipRadios<Option<u32>> label="Minutes" class="chip-tight" {options} {value} {on_change} />
                 if value.is_none() {
                     <TextField label="Minutes, other" hide_label=true inputmode="numeric" class="minutes-other"
-                        bound={props.bound.clone()} focus=true />
+                        bound={props.bound.clone()} focus={*pressed} />
                 }
             </div>
         </div>

@@ -242,6 +242,11 @@ impl Tried<'_> {
                 let checked = self.world.run(imports::Check { plan: plan.clone() }).await.unwrap();
                 serde_json::to_string(&imports::Apply { plan, digest: checked.digest, skip_wrong: false }).unwrap()
             }
+            "programmes.remove_sample" => {
+                // Refused to whoever may not remove it either.
+                let _ = self.world.ask(contract::programmes::LoadSample {}).await;
+                input.to_owned()
+            }
             "jobs.get" | "jobs.cancel" if input.contains("00000000-0000-0000-0000-000000000000") => {
                 let solve = serde_json::to_string(&contract::proposals::Solve { name: String::new() }).unwrap();
                 match self.world.desk().rpc("proposals.solve", &solve).await {
