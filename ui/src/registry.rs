@@ -170,6 +170,7 @@ impl Press {
             "ArrowUp" => "Up".to_owned(),
             "ArrowDown" => "Down".to_owned(),
             " " => "Space".to_owned(),
+            "Escape" => "Esc".to_owned(),
             other if single.is_some() => other.to_uppercase(),
             other => other.to_owned(),
         };

@@ -17,7 +17,7 @@ use crate::desk::{Inner, SignIn};
 use crate::fault::{Answer, refuse};
 
 /// Answers a command.
-pub trait Handle<C: Command> {
+pub(crate) trait Handle<C: Command> {
     fn handle(&self, command: C) -> impl Future<Output = Answer<C::Output>> + Send;
 }
 
@@ -31,13 +31,13 @@ pub(crate) trait Effect: Send {
 }
 
 /// Before sign-in: no person, perhaps no file.
-pub struct Public<'a> {
+pub(crate) struct Public<'a> {
     pub(crate) desk: &'a Arc<Inner>,
     pub(crate) now: DateTime<Utc>,
 }
 
 /// Reads one state of the file.
-pub struct Query<'a> {
+pub(crate) struct Query<'a> {
     pub(crate) db: Db<'a>,
     pub(crate) who: Who,
     pub(crate) account: AccountId,
@@ -46,7 +46,7 @@ pub struct Query<'a> {
 
 /// Changes the file, in one transaction that the gate commits. Its effect is a function of the database, who, the
 /// command, now and the ids drawn, and of nothing else.
-pub struct Mutation<'a> {
+pub(crate) struct Mutation<'a> {
     pub(crate) db: Db<'a>,
     pub(crate) who: Who,
     pub(crate) account: AccountId,
@@ -88,7 +88,7 @@ impl Mutation<'_> {
 }
 
 /// This computer's matters.
-pub struct Local<'a> {
+pub(crate) struct Local<'a> {
     pub(crate) desk: &'a Arc<Inner>,
     pub(crate) sign_in: Arc<SignIn>,
     pub(crate) who: Who,
@@ -96,7 +96,7 @@ pub struct Local<'a> {
 }
 
 /// Long work, off the window's thread, with no transaction open.
-pub struct Job {
+pub(crate) struct Job {
     pub(crate) desk: Arc<Inner>,
     pub(crate) sign_in: Arc<SignIn>,
     pub(crate) who: Who,
@@ -116,7 +116,7 @@ impl Job {
 }
 
 /// How far a job is, and whether its owner still wants it.
-pub struct Progress {
+pub(crate) struct Progress {
     pub(crate) job: JobId,
     done: AtomicU64,
     total: AtomicU64,

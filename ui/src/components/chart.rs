@@ -1,5 +1,6 @@
 //! Charts: inline drawings with their numbers in words and, on demand, as a table.
 
+use gloo::events::EventListener;
 use yew::prelude::*;
 
 use super::button::{Button, Kind, Size};
@@ -32,7 +33,8 @@ pub(crate) struct BarChartProps {
     pub(crate) class: &'static str,
 }
 
-const WIDE: f64 = 560.0;
+/// The width before it was measured, and the widest a chart gets (`.chart` in the style sheet).
+const WIDE: f64 = 576.0;
 const HIGH: f64 = 160.0;
 const LEFT: f64 = 32.0;
 const FOOT: f64 = 20.0;
@@ -42,6 +44,8 @@ const FOOT: f64 = 20.0;
 pub(crate) fn BarChart(props: &BarChartProps) -> Html {
     let as_table = use_state(|| false);
     let id = dom::use_id("chart");
+    let node = use_node_ref();
+    let wide = use_width(node.clone(), *as_table);
     let control = {
         let as_table = as_table.clone();
         let label = if *as_table {
@@ -50,13 +54,15 @@ pub(crate) fn BarChart(props: &BarChartProps) -> Html {
             "Show as table"
         };
         html! {
-            <Button {label} kind={Kind::Ghost} size={Size::Small} pressed={Some(*as_table)}
+            <Button {label} kind={Kind::Ghost} size={Size::Small}
                 onclick={Callback::from(move |()| as_table.set(!*as_table))} />
         }
     };
     html! {
         <Panel title={props.title.clone()} control={Some(control)} padded={!*as_table}>
-            if *as_table { { bar_table(props) } } else { { bar_drawing(props, &id) } }
+            <div ref={node}>
+                if *as_table { { bar_table(props) } } else { { bar_drawing(props, &id, wide) } }
+            </div>
         </Panel>
     }
 }
@@ -77,10 +83,34 @@ fn bar_table(props: &BarChartProps) -> Html {
     }
 }
 
-fn bar_drawing(props: &BarChartProps, id: &AttrValue) -> Html {
+/// The width of an element in pixels, measured when it appears, when `shape` differs and when the window is resized: a
+/// chart is drawn at its own size, so that its text stays 12 px.
+#[hook]
+fn use_width(node: NodeRef, shape: bool) -> f64 {
+    let width = use_state(|| WIDE);
+    {
+        let width = width.setter();
+        use_effect_with(shape, move |_| {
+            let measure = move || {
+                if let Some(element) = node.cast::<web_sys::HtmlElement>()
+                    && element.client_width() > 0
+                {
+                    width.set(f64::from(element.client_width()).min(WIDE));
+                }
+            };
+            measure();
+            let listener = web_sys::window()
+                .map(|window| EventListener::new(&window, "resize", move |_| measure()));
+            move || drop(listener)
+        });
+    }
+    *width
+}
+
+fn bar_drawing(props: &BarChartProps, id: &AttrValue, wide: f64) -> Html {
     let top = nice_top(props.bars.iter().map(|bar| bar.value).fold(0.0, f64::max));
     #[expect(clippy::cast_precision_loss, reason = "a chart has at most 52 bars")]
-    let slot = (WIDE - LEFT) / props.bars.len().max(1) as f64;
+    let slot = (wide - LEFT) / props.bars.len().max(1) as f64;
     let bar_wide = (slot * 0.64).min(36.0);
     // Not more labels than there is room for.
     #[expect(
@@ -93,14 +123,14 @@ fn bar_drawing(props: &BarChartProps, id: &AttrValue) -> Html {
     let plot = HIGH - FOOT - 14.0;
     let y = |value: f64| HIGH - FOOT - value / top * plot;
     html! {
-        <svg class="chart" viewBox={format!("0 0 {WIDE} {HIGH}")} role="img" aria-labelledby={format!("{id}-t {id}-d")}>
+        <svg class="chart" viewBox={format!("0 0 {wide} {HIGH}")} role="img" aria-labelledby={format!("{id}-t {id}-d")}>
             <title id={format!("{id}-t")}>{ props.title.clone() }</title>
             <desc id={format!("{id}-d")}>{ props.description.clone() }</desc>
             { for [0.0, 0.5, 1.0].into_iter().map(|part| {
                 let at = y(top * part);
                 html! {
                     <>
-                        <line class="chart-grid" x1={LEFT.to_string()} x2={WIDE.to_string()} y1={at.to_string()} y2={at.to_string()} />
+                        <line class="chart-grid" x1={LEFT.to_string()} x2={wide.to_string()} y1={at.to_string()} y2={at.to_string()} />
                         <text x={(LEFT - 6.0).to_string()} y={(at + 4.0).to_string()} text-anchor="end">{ props.write.emit(top * part) }</text>
                     </>
                 }

@@ -35,7 +35,8 @@ pub(crate) fn Modal(props: &ModalProps) -> Html {
         let node = node.clone();
         use_effect_with((), move |()| {
             let opener = dom::focused();
-            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+            let dialog = node.cast::<HtmlDialogElement>();
+            if let Some(dialog) = &dialog {
                 let _ = dialog.show_modal();
                 // What should have the focus says so; otherwise the browser took the first control.
                 if let Ok(Some(wanted)) = dialog.query_selector("[data-focus] input, input[data-focus], button[data-focus], [data-focus] button")
@@ -45,6 +46,10 @@ pub(crate) fn Modal(props: &ModalProps) -> Html {
                 }
             }
             move || {
+                // Closed first: while it is open, everything outside is inert and takes no focus.
+                if let Some(dialog) = dialog {
+                    dialog.close();
+                }
                 if let Some(opener) = opener.filter(|opener| opener.is_connected()) {
                     let _ = opener.focus();
                 }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::button::IconButton;
 use super::icon_paths::Glyph;
 use crate::dom;
+use crate::registry::{Entry, Group, use_entries};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct DrawerProps {
@@ -21,7 +22,7 @@ pub(crate) struct DrawerProps {
     pub(crate) children: Html,
 }
 
-/// Stands as the second child of `.work-split`. Esc inside closes it; the focus goes back to where it came from.
+/// Stands as the second child of `.work-split`. Esc closes it; the focus goes back to where it came from.
 #[component]
 pub(crate) fn Drawer(props: &DrawerProps) -> Html {
     let title_id = dom::use_id("drawer");
@@ -29,11 +30,12 @@ pub(crate) fn Drawer(props: &DrawerProps) -> Html {
     {
         let node = node.clone();
         use_effect_with((), move |()| {
-            let opener = dom::focused();
+            let (opener, drawer) = (dom::focused(), node.get());
             move || {
                 // Only when the focus was inside: who works in the table is left there.
-                let inside = node.get().is_none_or(|drawer| {
-                    dom::focused().is_none_or(|focused| drawer.contains(Some(&focused)))
+                let inside = dom::focused().is_none_or(|focused| {
+                    focused.tag_name() == "BODY"
+                        || drawer.is_some_and(|drawer| drawer.contains(Some(&focused)))
                 });
                 if let Some(opener) = opener.filter(|opener| inside && opener.is_connected()) {
                     let _ = opener.focus();
@@ -41,17 +43,14 @@ pub(crate) fn Drawer(props: &DrawerProps) -> Html {
             }
         });
     }
-    let onkeydown = {
-        let on_close = props.on_close.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" && !event.default_prevented() {
-                event.prevent_default();
-                on_close.emit(());
-            }
-        })
-    };
+    // Also while the table has the focus.
+    use_entries(vec![
+        Entry::new("drawer.close", "Close the details", Group::Page, props.on_close.clone())
+            .icon(Glyph::Xmark)
+            .keys("Esc"),
+    ]);
     html! {
-        <aside ref={node} class="drawer" data-region="details" tabindex="-1" aria-labelledby={title_id.clone()} {onkeydown}>
+        <aside ref={node} class="drawer" data-region="details" tabindex="-1" aria-labelledby={title_id.clone()}>
             <div class="drawer-head">
                 if let Some(lead) = &props.lead { { lead.clone() } }
                 <div class="grow">

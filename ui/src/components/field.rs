@@ -214,7 +214,7 @@ pub(crate) fn PasswordField(props: &PasswordFieldProps) -> Html {
         <FieldFrame id={id.clone()} label={props.label.clone()} hint={props.hint.clone()}
             error={props.bound.error.clone()} hide_label={props.hide_label}>
             <div class="field-affix field-password">
-                <Icon glyph={Glyph::Lock} />
+                <Icon glyph={Glyph::Key} />
                 { input }
                 <IconButton glyph={if *shown { Glyph::EyeSlash } else { Glyph::Eye }} small=true
                     label={if *shown { "Hide password" } else { "Show password" }} onclick={toggle} />

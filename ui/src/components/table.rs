@@ -86,6 +86,8 @@ pub(crate) struct TableProps {
 
 /// From this many rows on only the visible ones are drawn.
 const VIRTUAL_FROM: usize = 200;
+/// How long after a key the focus is kept on the row, in milliseconds.
+const WALKING: f64 = 1_000.0;
 /// Rows drawn above and below what is visible.
 const AROUND: usize = 15;
 
@@ -94,7 +96,9 @@ pub(crate) fn Table(props: &TableProps) -> Html {
     let node = use_node_ref();
     let active = use_state(|| 0_usize);
     let window = use_window(node.clone(), props.count);
-    let wants_focus = use_mut_ref(|| false);
+    // When a key last moved, in milliseconds: until the row is drawn and focused, and through the re-ordering of rows
+    // while scrolling, which drops the focus.
+    let moved_at = use_mut_ref(|| 0.0_f64);
     use_entries(vec![
         Entry::listed("table.move", "Next, previous row", "J K", Group::Lists),
         Entry::listed("table.open", "Open the row", "Enter", Group::Lists),
@@ -102,9 +106,11 @@ pub(crate) fn Table(props: &TableProps) -> Html {
     ]);
     let active_row = (*active).min(props.count.saturating_sub(1));
     {
-        let (node, wants_focus) = (node.clone(), wants_focus.clone());
+        let (node, moved_at) = (node.clone(), moved_at.clone());
         use_effect_with((active_row, window), move |(active, _)| {
-            if wants_focus.replace(false) {
+            let lost = dom::focused().is_none_or(|focused| focused.tag_name() == "BODY");
+            let walking = js_sys::Date::now() - *moved_at.borrow() < WALKING;
+            if walking && (lost || has_focus(&node)) {
                 focus_row(&node, *active);
             }
         });
@@ -112,7 +118,7 @@ pub(crate) fn Table(props: &TableProps) -> Html {
     let onkeydown = {
         let (active, count) = (active.clone(), props.count);
         let (on_open, on_select) = (props.on_open.clone(), props.on_select.clone());
-        let (node, wants_focus) = (node.clone(), wants_focus.clone());
+        let (node, moved_at) = (node.clone(), moved_at.clone());
         Callback::from(move |event: KeyboardEvent| {
             // Keys of controls inside a row are theirs.
             let on_row = event
@@ -148,8 +154,8 @@ pub(crate) fn Table(props: &TableProps) -> Html {
             event.prevent_default();
             event.stop_propagation();
             // A row out of sight is not drawn yet: it gets the focus once it is.
+            moved_at.replace(js_sys::Date::now());
             if !focus_row(&node, next) {
-                wants_focus.replace(true);
                 scroll_to(&node, next, count);
             }
             active.set(next);
@@ -323,6 +329,14 @@ fn first_visible(node: &NodeRef) -> Option<usize> {
     Some(hidden / row_height())
 }
 
+/// Whether the focus is on a row.
+fn has_focus(node: &NodeRef) -> bool {
+    let table = node.cast::<HtmlElement>();
+    dom::focused().is_some_and(|focused| {
+        focused.tag_name() == "TR" && table.is_some_and(|table| table.contains(Some(&focused)))
+    })
+}
+
 fn focus_row(node: &NodeRef, at: usize) -> bool {
     node.cast::<HtmlElement>()
         .and_then(|table| {
@@ -350,6 +364,6 @@ fn scroll_to(node: &NodeRef, at: usize, count: usize) {
         let top = i32::try_from(at * row_height()).unwrap_or(i32::MAX) - table.client_height() / 2;
         table.set_scroll_top(top.max(0));
     } else if let Ok(Some(spacer)) = table.query_selector(spacer) {
-        spacer.scroll_into_view_with_bool(at * 2 >= count);
+        spacer.scroll_into_view_with_bool(at * 2 < count);
     }
 }

@@ -85,7 +85,7 @@ pub(super) fn Wizard(props: &WizardProps) -> Html {
     });
     html! {
         <form class="wizard" novalidate=true {onsubmit}>
-            <div class="wizard-side">
+            <aside class="wizard-side" aria-label="Set-up">
                 <Brand />
                 <ol class="plain steps" aria-label="Set-up steps">
                     { for STEPS.iter().enumerate().map(|(at, name)| html! {
@@ -103,7 +103,7 @@ pub(super) fn Wizard(props: &WizardProps) -> Html {
                 <p class="sidebar-status mt-auto px-0 mb-0">
                     <Icon glyph={Glyph::Lock} /><span>{ "Everything stays on this computer, encrypted." }</span>
                 </p>
-            </div>
+            </aside>
             <div class="wizard-main">
                 <main class="wizard-body" id="main" tabindex="-1" key={props.step}>
                     <p class="section-label mb-1">{ format!("Step {} of {}", props.step + 1, STEPS.len()) }</p>

@@ -60,7 +60,7 @@ pub(super) fn LockScreen(props: &LockScreenProps) -> Html {
                         busy={entry.action.busy} busy_label="Opening the programme" blocked={entry.wait()} />
                     <div class="auth-ways">
                         { way_link("Switch account", props.on_switch.reform(|_| ())) }
-                        { way_link("Forgot the password", props.go.reform(|_| Way::Forgot)) }
+                        { way_link("Forgot password", props.go.reform(|_| Way::Forgot)) }
                     </div>
                 </form>
             </div>

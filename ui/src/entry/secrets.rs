@@ -111,12 +111,14 @@ pub(crate) fn CodeSheet(props: &CodeSheetProps) -> Html {
                     }) }
                 </ol>
             </div>
+            <div>
             <div class="d-flex gap-2 flex-wrap">
                 <Button label="Print" glyph={Glyph::Print} onclick={Callback::from(|()| dom::print())} />
                 <Button label="Copy" kind={Kind::Ghost} glyph={Glyph::Copy} onclick={copy} />
             </div>
             <div role="status">
                 if let Some(worked) = *copied {
+                    <div class="mt-3">
                     if worked {
                         <Callout mood={Mood::Warn} title="The code is on the clipboard">
                             { "Print it or write it down, then copy something else. Kept on this computer it protects nothing." }
@@ -124,7 +126,9 @@ pub(crate) fn CodeSheet(props: &CodeSheetProps) -> Html {
                     } else {
                         <Callout mood={Mood::Bad} title="This window cannot use the clipboard">{ "Write the code down." }</Callout>
                     }
+                    </div>
                 }
+            </div>
             </div>
         </>
     }

@@ -66,8 +66,8 @@ pub(super) fn SignIn(props: &SignInProps) -> Html {
                     busy_label="Opening the programme" blocked={entry.wait()} />
                 <div class="auth-ways">
                     { way_link("Create an account", go(Way::Register)) }
-                    { way_link("I have a one-time code", go(Way::Redeem)) }
-                    { way_link("Forgot the password", go(Way::Forgot)) }
+                    { way_link("I have a code", go(Way::Redeem)) }
+                    { way_link("Forgot password", go(Way::Forgot)) }
                 </div>
             </form>
         </Card>

@@ -14,7 +14,7 @@ pub(super) struct NewerProps {
 #[component]
 pub(super) fn Newer(props: &NewerProps) -> Html {
     html! {
-        <Card title="This programme needs a newer Mentorship Desk" sub="Its file was written by a newer version than this one.">
+        <Card title="This programme needs a newer Mentorship Desk" wide=true sub="Its file was written by a newer version than this one.">
             <div class="auth-form">
                 <Callout title="Nothing was changed">
                     { "Install the newest version of Mentorship Desk on this computer and open it again. Your data is as it was." }
@@ -34,7 +34,7 @@ pub(super) struct DamagedProps {
 #[component]
 pub(super) fn Damaged(props: &DamagedProps) -> Html {
     html! {
-        <Card title="The programme’s file cannot be read" sub="It is damaged, or it is not a file of Mentorship Desk.">
+        <Card title="The programme’s file cannot be read" wide=true sub="It is damaged, or it is not a file of Mentorship Desk.">
             <div class="auth-form">
                 <Callout mood={Mood::Bad} title="Nothing was overwritten">
                     { "The file is left exactly as it is. If you have a copy of the programme’s folder, put it in this one’s place \

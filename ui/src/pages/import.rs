@@ -14,6 +14,7 @@ use contract::{ApiError, fields};
 use domain::Role;
 use yew::prelude::*;
 
+pub(crate) use self::targets::{audience_name, kind_name};
 use self::check::{CheckStep, Skipping};
 use self::columns::ColumnsStep;
 use self::steps::{Stage, Steps};

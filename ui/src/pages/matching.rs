@@ -98,7 +98,7 @@ pub(crate) fn MatchingPage() -> Html {
                             on_change={ let draft = draft.clone(); Callback::from(move |changed| draft.set(changed)) }
                             on_save={on_save.reform(|()| false)} {on_defaults} />
                     </div>
-                    <div class="page-stack">
+                    <div class="page-stack matching-side">
                         <run::RunPanel view={view.clone()} name={(*name).clone()} unsaved={draft.is_some()}
                             on_name={ let name = name.clone(); Callback::from(move |typed| name.set(typed)) }
                             progress={solve.progress} error={solve.error.clone()} {on_run} on_cancel={solve.cancel.clone()}

@@ -1,10 +1,11 @@
-//! A student's mentor.
+//! A student's mentor: profile, goals, history, and past mentors.
 
+use contract::matches::MySide;
 use yew::prelude::*;
 
-use crate::components::Page;
+use super::students::partners::Partners;
 
 #[component]
 pub(crate) fn MentorPage() -> Html {
-    html! { <Page title="My mentor">{ "" }</Page> }
+    html! { <Partners side={MySide::Student} /> }
 }

@@ -214,7 +214,9 @@ pub(crate) fn PeoplePage() -> Html {
                     }) }
                 </div>
                 if let Some(id) = *open {
-                    <PersonDrawer {id} at={position(people.ready(), id)} count={people.ready().map_or(0, |page| page.rows.len())}
+                    <PersonDrawer {id} at={position(people.ready(), id)}
+                        person={people.ready().and_then(|page| page.rows.iter().find(|person| person.id == id)).cloned()}
+                        count={people.ready().map_or(0, |page| page.rows.len())}
                         on_step={ let (on_open, page) = (on_open.clone(), people.ready().cloned());
                             Callback::from(move |at: usize| on_open.emit(page.as_ref().and_then(|page| page.rows.get(at)).map(|person| person.id))) }
                         on_close={on_open.reform(|()| None)} />

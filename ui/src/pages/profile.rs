@@ -109,15 +109,11 @@ fn Editor(props: &EditorProps) -> Html {
                     <AvailabilityGrid value={form.draft().availability}
                         on_change={form.set("availability", |d, availability| d.availability = availability)} />
                 </Panel>
-                <Panel title="Time zone" padded=true>
-                    <ZoneField bound={form.text("profile.zone", |d| &d.zone, |d, text| d.zone = text)} optional=true
-                        hint="Leave it empty for the programme’s own." />
-                </Panel>
+            </div>
+            <div class="form-bar">
                 <ErrorCallout error={save.error.clone()} shown={draft::SHOWN.to_vec()} />
-                <div class="d-flex gap-2 align-items-center flex-wrap">
                     <Button label="Save" keys="Ctrl S" kind={Kind::Primary} submit=true busy={save.busy} busy_label="Saving"
                         blocked={(!form.is_changed() && !conflict).then_some("Nothing was changed")} />
-                </div>
             </div>
         </form>
     }
@@ -134,6 +130,8 @@ fn about_me(form: &Form<Draft>) -> Html {
                         bound={form.text("profile.email", |d| &d.email, |d, text| d.email = text)} />
                     <TagInput label="Languages" optional=true values={form.draft().languages.clone()}
                         on_change={form.set("profile.languages", |d, list| d.languages = list)} error={form.error("profile.languages")} />
+                    <ZoneField bound={form.text("profile.zone", |d| &d.zone, |d, text| d.zone = text)} optional=true
+                        hint="Leave it empty for the programme’s own." />
                 </div>
             </Panel>
             <NoteEditor title="Bio" rows={6} placeholder="What should the other one know about you?"

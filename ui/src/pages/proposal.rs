@@ -138,13 +138,13 @@ fn Desk(props: &DeskProps) -> Html {
     let sub = html! {
         <>
             { earlier_state(summary) }
-            <span>{ format!("{} · made {}", count(students, "student", "students"), time::day_time(summary.made_at, dom::now(), zone)) }</span>
+            <span>{ format!("{} · {}", count(students, "student", "students"), time::day_time(summary.made_at, dom::now(), zone)) }</span>
         </>
     };
     let actions = html! {
         <>
             if draft { <Button label="Discard…" kind={Kind::Ghost} onclick={asking(Some(Ask::Discard))} /> }
-            <Button label="Run again" glyph={Glyph::RotateRight} onclick={on_again.clone()} />
+            if !(draft && summary.stale) { <Button label="Run again" glyph={Glyph::RotateRight} onclick={on_again.clone()} /> }
         </>
     };
     let below = (draft && summary.stale).then(|| html! {

@@ -242,7 +242,7 @@ fn Months(props: &MonthsProps) -> Html {
     html! {
         <div class="page-stack">
             { for words::by_month(rows, zone).into_iter().map(|(month, places)| html! {
-                <Panel key={month.clone()} title={month} count={count(&places).map(AttrValue::from)}>
+                <Panel key={month.clone()} title={month.clone()} count={count(&places).map(AttrValue::from)}>
                     <ul class="plain rows">
                         { for places.into_iter().map(|at| html! {
                             <SessionRow key={rows[at].id.to_string()} session={rows[at].clone()} />

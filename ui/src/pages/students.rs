@@ -1,10 +1,18 @@
-//! A mentor's students.
+//! A mentor's students: cards, and each one's page with profile, goals and history.
 
+mod cards;
+pub(super) mod detail;
+mod hours;
+pub(super) mod link;
+pub(super) mod partners;
+mod profile;
+
+use contract::matches::MySide;
 use yew::prelude::*;
 
-use crate::components::Page;
+use self::partners::Partners;
 
 #[component]
 pub(crate) fn StudentsPage() -> Html {
-    html! { <Page title="My students">{ "" }</Page> }
+    html! { <Partners side={MySide::Mentor} /> }
 }

@@ -55,7 +55,8 @@ pub(crate) fn Shell() -> Html {
             <a class="skip-link" href="#main" onclick={skip}>{ "Skip to content" }</a>
             <sidebar::Sidebar overlaid={*over == Over::Menu} on_close={show(Over::Nothing)} />
             <topbar::Topbar on_search={show(Over::Palette)} on_menu={show(Over::Menu)} on_keys={show(Over::Sheet)} />
-            <main class="shell-main" id="main" tabindex="-1" data-region="content" key={desk.role.as_str()}>
+            <main class="shell-main" id="main" tabindex="-1" data-region="content" key={desk.role.as_str()}
+                inert={*over == Over::Menu}>
                 <CurrentPage />
             </main>
             if *over == Over::Palette { <palette::Palette on_close={show(Over::Nothing)} /> }

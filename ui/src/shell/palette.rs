@@ -191,7 +191,7 @@ fn matching<'a>(entries: &'a [Entry], typed: &str) -> Vec<&'a Entry> {
         .iter()
         .filter(own)
         .filter(|entry| {
-            let label = search_key(&entry.label);
+            let label = search_key(&format!("{} {}", entry.group.title(), entry.label));
             wanted
                 .split_whitespace()
                 .all(|word| label.split_whitespace().any(|part| part.starts_with(word)))

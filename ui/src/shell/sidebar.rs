@@ -26,15 +26,11 @@ pub(super) fn Sidebar(props: &SidebarProps) -> Html {
     let administers = desk.has(Role::Administrator) && desk.role == Role::Administrator;
     let requests = use_query_with(administers.then_some(Requests {}), &[]);
     let waiting = requests.ready().map_or(0, |requests| requests.len());
-    let node = use_node_ref();
-    {
-        let node = node.clone();
-        use_effect_with(props.overlaid, move |overlaid| {
-            if *overlaid && let Some(aside) = node.cast::<web_sys::HtmlElement>() {
-                let _ = aside.focus();
-            }
-        });
-    }
+    use_effect_with(props.overlaid, |overlaid| {
+        if *overlaid {
+            crate::dom::focus(".sidebar.is-open a[aria-current], .sidebar.is-open a");
+        }
+    });
     let onkeydown = {
         let (on_close, overlaid) = (props.on_close.clone(), props.overlaid);
         Callback::from(move |event: KeyboardEvent| {
@@ -61,7 +57,7 @@ pub(super) fn Sidebar(props: &SidebarProps) -> Html {
     html! {
         <>
             if props.overlaid { <div class="sidebar-scrim" onclick={props.on_close.reform(|_: MouseEvent| ())} /> }
-            <aside ref={node} class={classes!("sidebar", props.overlaid.then_some("is-open"))} tabindex="-1" {onkeydown}
+            <aside class={classes!("sidebar", props.overlaid.then_some("is-open"))} tabindex="-1" {onkeydown}
                 aria-label="Main navigation" data-region="navigation">
                 <div class="sidebar-programme">
                     <span class="sidebar-mono" aria-hidden="true">{ crate::components::initials(&desk.me.programme) }</span>

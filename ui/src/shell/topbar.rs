@@ -78,7 +78,7 @@ pub(super) fn Topbar(props: &TopbarProps) -> Html {
     let trigger = html! {
         <>
             <Avatar name={name.clone()} id={desk.person()} class="avatar-sm" />
-            <span class="topbar-name t-cut">{ name.clone() }</span>
+            <span class="topbar-name t-cut">{ name.clone() }<span class="visually-hidden">{ ", account" }</span></span>
             <Icon glyph={Glyph::ChevronDown} class="icon-sm" />
         </>
     };
@@ -94,7 +94,7 @@ pub(super) fn Topbar(props: &TopbarProps) -> Html {
             </button>
             <span class="topbar-gap" />
             <IconButton glyph={Glyph::Lock} label="Lock now" keys="Ctrl L" onclick={desk.lock.clone()} />
-            <MenuButton label={format!("Account of {name}")} class="topbar-account" menu_class="menu-wide" {trigger} {items} head={Some(head)} />
+            <MenuButton label={format!("Account of {name}")} named_by_content=true class="topbar-account" menu_class="menu-wide" {trigger} {items} head={Some(head)} />
         </header>
     }
 }

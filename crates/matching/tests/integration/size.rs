@@ -91,7 +91,7 @@ fn a_programme_of_5000() {
 
 #[test]
 fn a_programme_with_too_few_places() {
-    check(5_000, 1_000, 3, 3_000);
+    check(2_000, 400, 3, 1_200);
 }
 
 #[test]

@@ -4,10 +4,12 @@ use domain::PersonId;
 use domain::matches::MatchState;
 use domain::names::search_key;
 use sea_orm::sea_query::{Alias, Expr, NullOrdering, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
 
 use super::Match;
-use super::read::{Row, STUDENT, with_people};
+use super::read::{Row, STUDENT, to_student, with_people};
 use crate::entities::{pairing, person};
 use crate::people::anywhere;
 use crate::{Db, Result};
@@ -46,22 +48,36 @@ pub enum Order {
 
 /// The wanted part, and how many the whole list has.
 pub async fn list(db: &Db<'_>, wanted: &Wanted) -> Result<(Vec<Match>, u64)> {
-    let condition = condition(wanted);
-    let total = pairing::Entity::find().filter(condition.clone()).count(db).await?;
-    let rows = with_people().filter(condition);
-    let rows = match wanted.order {
-        Order::LastContact => rows
+    let all = pairing::Entity::find().filter(condition(wanted));
+    let total = all.clone().count(db).await?;
+    // Which rows stand on the page is found with as little as its order needs; only those rows are read whole.
+    let part = match wanted.order {
+        Order::Student => all.join_as(JoinType::InnerJoin, to_student(), Alias::new(STUDENT)),
+        Order::LastContact | Order::Started => all,
+    };
+    let part = ordered(part, wanted.order)
+        .select_only()
+        .column(pairing::Column::Id)
+        .offset(wanted.offset)
+        .limit(wanted.limit)
+        .into_query();
+    let rows = with_people().filter(pairing::Column::Id.in_subquery(part));
+    let rows = ordered(rows, wanted.order).into_model::<Row>().all(db).await?;
+    Ok((rows.into_iter().map(Match::try_from).collect::<Result<_>>()?, total))
+}
+
+fn ordered(matches: Select<pairing::Entity>, order: Order) -> Select<pairing::Entity> {
+    match order {
+        Order::LastContact => matches
             .order_by_with_nulls(pairing::Column::LastSessionAt, sea_orm::Order::Asc, NullOrdering::First)
             .order_by_asc(pairing::Column::Id),
-        Order::Student => rows
+        Order::Student => matches
             .order_by_asc(Expr::col((Alias::new(STUDENT), person::Column::NameKey)))
             .order_by_asc(pairing::Column::Id),
         Order::Started => {
-            rows.order_by_desc(pairing::Column::StartedAt).order_by_desc(pairing::Column::Id)
+            matches.order_by_desc(pairing::Column::StartedAt).order_by_desc(pairing::Column::Id)
         }
-    };
-    let rows = rows.offset(wanted.offset).limit(wanted.limit).into_model::<Row>().all(db).await?;
-    Ok((rows.into_iter().map(Match::try_from).collect::<Result<_>>()?, total))
+    }
 }
 
 fn condition(wanted: &Wanted) -> Condition {

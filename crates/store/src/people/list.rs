@@ -4,7 +4,7 @@ use domain::Role;
 use domain::names::search_key;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use super::read::{Row, summaries, to_account};
@@ -45,23 +45,33 @@ pub enum Order {
 
 /// The wanted part, and how many the whole list has.
 pub async fn list(db: &Db<'_>, wanted: &Wanted) -> Result<(Vec<Person>, u64)> {
-    let condition = condition(wanted);
-    let total = counted(wanted.group).filter(condition.clone()).count(db).await?;
-    let rows = summaries().filter(condition);
-    let rows = match wanted.order {
-        Order::Name => rows.order_by_asc(person::Column::NameKey).order_by_asc(person::Column::Id),
-        Order::Joined => rows.order_by_desc(person::Column::JoinedAt).order_by_desc(person::Column::Id),
-    };
-    let rows = rows.offset(wanted.offset).limit(wanted.limit).into_model::<Row>().all(db).await?;
+    let all = among(wanted.group).filter(condition(wanted));
+    let total = all.clone().count(db).await?;
+    // Which rows stand on the page is found on an index alone; only those rows are read, however far in it lies.
+    let part = ordered(all, wanted.order)
+        .select_only()
+        .column(person::Column::Id)
+        .offset(wanted.offset)
+        .limit(wanted.limit)
+        .into_query();
+    let rows = summaries().filter(person::Column::Id.in_subquery(part));
+    let rows = ordered(rows, wanted.order).into_model::<Row>().all(db).await?;
     Ok((rows.into_iter().map(Person::from).collect(), total))
 }
 
-/// What is counted: accounts are looked at only where they decide.
-fn counted(group: Group) -> Select<person::Entity> {
+/// The people among whom a group is found: accounts are looked at only where they decide.
+fn among(group: Group) -> Select<person::Entity> {
     let people = person::Entity::find();
     match group {
         Group::NoAccount => people.join(JoinType::LeftJoin, to_account()),
         Group::Active | Group::Waiting | Group::FreePlaces | Group::Inactive => people,
+    }
+}
+
+fn ordered(people: Select<person::Entity>, order: Order) -> Select<person::Entity> {
+    match order {
+        Order::Name => people.order_by_asc(person::Column::NameKey).order_by_asc(person::Column::Id),
+        Order::Joined => people.order_by_desc(person::Column::JoinedAt).order_by_desc(person::Column::Id),
     }
 }
 

@@ -60,22 +60,21 @@ pub(super) fn ColumnsStep(props: &ColumnsStepProps) -> Html {
             on_change={ let only = only_unsure.clone(); Callback::from(move |on| only.set(on)) } />
     };
     let says_role = roster.targets.iter().any(|target| matches!(target, Target::Role | Target::IsMentor | Target::BothRoles));
+    let (role_label, role_note) = if says_role {
+        ("Rows that do not say: a", "A column says who is what; this counts where it is empty")
+    } else {
+        ("Everybody in this file is a", "Is it both? Give the column that says so the target “Role”")
+    };
     html! {
         <>
             <ErrorCallout error={props.refused.clone()} />
-            <Panel title="People in this file" padded=true>
-                <div class="import-role">
-                    <SelectField<Option<Role>> label={if says_role { "People whose row does not say are" } else { "Everybody in this file is a" }}
-                        value={roster.role} on_change={on_role}
-                        options={vec![(None, "Choose…".into()), (Some(Role::Student), "Student".into()), (Some(Role::Mentor), "Mentor".into())]} />
-                    <p class="t-xs t-3">{ if says_role {
-                        "A column below says who is what. This counts for rows in which it is empty."
-                    } else {
-                        "If the file has both, give the column that says so the target “Role” below."
-                    } }</p>
-                </div>
-            </Panel>
             <Panel title="Match the columns" count={format!("{} of {} shown", kept.len(), roster.targets.len())} {control}>
+                <div class="panel-tools import-role">
+                    <span class="t-sm" aria-hidden="true">{ role_label }</span>
+                    <SelectField<Option<Role>> label={role_label} hide_label=true value={roster.role} on_change={on_role}
+                        options={vec![(None, "Choose…".into()), (Some(Role::Student), "Student".into()), (Some(Role::Mentor), "Mentor".into())]} />
+                    <span class="t-xs t-3">{ role_note }</span>
+                </div>
                 if kept.is_empty() {
                     <p class="panel-body t-sm t-2" role="status">{ "Nothing to check: every column was matched by name." }</p>
                 } else {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::words::points;
 use crate::components::icon_paths::Glyph;
-use crate::components::{Empty, Panel, RouteLink, State, StateMark, Time, loaded};
+use crate::components::{Empty, Panel, RouteLink, State, StateMark, Time, TimeStyle, loaded};
 use crate::query::Query;
 use crate::route::Route;
 
@@ -38,7 +38,7 @@ fn rows(list: &Rc<Vec<ProposalSummary>>) -> Html {
                         <span class="grow">
                             <span class="t-sm t-med d-block text-body t-cut">{ title(proposal) }</span>
                             <span class="t-xs t-3 d-block">
-                                <Time at={proposal.made_at} />{ format!(" · {} pairs · {}", proposal.pairs, points(proposal.total)) }
+                                <Time at={proposal.made_at} style={TimeStyle::Day} />{ format!(" · {} pairs · {}", proposal.pairs, points(proposal.total)) }
                             </span>
                         </span>
                         { state(proposal) }

@@ -35,11 +35,11 @@ pub(super) fn RunPanel(props: &RunPanelProps) -> Html {
         Progress::Idle | Progress::Starting => (0, 0),
     };
     html! {
-        <Panel title="New proposal" padded=true>
+        <Panel title="New proposal" padded=true class="run-panel">
             <div class="page-stack">
                 <dl class="facts run-facts">
                     <dt>{ "Waiting" }</dt><dd>{ count(view.students, "student", "students") }</dd>
-                    <dt>{ "Free places" }</dt><dd>{ format!("{} of {}", view.places, count(view.mentors, "mentor", "mentors")) }</dd>
+                    <dt>{ "Free places" }</dt><dd>{ format!("{} with {}", view.places, count(view.mentors, "mentor", "mentors")) }</dd>
                 </dl>
                 if props.progress.is_busy() {
                     <div class="page-stack waiting-small">

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use contract::matches::{self, MatchView};
-use contract::people::{Get, PersonDetail};
+use contract::people::{Get, PersonDetail, PersonView};
 use contract::{Page, PageRequest, Scope};
 use domain::matches::MatchState;
 use domain::{PersonId, Role};
@@ -45,6 +45,8 @@ pub(crate) fn use_person(id: PersonId) -> Known {
 #[derive(Properties, PartialEq)]
 pub(super) struct PersonDrawerProps {
     pub(super) id: PersonId,
+    /// What the list knows, shown until the rest is there.
+    pub(super) person: Option<PersonView>,
     /// The row in the list, where the person is in it.
     pub(super) at: Option<usize>,
     pub(super) count: usize,
@@ -61,31 +63,29 @@ pub(super) fn PersonDrawer(props: &PersonDrawerProps) -> Html {
     let asking = { let ask = ask.clone(); Callback::from(move |what: Ask| ask.set(Some(what))) };
     let on_close = { let ask = ask.clone(); Callback::from(move |_: Option<PersonId>| ask.set(None)) };
     let steps = props.at.map(|at| html! { <RowSteps {at} count={props.count} on_step={props.on_step.clone()} /> });
-    let Some(detail) = detail else {
-        return html! {
-            <Drawer title="Details" sub={html! { <span class="drawer-sub"><span class="grow" />{ steps }</span> }} on_close={props.on_close.clone()}>
-                { if known.detail.fetching { Html::default() } else { loaded(&known.detail, "this person", |_| Html::default()) } }
-            </Drawer>
-        };
-    };
-    let (mark, word) = words::standing(&detail.person);
+    let person = detail.as_ref().map(|detail| detail.person.clone()).or_else(|| props.person.clone());
+    let title = person.as_ref().map_or_else(|| "Details".to_owned(), |person| person.name.clone());
     let sub = html! {
-        <span class="drawer-sub">
-            <span class="grow"><span class="d-block">{ words::roles(detail.person.roles) }</span><State {mark} {word} pill=true /></span>
+        <>
+            if let Some(person) = &person {
+                <span class="d-block">{ words::roles(person.roles) }</span>
+                { standing(person) }
+            }
             { steps }
-        </span>
+        </>
     };
-    let lead = html! { <Avatar name={detail.person.name.clone()} id={props.id} class="avatar-lg" /> };
-    let foot = html! { <PersonActions detail={detail.clone()} on_ask={asking} in_drawer=true /> };
+    let lead = html! { <Avatar name={title.clone()} id={props.id} class="avatar-lg" /> };
+    let foot = detail.clone().map(|detail| html! { <PersonActions {detail} on_ask={asking} in_drawer=true /> });
     html! {
         <>
-            <Drawer title={detail.person.name.clone()} {lead} {sub} {foot} on_close={props.on_close.clone()}>
-                { matched(&detail, &known.matches) }
-                { about(&detail) }
-                { wishes(&detail) }
-                { answers(&detail) }
+            <Drawer {title} {lead} {sub} {foot} on_close={props.on_close.clone()}>
+                { match &detail {
+                    Some(detail) => html! { <>{ matched(detail, &known.matches) }{ about(detail) }{ wishes(detail) }{ answers(detail) }</> },
+                    None if known.detail.fetching => Html::default(),
+                    None => loaded(&known.detail, "this person", |_| Html::default()),
+                } }
             </Drawer>
-            if let Some(ask) = *ask { <Dialogs {ask} detail={Some(detail)} {on_close} /> }
+            if let Some((ask, detail)) = (*ask).zip(detail) { <Dialogs {ask} detail={Some(detail)} {on_close} /> }
         </>
     }
 }
@@ -149,6 +149,11 @@ pub(crate) fn PersonActions(props: &PersonActionsProps) -> Html {
             <MenuButton label={format!("More about {}", person.name)} class={more} trigger={html! { <Icon glyph={Glyph::Ellipsis} /> }} {items} />
         </>
     }
+}
+
+fn standing(person: &PersonView) -> Html {
+    let (mark, word) = words::standing(person);
+    html! { <State {mark} {word} pill=true /> }
 }
 
 fn section(title: &'static str, content: Html) -> Html {

@@ -50,9 +50,9 @@ pub(super) fn AnswerField(props: &AnswerFieldProps) -> Html {
                         { for field.options.iter().map(|option| {
                             let (option, chosen, all) = (option.clone(), chosen.clone(), field.options.clone());
                             let on = chosen.contains(&option);
-                            let label = option.clone();
+                            let (key, label) = (option.clone(), option.clone());
                             html! {
-                                <FilterChip key={option.clone()} {label} {on}
+                                <FilterChip {key} {label} {on}
                                     on_change={props.on_change.reform(move |on: bool| toggled(&all, &chosen, &option, on))} />
                             }
                         }) }

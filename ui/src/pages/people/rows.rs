@@ -56,9 +56,9 @@ pub(super) fn PeopleTable(props: &PeopleTableProps) -> Html {
     let mut columns = vec![
         Column::new("Select", "is-tight select-cell").unseen(),
         Column::new("Name", "name-cell").sorted(order(Sort::Name, Order::Ascending)),
-        Column::new("Role", "role-cell"),
+        Column::new("Role", "is-tight"),
         Column::new("State", "is-tight"),
-        Column::new("Matched", ""),
+        Column::new("Matched", "is-tight"),
     ];
     if !narrow {
         columns.push(Column::new("Account", "is-tight hide-md"));

@@ -40,7 +40,7 @@ pub(super) fn PairDrawer(props: &PairDrawerProps) -> Html {
         </>
     };
     let sub = html! {
-        <span class="drawer-sub"><span class="grow">{ format!("Score {} · {}", points(pair.score), rank(view, props.pair)) }</span>{ steps }</span>
+        <>{ format!("Score {} · {}", points(pair.score), rank(view, props.pair)) }{ steps }</>
     };
     let others = others(view, props.pair);
     html! {

@@ -173,7 +173,7 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
     };
     html! {
         <Page {title} {actions} crumbs={crumbs(subject)}>
-            <div {onkeydown}>
+            <div {onkeydown} onfocusout={autosave.on_leave()}>
                 if let Some(at) = *restored { <Restored {at} on_discard={discard} /> }
                 <Refused error={save.error.clone()} subject={subject.clone()} form={FormOf(form.clone())} on_save={save.ask.clone()} />
                 <div class="page-cols editor-cols">

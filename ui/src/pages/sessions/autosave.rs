@@ -95,6 +95,12 @@ impl Autosave {
         self.flush();
     }
 
+    /// For `onfocusout` of what is written in: the next press may lock the desk.
+    pub(crate) fn on_leave(&self) -> Callback<FocusEvent> {
+        let this = self.clone();
+        Callback::from(move |_: FocusEvent| this.flush())
+    }
+
     /// For `onkeydown` of what is written in: a key with Ctrl may lock the desk, so the text is put away first.
     pub(crate) fn before_commands(&self) -> Callback<KeyboardEvent> {
         let this = self.clone();

@@ -129,7 +129,8 @@ fn Composer(props: &ComposerProps) -> Html {
     };
     let readers = format!("You and {} can read this", words::partner_first(session));
     html! {
-        <form class="composer" aria-label={format!("Reflection on {}", words::title(session))} novalidate=true {onsubmit} {onkeydown}>
+        <form class="composer" aria-label={format!("Reflection on {}", words::title(session))} novalidate=true
+            {onsubmit} {onkeydown} onfocusout={autosave.on_leave()}>
             if let Some(at) = *restored { <Restored {at} on_discard={discard} /> }
             <TextArea label="Your reflection" rows=4 focus=true bound={form.text("text", |text| text, |draft, text| *draft = text)}
                 placeholder="What surprised you, what will you try next" />

@@ -1,0 +1,96 @@
+//! Every query of the table, many times with different inputs: p50 and p99 at the command boundary.
+
+use std::time::{Duration, Instant};
+
+use contract::{Kind, PageRequest, Scope, TABLE, matches, people, sessions};
+use serde_json::{Value, json};
+
+use crate::desk::Desk;
+use crate::{Result, report};
+
+const RUNS: usize = 200;
+const HALF: Duration = Duration::from_millis(10);
+const NEARLY_ALL: Duration = Duration::from_millis(50);
+
+/// What the inputs name.
+struct Known {
+    people: Vec<Value>,
+    matches: Vec<Value>,
+    sessions: Vec<Value>,
+    proposal: Value,
+}
+
+pub(crate) async fn run(desk: &Desk) -> Result {
+    let known = Known::read(desk).await?;
+    for row in TABLE.iter().filter(|row| row.kind == Kind::Query) {
+        for (variant, make) in inputs(row.name)? {
+            let mut times = Vec::with_capacity(RUNS);
+            for run in 0..RUNS {
+                let input = make(&known, run).to_string();
+                let start = Instant::now();
+                desk.rpc(row.name, &input).await?;
+                times.push(start.elapsed());
+            }
+            let (half, nearly_all) = (report::percentile(&mut times, 50), report::percentile(&mut times, 99));
+            report::line(
+                &format!("{}{variant}", row.name),
+                &format!("p50 {}, p99 {}", report::milliseconds(half), report::milliseconds(nearly_all)),
+                "p50 10 ms, p99 50 ms",
+                half <= HALF && nearly_all <= NEARLY_ALL,
+            );
+        }
+    }
+    Ok(())
+}
+
+impl Known {
+    async fn read(desk: &Desk) -> Result<Self> {
+        let page = PageRequest { offset: 0, limit: RUNS as u64 };
+        let people = desk.ask(&people::List { page, ..Default::default() }).await?;
+        let matches =
+            desk.ask(&matches::List { scope: Scope::Programme, page, ..Default::default() }).await?;
+        let sessions =
+            desk.ask(&sessions::List { scope: Scope::Programme, page, ..Default::default() }).await?;
+        let solved = desk.run(&contract::proposals::Solve { name: String::new() }).await?;
+        Ok(Self {
+            people: people.rows.iter().map(|row| json!(row.id)).collect(),
+            matches: matches.rows.iter().map(|row| json!(row.id)).collect(),
+            sessions: sessions.rows.iter().map(|row| json!(row.id)).collect(),
+            proposal: json!(solved.id),
+        })
+    }
+}
+
+type Make = fn(&Known, usize) -> Value;
+
+/// The ways in which a query is asked. A query that is not here fails the run.
+fn inputs(name: &str) -> Result<Vec<(&'static str, Make)>> {
+    Ok(match name {
+        "programmes.get" | "accounts.me" | "fields.list" | "goals.list" | "proposals.factors" | "proposals.list"
+        | "reports.overview" => vec![("", |_, _| json!({}))],
+        "people.list" => vec![
+            ("", |_, run| json!({ "page": { "offset": run * 40 } })),
+            (" (search)", |_, run| json!({ "text": format!("person {run}") })),
+            (" (waiting)", |_, _| json!({ "standing": "waiting" })),
+            (" (free places)", |_, _| json!({ "standing": "free_places", "role": "mentor" })),
+            (" (no account)", |_, _| json!({ "standing": "no_account" })),
+        ],
+        "people.get" => vec![("", |known, run| json!({ "id": known.people[run] }))],
+        "matches.list" => vec![
+            (" (mine)", |_, _| json!({})),
+            (" (programme)", |_, run| json!({ "scope": "programme", "page": { "offset": run * 40 } })),
+            (" (search)", |_, run| json!({ "scope": "programme", "text": format!("person {run}") })),
+        ],
+        "matches.get" => vec![("", |known, run| json!({ "id": known.matches[run] }))],
+        "sessions.list" => vec![
+            (" (mine)", |_, _| json!({})),
+            (" (programme)", |_, run| json!({ "scope": "programme", "page": { "offset": run * 400 } })),
+            (" (match)", |known, run| json!({ "scope": "programme", "of": known.matches[run] })),
+            (" (search for a rare word)", |_, run| json!({ "scope": "programme", "text": format!("{}", run * 3) })),
+            (" (search for a common word)", |_, _| json!({ "scope": "programme", "text": "interview" })),
+        ],
+        "sessions.get" => vec![("", |known, run| json!({ "id": known.sessions[run] }))],
+        "proposals.get" => vec![("", |known, _| json!({ "id": known.proposal }))],
+        other => return Err(format!("say how {other} is asked in the bench").into()),
+    })
+}

@@ -1,0 +1,60 @@
+//! Logging a session, against what the disk itself takes for a write that survives a power cut.
+
+use std::fs::File;
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use chrono::Utc;
+use contract::sessions::{Log, NoteDraft};
+use contract::{Scope, matches};
+use domain::Audience;
+
+use crate::desk::Desk;
+use crate::{Result, report};
+
+const RUNS: usize = 300;
+/// What a logged session adds to the write-ahead log, about: three pages of the database.
+const BYTES: usize = 3 * 4096;
+const TARGET: f64 = 2.2;
+
+pub(crate) async fn run(desk: &Desk) -> Result {
+    let page = contract::PageRequest { offset: 0, limit: 50 };
+    let matches = desk.ask(&matches::List { scope: Scope::Programme, page, ..Default::default() }).await?;
+    let mut file = File::create(desk.folder().join("bare"))?;
+    let bytes = vec![7; BYTES];
+    let (mut logging, mut bare) = (Vec::with_capacity(RUNS), Vec::with_capacity(RUNS));
+    for run in 0..RUNS {
+        let command = Log {
+            of: matches.rows[run % matches.rows.len()].id,
+            starts_at: Utc::now(),
+            minutes: 45,
+            place: "Library".to_owned(),
+            topics: vec!["Interview".to_owned()],
+            notes: vec![NoteDraft { text: "We practised the first questions.".to_owned(), audience: Audience::Pair }],
+            draft: None,
+        };
+        logging.push(time(async { desk.ask(&command).await.map(drop) }).await?);
+        bare.push(
+            time(async {
+                file.write_all(&bytes)?;
+                Ok(file.sync_data()?)
+            })
+            .await?,
+        );
+    }
+    let (logging, bare) = (report::percentile(&mut logging, 50), report::percentile(&mut bare, 50));
+    let ratio = logging.as_secs_f64() / bare.as_secs_f64();
+    report::line(
+        "logging a session",
+        &format!("{ratio:.2} × a bare write ({} against {})", report::milliseconds(logging), report::milliseconds(bare)),
+        "2.2 ×",
+        ratio <= TARGET,
+    );
+    Ok(())
+}
+
+async fn time(work: impl Future<Output = Result>) -> Result<Duration> {
+    let start = Instant::now();
+    work.await?;
+    Ok(start.elapsed())
+}

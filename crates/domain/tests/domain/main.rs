@@ -1,0 +1,8 @@
+//! The rules, by example and by property.
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+mod matches;
+mod names;
+mod numbers;
+mod policy;
+mod texts;
