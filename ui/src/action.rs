@@ -9,6 +9,9 @@ use yew::prelude::*;
 
 use crate::rpc;
 
+/// Who hears of the answer or the refusal: those of the last render.
+type Listeners<T> = Rc<RefCell<Option<(Callback<T>, Callback<ApiError>)>>>;
+
 /// A command that a control runs.
 pub(crate) struct Action<C> {
     /// Runs it; ignored while it runs already.
@@ -58,8 +61,7 @@ pub(crate) fn use_action_with<C: Command>(
     let busy = use_state(|| false);
     let error = use_state(|| None::<ApiError>);
     let running = use_mut_ref(|| false);
-    let latest: Rc<RefCell<Option<(Callback<C::Output>, Callback<ApiError>)>>> =
-        use_mut_ref(|| None);
+    let latest: Listeners<C::Output> = use_mut_ref(|| None);
     *latest.borrow_mut() = Some((Callback::from(done), Callback::from(refused)));
 
     let run = {

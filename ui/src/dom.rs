@@ -102,7 +102,9 @@ pub(crate) fn own_zone() -> Option<String> {
     use js_sys::{Function, Reflect};
     let window = web_sys::window()?;
     let get = |of: &wasm_bindgen::JsValue, name: &str| Reflect::get(of, &name.into()).ok();
-    let format: Function = get(&get(&window, "Intl")?, "DateTimeFormat")?.dyn_into().ok()?;
+    let format: Function = get(&get(&window, "Intl")?, "DateTimeFormat")?
+        .dyn_into()
+        .ok()?;
     let format = format.call0(&window).ok()?;
     let options: Function = get(&format, "resolvedOptions")?.dyn_into().ok()?;
     get(&options.call0(&format).ok()?, "timeZone")?.as_string()

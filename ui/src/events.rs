@@ -72,7 +72,7 @@ pub(crate) fn listen_to_shell() -> Result<(), JsValue> {
         match serde_json::from_str::<Event>(&rpc::text_of(&payload)) {
             Ok(event) => publish(&event),
             Err(error) => {
-                web_sys::console::warn_1(&format!("An event could not be read: {error}").into())
+                web_sys::console::warn_1(&format!("An event could not be read: {error}").into());
             }
         }
     });

@@ -190,11 +190,6 @@ impl<D: Clone + 'static> Form<D> {
         self.state.error(field, &self.errors).map(AttrValue::from)
     }
 
-    /// Whether the draft is good.
-    pub(crate) fn is_valid(&self) -> bool {
-        self.errors.is_empty()
-    }
-
     /// Whether something was changed since the start.
     pub(crate) fn is_changed(&self) -> bool {
         self.state.changed

@@ -68,7 +68,7 @@ pub(crate) fn use_job<C: Command>(done: impl Fn(C::Output) + 'static) -> Job<C> 
             }
             match state {
                 JobState::Running { done, total } => {
-                    progress.set(Progress::Running { done, total })
+                    progress.set(Progress::Running { done, total });
                 }
                 JobState::Ended { output } => {
                     current.replace(None);

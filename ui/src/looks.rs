@@ -86,10 +86,9 @@ fn apply(preferences: &Preferences, system_is_light: bool) {
         return;
     };
     let theme = match preferences.theme {
-        Theme::Dark => "dark",
         Theme::Light => "light",
         Theme::System if system_is_light => "light",
-        Theme::System => "dark",
+        Theme::Dark | Theme::System => "dark",
     };
     let density = match preferences.density {
         Density::Comfortable => "comfortable",

@@ -158,8 +158,7 @@ fn derived(feature: &str) -> &'static [Feature] {
         "sessions" | "goals" => &[Feature::Matches, Feature::People],
         "proposals" => &[Feature::People, Feature::Fields, Feature::Matches],
         "reports" => &Feature::ALL,
-        "accounts" => &[Feature::People],
-        "programmes" => &[Feature::People],
+        "accounts" | "programmes" => &[Feature::People],
         _ => &[],
     }
 }

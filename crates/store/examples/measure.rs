@@ -42,9 +42,9 @@ async fn main() {
         ("people limit 500", Wanted { limit: 500, ..base.clone() }),
     ];
     for (name, w) in &variants {
-        let mut times = vec![];
+        let mut times = vec![]; let c0 = cpu();
         for _ in 0..30 { let s = Instant::now(); let t = d.read().await.unwrap(); let _ = people::list(&t.db(), w).await.unwrap(); t.rollback().await.unwrap(); times.push(s.elapsed()); }
-        let first = times[0]; times.sort(); println!("{name:40} p50 {:?} max {:?} first {first:?}", times[15], times[29]);
+        let first = times[0]; times.sort(); println!("{name:36} cpu {:.1} ms p50 {:?} max {:?} first {first:?}", (cpu() - c0) / 30.0, times[15], times[29]);
     }
     use store::matches as m;
     let mb = m::Wanted { of: m::Of::Everybody, with: None, state: None, text: String::new(), order: m::Order::LastContact, offset: 0, limit: 100 };
@@ -64,16 +64,17 @@ async fn main() {
         ("matches with", m::Wanted { with: Some(mentors[5]), ..mb.clone() }),
     ];
     for (name, w) in &variants {
-        let mut times = vec![]; let mut total = 0;
+        let mut times = vec![]; let c0 = cpu(); let mut total = 0;
         for _ in 0..30 { let s = Instant::now(); let t = d.read().await.unwrap(); let (rows, n) = m::list(&t.db(), w).await.unwrap(); total = n;
             let ids: Vec<_> = rows.iter().map(|r| r.id).collect(); m::last_sessions(&t.db(), &ids).await.unwrap(); m::open_goals(&t.db(), &ids).await.unwrap();
             t.rollback().await.unwrap(); times.push(s.elapsed()); }
-        let first = times[0]; times.sort(); println!("{name:40} p50 {:?} max {:?} first {first:?} ({total})", times[15], times[29]);
+        let first = times[0]; times.sort(); println!("{name:36} cpu {:.1} ms p50 {:?} max {:?} first {first:?} ({total})", (cpu() - c0) / 30.0, times[15], times[29]);
     }
     let s = Instant::now(); let t = d.read().await.unwrap(); let c = people::candidates(&t.db()).await.unwrap(); println!("candidates {:?} {} {}", s.elapsed(), c.students.len(), c.mentors.len());
     let s = Instant::now(); people::find(&t.db(), ids[50]).await.unwrap(); people::written(&t.db(), ids[50]).await.unwrap(); people::answers(&t.db(), ids[50], &domain::fields::FieldAudience::ALL).await.unwrap(); println!("get {:?}", s.elapsed());
     let s = Instant::now(); store::fields::list(&t.db(), store::fields::Wanted::All).await.unwrap(); store::fields::answered(&t.db()).await.unwrap(); println!("fields {:?}", s.elapsed());
 }
+fn cpu() -> f64 { let s = std::fs::read_to_string("/proc/self/stat").unwrap(); let f: Vec<&str> = s.rsplit(')').next().unwrap().split_whitespace().collect(); (f[11].parse::<f64>().unwrap() + f[12].parse::<f64>().unwrap()) * 10.0 }
 async fn seed(d: &Database, now: chrono::DateTime<Utc>) -> Vec<PersonId> {
     let t = d.write().await.unwrap();
     let firsts = ["Ana","Linh","Yusuf","Chloé","Søren","Amara","Ravi","Mateus","Zofia","Hana"];

@@ -133,6 +133,10 @@ pub(crate) fn Button(props: &ButtonProps) -> Html {
     }
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "properties are written by name in html!"
+)]
 #[derive(Properties, PartialEq)]
 pub(crate) struct IconButtonProps {
     pub(crate) glyph: Glyph,

@@ -151,7 +151,7 @@ fn bar_drawing(props: &BarChartProps, id: &AttrValue, wide: f64) -> Html {
                                 { props.write.emit(bar.value) }
                             </text>
                         }
-                        if (props.bars.len() - 1 - at) % every == 0 {
+                        if (props.bars.len() - 1 - at).is_multiple_of(every) {
                             <text x={middle.to_string()} y={(HIGH - 4.0).to_string()} text-anchor="middle">{ bar.label.clone() }</text>
                         }
                     </g>
@@ -236,11 +236,9 @@ pub(crate) fn StackedBar(props: &StackedBarProps) -> Html {
 
 /// "87 %", and nothing of nothing.
 pub(crate) fn percent(part: u64, whole: u64) -> String {
-    if whole == 0 {
-        "–".to_owned()
-    } else {
-        format!("{} %", (part * 100 + whole / 2) / whole)
-    }
+    (part * 100 + whole / 2)
+        .checked_div(whole)
+        .map_or_else(|| "–".to_owned(), |percent| format!("{percent} %"))
 }
 
 #[cfg(test)]

@@ -27,9 +27,17 @@ pub(crate) fn ComboField(props: &ComboFieldProps) -> Html {
     let id = dom::use_id("combo");
     let open = use_state(|| false);
     let chosen = use_state(|| None::<usize>);
-    let offered = if *open { offers(&props.bound.value, &props.options) } else { Vec::new() };
+    let offered = if *open {
+        offers(&props.bound.value, &props.options)
+    } else {
+        Vec::new()
+    };
     let take = {
-        let (open, chosen, on_change) = (open.setter(), chosen.setter(), props.bound.on_change.clone());
+        let (open, chosen, on_change) = (
+            open.setter(),
+            chosen.setter(),
+            props.bound.on_change.clone(),
+        );
         Callback::from(move |text: String| {
             on_change.emit(text);
             chosen.set(None);
@@ -37,13 +45,16 @@ pub(crate) fn ComboField(props: &ComboFieldProps) -> Html {
         })
     };
     let onkeydown = {
-        let (open, chosen, offered, take) = (open.clone(), chosen.clone(), offered.clone(), take.clone());
+        let (open, chosen, offered, take) =
+            (open.clone(), chosen.clone(), offered.clone(), take.clone());
         Callback::from(move |event: KeyboardEvent| {
             let count = offered.len();
             match event.key().as_str() {
                 "ArrowDown" if count == 0 => open.set(true),
                 "ArrowDown" => chosen.set(Some(chosen.map_or(0, |at| (at + 1) % count))),
-                "ArrowUp" if count > 0 => chosen.set(Some(chosen.map_or(count - 1, |at| (at + count - 1) % count))),
+                "ArrowUp" if count > 0 => chosen.set(Some(
+                    chosen.map_or(count - 1, |at| (at + count - 1) % count),
+                )),
                 "Enter" if chosen.is_some() => {
                     if let Some(text) = chosen.and_then(|at| offered.get(at).cloned()) {
                         take.emit(text);
@@ -60,7 +71,11 @@ pub(crate) fn ComboField(props: &ComboFieldProps) -> Html {
         })
     };
     let oninput = {
-        let (open, chosen, on_change) = (open.setter(), chosen.setter(), props.bound.on_change.clone());
+        let (open, chosen, on_change) = (
+            open.setter(),
+            chosen.setter(),
+            props.bound.on_change.clone(),
+        );
         Callback::from(move |event: InputEvent| {
             open.set(true);
             chosen.set(None);
@@ -115,7 +130,12 @@ fn offers(typed: &str, options: &[String]) -> Vec<String> {
     if options.iter().any(|option| option == typed) {
         return Vec::new();
     }
-    options.iter().filter(|option| plain(option).contains(&key)).take(8).cloned().collect()
+    options
+        .iter()
+        .filter(|option| plain(option).contains(&key))
+        .take(8)
+        .cloned()
+        .collect()
 }
 
 #[cfg(test)]

@@ -45,9 +45,14 @@ pub(crate) fn Drawer(props: &DrawerProps) -> Html {
     }
     // Also while the table has the focus.
     use_entries(vec![
-        Entry::new("drawer.close", "Close the details", Group::Page, props.on_close.clone())
-            .icon(Glyph::Xmark)
-            .keys("Esc"),
+        Entry::new(
+            "drawer.close",
+            "Close the details",
+            Group::Page,
+            props.on_close.clone(),
+        )
+        .icon(Glyph::Xmark)
+        .keys("Esc"),
     ]);
     html! {
         <aside ref={node} class="drawer" data-region="details" tabindex="-1" aria-labelledby={title_id.clone()}>

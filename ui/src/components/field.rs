@@ -68,6 +68,10 @@ pub(crate) fn described_by(
     }
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "properties are written by name in html!"
+)]
 #[derive(Properties, PartialEq)]
 pub(crate) struct TextFieldProps {
     pub(crate) label: AttrValue,

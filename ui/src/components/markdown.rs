@@ -42,9 +42,13 @@ fn render(text: &str) -> Vec<VNode> {
                     }
                 }
             }
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                put(&mut open, words(&text))
-            }
+            // Raw HTML, formulas and footnotes are shown as the text they are.
+            Event::Text(text)
+            | Event::Html(text)
+            | Event::InlineHtml(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text)
+            | Event::FootnoteReference(text) => put(&mut open, words(&text)),
             Event::Code(text) => {
                 let mut code = VTag::new("code");
                 code.add_child(words(&text));
@@ -54,9 +58,6 @@ fn render(text: &str) -> Vec<VNode> {
             Event::HardBreak => put(&mut open, VTag::new("br").into()),
             Event::Rule => put(&mut open, VTag::new("hr").into()),
             Event::TaskListMarker(done) => put(&mut open, words(if done { "☑ " } else { "☐ " })),
-            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
-                put(&mut open, words(&text))
-            }
         }
     }
     open.into_iter()

@@ -98,8 +98,6 @@ pub(crate) enum StateMark {
     New,
     Paused,
     Ended,
-    /// A person: shared with people.
-    Shared,
 }
 
 #[derive(Properties, PartialEq)]
@@ -120,7 +118,6 @@ pub(crate) fn State(props: &StateProps) -> Html {
         StateMark::New => ("state-info", Glyph::Circle),
         StateMark::Paused => ("state-off", Glyph::CirclePause),
         StateMark::Ended => ("state-off", Glyph::CircleStop),
-        StateMark::Shared => ("state-info", Glyph::UserGroup),
     };
     html! {
         <span class={classes!("state", class, props.pill.then_some("state-pill"))}>

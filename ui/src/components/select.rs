@@ -73,7 +73,9 @@ pub(crate) struct ZoneFieldProps {
 /// A time zone, found by a part of its name.
 #[component]
 pub(crate) fn ZoneField(props: &ZoneFieldProps) -> Html {
-    let options = use_memo((), |()| Zone::names().map(str::to_owned).collect::<Vec<_>>());
+    let options = use_memo((), |()| {
+        Zone::names().map(str::to_owned).collect::<Vec<_>>()
+    });
     html! {
         <ComboField label={props.label.clone()} bound={props.bound.clone()} hint={props.hint.clone()}
             optional={props.optional} {options} />

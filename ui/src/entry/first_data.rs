@@ -30,7 +30,12 @@ pub(super) fn FirstData(props: &FirstDataProps) -> Html {
         move |_| on_enter.emit((me.clone(), None))
     });
     let on_submit = {
-        let (data, me, on_enter, run) = (*data, props.me.clone(), props.on_enter.clone(), load.run.clone());
+        let (data, me, on_enter, run) = (
+            *data,
+            props.me.clone(),
+            props.on_enter.clone(),
+            load.run.clone(),
+        );
         Callback::from(move |()| match data {
             Data::Empty => on_enter.emit((me.clone(), None)),
             Data::Sample => run.emit(LoadSample {}),

@@ -11,7 +11,10 @@ use super::frame::Wizard;
 use super::secrets::{CodeSheet, NewPassword};
 use crate::action::{use_action, use_action_with};
 use crate::components::icon_paths::Glyph;
-use crate::components::{Button, Callout, Choices, ErrorCallout, Icon, Kind, Mood, PasswordField, Skeleton, TextField, ZoneField};
+use crate::components::{
+    Button, Callout, Choices, ErrorCallout, Icon, Kind, Mood, PasswordField, Skeleton, TextField,
+    ZoneField,
+};
 use crate::dom;
 use crate::form::{Check, Errors, Form, use_form};
 use crate::route::Route;
@@ -44,7 +47,11 @@ fn check(draft: &Draft) -> Errors {
         .field("name", PersonName::parse(&draft.name))
         .field("sign_in_name", SignInName::parse(&draft.sign_in_name))
         .field("password", domain::secrets::check_password(&draft.password))
-        .when(draft.password != draft.again, "again", "The two passwords differ. Type it once more.")
+        .when(
+            draft.password != draft.again,
+            "again",
+            "The two passwords differ. Type it once more.",
+        )
         .done()
 }
 
@@ -111,7 +118,13 @@ pub(super) fn FirstRun(props: &FirstRunProps) -> Html {
         })
     };
     let on_submit = {
-        let (form, step, code, draw, found) = (form.clone(), step.clone(), code.clone(), draw.clone(), found.clone());
+        let (form, step, code, draw, found) = (
+            form.clone(),
+            step.clone(),
+            code.clone(),
+            draw.clone(),
+            found.clone(),
+        );
         Callback::from(move |()| match *step {
             0 if form.check(PROGRAMME) => step.set(1),
             1 if form.check(ADMINISTRATOR) => {
@@ -122,14 +135,23 @@ pub(super) fn FirstRun(props: &FirstRunProps) -> Html {
             }
             2 => {
                 let draft = form.draft();
-                if draft.typed.iter().all(|group| group.trim().chars().count() == 4) {
+                if draft
+                    .typed
+                    .iter()
+                    .all(|group| group.trim().chars().count() == 4)
+                {
                     found.run.emit(command(draft));
                 }
             }
             _ => {}
         })
     };
-    let ready = *step < 2 || form.draft().typed.iter().all(|group| group.trim().chars().count() == 4);
+    let ready = *step < 2
+        || form
+            .draft()
+            .typed
+            .iter()
+            .all(|group| group.trim().chars().count() == 4);
     let foot = html! {
         <>
             <Button label="Back" kind={Kind::Ghost} onclick={back} />
@@ -140,7 +162,11 @@ pub(super) fn FirstRun(props: &FirstRunProps) -> Html {
         </>
     };
     let (title, sub, body) = match *step {
-        0 => ("Name your programme", "You can change all of this later in Settings.", programme_step(&form)),
+        0 => (
+            "Name your programme",
+            "You can change all of this later in Settings.",
+            programme_step(&form),
+        ),
         1 => (
             "Your administrator account",
             "This account can see people, matches and reports. It cannot read private notes.",
@@ -149,7 +175,11 @@ pub(super) fn FirstRun(props: &FirstRunProps) -> Html {
         _ => (
             "Print your recovery code",
             "The only way back in if you forget the password. Keep it on paper, not on this computer.",
-            code_step(&form, code.as_ref(), draw.error.as_ref().or(found.error.as_ref())),
+            code_step(
+                &form,
+                code.as_ref(),
+                draw.error.as_ref().or(found.error.as_ref()),
+            ),
         ),
     };
     html! { <Wizard step={*step} {title} {sub} {foot} {on_submit}>{ body }</Wizard> }
@@ -200,13 +230,18 @@ fn administrator_step(form: &Form<Draft>) -> Html {
     }
 }
 
-fn code_step(form: &Form<Draft>, code: Option<&RecoveryCodeView>, error: Option<&ApiError>) -> Html {
+fn code_step(
+    form: &Form<Draft>,
+    code: Option<&RecoveryCodeView>,
+    error: Option<&ApiError>,
+) -> Html {
     let Some(code) = code else {
         return html! { <><ErrorCallout error={error.cloned()} /><Skeleton what="the recovery code" rows={2} /></> };
     };
     let [first, second] = code.asked.map(|at| at + 1);
     // A wrong group and a wrong field of another step are told apart by the code.
-    let wrong = error.filter(|error| error.code == Code::WrongPassword || error.fields.contains_key("typed"));
+    let wrong = error
+        .filter(|error| error.code == Code::WrongPassword || error.fields.contains_key("typed"));
     html! {
         <div class="page-stack">
             <CodeSheet groups={code.groups.clone()} programme={form.draft().programme.clone()} />

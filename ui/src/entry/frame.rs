@@ -76,7 +76,9 @@ pub(super) struct WizardProps {
 #[component]
 pub(super) fn Wizard(props: &WizardProps) -> Html {
     use_title(&props.title);
-    let onsubmit = props.on_submit.reform(|event: SubmitEvent| event.prevent_default());
+    let onsubmit = props
+        .on_submit
+        .reform(|event: SubmitEvent| event.prevent_default());
     // Every step starts with its heading, for those who listen.
     use_effect_with(props.step, |step| {
         if *step > 0 && crate::dom::focused().is_none_or(|focused| focused.tag_name() == "BODY") {

@@ -54,12 +54,20 @@ pub(crate) fn Entrance(props: &EntranceProps) -> Html {
     match &props.status {
         StatusView::NoProgramme => html! { <welcome::Welcome on_enter={props.on_enter.clone()} /> },
         StatusView::Locked { .. } if *way == Way::Register => html! { <register::Register {go} /> },
-        StatusView::Locked { .. } if *way == Way::Redeem => html! { <redeem::Redeem {go} on_enter={enter} /> },
+        StatusView::Locked { .. } if *way == Way::Redeem => {
+            html! { <redeem::Redeem {go} on_enter={enter} /> }
+        }
         StatusView::Locked { .. } if *way == Way::Forgot => html! { <recover::Forgot {go} /> },
         StatusView::Locked { recovery_file, .. } if *way == Way::Recover => html! {
             <recover::Recover recovery_file={*recovery_file} lost=false {go} on_enter={enter} />
         },
-        StatusView::Locked { programme, computer, names, keyring, .. } => match &props.kept {
+        StatusView::Locked {
+            programme,
+            computer,
+            names,
+            keyring,
+            ..
+        } => match &props.kept {
             Some(kept) => html! {
                 <lock::LockScreen kept={Rc::clone(kept)} {go} on_enter={enter} on_switch={props.on_recheck.reform(|()| true)} />
             },
@@ -71,7 +79,9 @@ pub(crate) fn Entrance(props: &EntranceProps) -> Html {
         StatusView::RecoveryNeeded { recovery_file } => html! {
             <recover::Recover recovery_file={*recovery_file} lost=true {go} on_enter={enter} />
         },
-        StatusView::Newer => html! { <states::Newer on_recheck={props.on_recheck.reform(|()| false)} /> },
+        StatusView::Newer => {
+            html! { <states::Newer on_recheck={props.on_recheck.reform(|()| false)} /> }
+        }
         StatusView::Damaged { reason } => html! {
             <states::Damaged reason={reason.clone()} on_recheck={props.on_recheck.reform(|()| false)} />
         },

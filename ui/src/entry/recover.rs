@@ -58,9 +58,15 @@ pub(super) fn Recover(props: &RecoverProps) -> Html {
         move |recoverable| found.set(Some(recoverable.administrators))
     });
     let (title, sub) = if props.lost {
-        ("The keys of this programme are missing", "The programme’s file is here and unharmed. The file with its keys is missing or damaged.")
+        (
+            "The keys of this programme are missing",
+            "The programme’s file is here and unharmed. The file with its keys is missing or damaged.",
+        )
     } else {
-        ("Use the recovery code", "It sets a new password for one administrator.")
+        (
+            "Use the recovery code",
+            "It sets a new password for one administrator.",
+        )
     };
     let back = (!props.lost).then(|| way_link("Back to sign-in", props.go.reform(|_| Way::SignIn)));
     if !props.recovery_file {
@@ -96,7 +102,10 @@ pub(super) fn Recover(props: &RecoverProps) -> Html {
             }
         })
     };
-    let wrong = ask.error.as_ref().filter(|error| error.code == Code::WrongPassword || error.fields.contains_key("code"));
+    let wrong = ask
+        .error
+        .as_ref()
+        .filter(|error| error.code == Code::WrongPassword || error.fields.contains_key("code"));
     let on_type = {
         let (code, clear) = (code.setter(), ask.clear.clone());
         Callback::from(move |text: String| {
@@ -105,7 +114,9 @@ pub(super) fn Recover(props: &RecoverProps) -> Html {
         })
     };
     let bound = Bound::new((*code).clone(), on_type).with_error(wrong.map(|_| {
-        AttrValue::Static("This code does not open the programme. Compare it with the paper, group by group.")
+        AttrValue::Static(
+            "This code does not open the programme. Compare it with the paper, group by group.",
+        )
     }));
     html! {
         <Card {title} {sub} wide=true>
@@ -140,8 +151,18 @@ struct Draft {
 #[component]
 fn NewStart(props: &NewStartProps) -> Html {
     let form = use_form(
-        || Draft { account: props.accounts.first().map(|account| account.sign_in_name.clone()), password: String::new() },
-        |draft: &Draft| Check::default().field("password", domain::secrets::check_password(&draft.password)).done(),
+        || Draft {
+            account: props
+                .accounts
+                .first()
+                .map(|account| account.sign_in_name.clone()),
+            password: String::new(),
+        },
+        |draft: &Draft| {
+            Check::default()
+                .field("password", domain::secrets::check_password(&draft.password))
+                .done()
+        },
     );
     let on_enter = props.on_enter.clone();
     let action = use_action_with::<Command>(move |me| on_enter.emit(me), {
@@ -152,8 +173,16 @@ fn NewStart(props: &NewStartProps) -> Html {
         let (form, run, code) = (form.clone(), action.run.clone(), props.code.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            if let Some(Draft { account: Some(sign_in_name), password }) = form.submit() {
-                run.emit(Command { code: code.clone(), sign_in_name, password });
+            if let Some(Draft {
+                account: Some(sign_in_name),
+                password,
+            }) = form.submit()
+            {
+                run.emit(Command {
+                    code: code.clone(),
+                    sign_in_name,
+                    password,
+                });
             }
         })
     };

@@ -29,7 +29,11 @@ struct Draft {
 fn check(draft: &Draft) -> Errors {
     Check::default()
         .field("name", SignInName::parse(&draft.name))
-        .when(whole_code(&draft.code, 16).is_none(), "code", "Type all 16 letters and digits of the code")
+        .when(
+            whole_code(&draft.code, 16).is_none(),
+            "code",
+            "Type all 16 letters and digits of the code",
+        )
         .field("password", domain::secrets::check_password(&draft.password))
         .done()
 }
@@ -43,7 +47,10 @@ pub(super) fn Redeem(props: &RedeemProps) -> Html {
         move |error: ApiError| {
             // Which of the two is wrong is not told.
             let error = if error.code == Code::WrongPassword {
-                ApiError::field("code", "The name and the code do not match, or the code is older than a day")
+                ApiError::field(
+                    "code",
+                    "The name and the code do not match, or the code is older than a day",
+                )
             } else {
                 error
             };
@@ -63,7 +70,10 @@ pub(super) fn Redeem(props: &RedeemProps) -> Html {
             }
         })
     };
-    let other = action.error.clone().filter(|error| error.code != Code::WrongPassword);
+    let other = action
+        .error
+        .clone()
+        .filter(|error| error.code != Code::WrongPassword);
     html! {
         <Card title="Use your one-time code" sub="It is on the sheet an administrator gave you, and works for one day.">
             <form class="auth-form form-lg" novalidate=true {onsubmit}>

@@ -30,7 +30,11 @@ struct Draft {
 const FIELDS: [&str; 5] = ["name", "sign_in_name", "email", "password", "message"];
 
 fn check(draft: &Draft) -> Errors {
-    let email = if draft.email.trim().is_empty() { Ok(()) } else { Email::parse(&draft.email).map(|_| ()) };
+    let email = if draft.email.trim().is_empty() {
+        Ok(())
+    } else {
+        Email::parse(&draft.email).map(|_| ())
+    };
     Check::default()
         .field("name", PersonName::parse(&draft.name))
         .field("sign_in_name", SignInName::parse(&draft.sign_in_name))

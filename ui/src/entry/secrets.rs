@@ -42,7 +42,10 @@ impl Strength {
     /// By length, which counts most, and against mere repetition. No list of leaked passwords fits into the window.
     fn of(password: &str) -> Self {
         let length = password.chars().count();
-        let distinct = password.chars().collect::<std::collections::BTreeSet<_>>().len();
+        let distinct = password
+            .chars()
+            .collect::<std::collections::BTreeSet<_>>()
+            .len();
         match length {
             0 => Self::Nothing,
             _ if length < domain::secrets::SHORTEST_PASSWORD => Self::Short,
@@ -74,7 +77,9 @@ impl Strength {
 
     fn hint(self) -> &'static str {
         match self {
-            Self::Nothing => "At least 12 characters. Four ordinary words are easy to remember and hard to guess.",
+            Self::Nothing => {
+                "At least 12 characters. Four ordinary words are easy to remember and hard to guess."
+            }
             Self::Short => "Too short yet: at least 12 characters.",
             Self::Monotonous => "Easy to guess: use more different characters.",
             Self::Good => "Good. One more word makes it strong.",
@@ -98,7 +103,10 @@ pub(crate) fn CodeSheet(props: &CodeSheetProps) -> Html {
         let (copied, text) = (copied.clone(), props.groups.join(" "));
         Callback::from(move |()| {
             let copied = copied.clone();
-            dom::copy(&text, Callback::from(move |worked| copied.set(Some(worked))));
+            dom::copy(
+                &text,
+                Callback::from(move |worked| copied.set(Some(worked))),
+            );
         })
     };
     html! {
@@ -136,9 +144,17 @@ pub(crate) fn CodeSheet(props: &CodeSheetProps) -> Html {
 
 /// The 32 signs of a recovery code in groups of four, whatever was typed between them; `None` while it is not whole.
 pub(super) fn whole_code(typed: &str, signs: usize) -> Option<String> {
-    let plain: Vec<char> = typed.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
+    let plain: Vec<char> = typed
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_uppercase)
+        .collect();
     (plain.len() == signs).then(|| {
-        plain.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+        plain
+            .chunks(4)
+            .map(|group| group.iter().collect::<String>())
+            .collect::<Vec<_>>()
+            .join("-")
     })
 }
 
@@ -157,7 +173,10 @@ mod tests {
 
     #[test]
     fn a_code_is_read_whatever_stands_between_its_groups() {
-        assert_eq!(whole_code("k7qm 2xfa-9rtc.h4wd", 16).as_deref(), Some("K7QM-2XFA-9RTC-H4WD"));
+        assert_eq!(
+            whole_code("k7qm 2xfa-9rtc.h4wd", 16).as_deref(),
+            Some("K7QM-2XFA-9RTC-H4WD")
+        );
         assert_eq!(whole_code("k7qm", 16), None);
     }
 }

@@ -11,7 +11,9 @@ use super::Way;
 use super::frame::{Card, way_link};
 use crate::action::{Action, use_action_with};
 use crate::components::icon_paths::Glyph;
-use crate::components::{Avatar, Button, CheckField, ErrorCallout, Icon, Kind, PasswordField, Size, TextField};
+use crate::components::{
+    Avatar, Button, CheckField, ErrorCallout, Icon, Kind, PasswordField, Size, TextField,
+};
 use crate::form::Bound;
 
 #[derive(Properties, PartialEq)]
@@ -31,7 +33,8 @@ pub(super) fn SignIn(props: &SignInProps) -> Html {
     let remember = use_state(|| false);
     let entry = use_password(props.on_enter.clone());
     let listed = !props.names.is_empty();
-    let can_remember = props.computer == Computer::OnlyMe && props.keyring == KeyringState::Available;
+    let can_remember =
+        props.computer == Computer::OnlyMe && props.keyring == KeyringState::Available;
     let onsubmit = {
         let (name, entry, remember) = (name.clone(), entry.clone(), *remember && can_remember);
         Callback::from(move |event: SubmitEvent| {
@@ -44,7 +47,11 @@ pub(super) fn SignIn(props: &SignInProps) -> Html {
         Callback::from(move |chosen: String| name.set(chosen))
     };
     let go = |way: Way| props.go.reform(move |_: MouseEvent| way);
-    let sub = if listed { format!("{}. Who is using this computer?", props.programme) } else { props.programme.to_string() };
+    let sub = if listed {
+        format!("{}. Who is using this computer?", props.programme)
+    } else {
+        props.programme.to_string()
+    };
     html! {
         <Card title="Welcome back" {sub}>
             <form class="auth-form form-lg" novalidate=true {onsubmit}>
@@ -118,18 +125,31 @@ pub(super) struct Password {
 impl Password {
     pub(super) fn send(&self, name: &str, remember: bool) {
         if *self.left == 0 && !self.typed.is_empty() {
-            self.action.run.emit(Command { name: name.trim().to_owned(), password: (*self.typed).clone(), remember });
+            self.action.run.emit(Command {
+                name: name.trim().to_owned(),
+                password: (*self.typed).clone(),
+                remember,
+            });
         }
     }
 
     pub(super) fn bound(&self) -> Bound {
         let (typed, clear) = (self.typed.setter(), self.action.clear.clone());
-        let wrong = self.action.error.as_ref().is_some_and(|error| error.code == Code::WrongPassword);
-        Bound::new((*self.typed).clone(), Callback::from(move |text: String| {
-            typed.set(text);
-            clear.emit(());
-        }))
-        .with_error(wrong.then_some(AttrValue::Static("That does not match. Check the name and Caps Lock, and try again.")))
+        let wrong = self
+            .action
+            .error
+            .as_ref()
+            .is_some_and(|error| error.code == Code::WrongPassword);
+        Bound::new(
+            (*self.typed).clone(),
+            Callback::from(move |text: String| {
+                typed.set(text);
+                clear.emit(());
+            }),
+        )
+        .with_error(wrong.then_some(AttrValue::Static(
+            "That does not match. Check the name and Caps Lock, and try again.",
+        )))
     }
 
     /// Why it cannot be tried now.
@@ -139,7 +159,11 @@ impl Password {
 
     /// Any other refusal than a wrong password, and the pause.
     pub(super) fn refusal(&self) -> Html {
-        let other = self.action.error.clone().filter(|error| error.code != Code::WrongPassword);
+        let other = self
+            .action
+            .error
+            .clone()
+            .filter(|error| error.code != Code::WrongPassword);
         html! {
             <>
                 <ErrorCallout error={other} />
@@ -176,9 +200,15 @@ pub(super) fn use_password(on_enter: Callback<SignedIn>) -> Password {
     {
         let left = left.clone();
         use_effect_with(*left, move |seconds| {
-            let timer = (*seconds > 0).then(|| Interval::new(1_000, move || left.set(left.saturating_sub(1))));
+            let timer = (*seconds > 0)
+                .then(|| Interval::new(1_000, move || left.set(left.saturating_sub(1))));
             move || drop(timer)
         });
     }
-    Password { typed, node, action, left }
+    Password {
+        typed,
+        node,
+        action,
+        left,
+    }
 }

@@ -15,7 +15,9 @@ use yew::prelude::*;
 
 use crate::action::use_action_with;
 use crate::components::icon_paths::Glyph;
-use crate::components::{Button, ErrorCallout, Kind, NoteEditor, Page, Panel, TagInput, TextField, ZoneField, loaded};
+use crate::components::{
+    Button, ErrorCallout, Kind, NoteEditor, Page, Panel, TagInput, TextField, ZoneField, loaded,
+};
 use crate::desk::use_desk;
 use crate::form::{Form, use_form};
 use crate::query::{Load, use_query};
@@ -53,12 +55,15 @@ fn Editor(props: &EditorProps) -> Html {
     let (desk, toasts) = (use_desk(), use_toasts());
     let roles = props.detail.person.roles;
     // What is asked of me, and mine to answer: what administrators alone see they fill in themselves.
-    let fields: Rc<Vec<FieldView>> = use_memo((Rc::clone(&props.fields), roles), |(fields, roles)| {
-        let mine = |field: &&FieldView| {
-            field.roles.meets(*roles) && (field.audience != FieldAudience::Administrators || roles.contains(Role::Administrator))
-        };
-        fields.iter().filter(mine).cloned().collect::<Vec<_>>()
-    });
+    let fields: Rc<Vec<FieldView>> =
+        use_memo((Rc::clone(&props.fields), roles), |(fields, roles)| {
+            let mine = |field: &&FieldView| {
+                field.roles.meets(*roles)
+                    && (field.audience != FieldAudience::Administrators
+                        || roles.contains(Role::Administrator))
+            };
+            fields.iter().filter(mine).cloned().collect::<Vec<_>>()
+        });
     let form = use_form(|| Draft::of(&props.detail), |draft| check(draft, &fields));
     let save = use_action_with::<Change>(
         {
@@ -87,10 +92,20 @@ fn Editor(props: &EditorProps) -> Html {
         })
     };
     use_entries(vec![
-        Entry::new("profile.save", "Save my profile", Group::Page, submit.clone()).icon(Glyph::Check).keys("Ctrl S"),
+        Entry::new(
+            "profile.save",
+            "Save my profile",
+            Group::Page,
+            submit.clone(),
+        )
+        .icon(Glyph::Check)
+        .keys("Ctrl S"),
     ]);
     let onsubmit = submit.reform(|event: SubmitEvent| event.prevent_default());
-    let conflict = save.error.as_ref().is_some_and(|error| error.code == Code::Conflict);
+    let conflict = save
+        .error
+        .as_ref()
+        .is_some_and(|error| error.code == Code::Conflict);
     html! {
         <form novalidate=true {onsubmit} class="page-cols page-cols-fold">
             <div class="page-stack">

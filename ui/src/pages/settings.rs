@@ -28,7 +28,9 @@ pub(crate) fn SettingsPage(props: &SettingsProps) -> Html {
         "programme" if administers => html! { <programme::Programme /> },
         _ => html! { <appearance::Appearance /> },
     };
-    let named = |section: &str| Route::SettingsSection { section: section.to_owned() };
+    let named = |section: &str| Route::SettingsSection {
+        section: section.to_owned(),
+    };
     let link = |to: Route, label: &'static str, glyph: Glyph, current: bool| {
         html! {
             <li>

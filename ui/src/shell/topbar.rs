@@ -9,6 +9,10 @@ use crate::desk::{role_name, use_desk};
 use crate::registry::shown_keys;
 use crate::route::Route;
 
+#[expect(
+    clippy::struct_field_names,
+    reason = "all of them are what the bar calls"
+)]
 #[derive(Properties, PartialEq)]
 pub(super) struct TopbarProps {
     pub(super) on_search: Callback<()>,

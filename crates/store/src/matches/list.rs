@@ -3,13 +3,13 @@
 use domain::PersonId;
 use domain::matches::MatchState;
 use domain::names::search_key;
-use sea_orm::sea_query::{Alias, Expr, NullOrdering, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, NullOrdering, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use super::Match;
-use super::read::{Row, STUDENT, to_student, with_people};
+use super::read::{Row, STUDENT, with_people};
 use crate::entities::{pairing, person};
 use crate::people::anywhere;
 use crate::{Db, Result};
@@ -51,16 +51,13 @@ pub async fn list(db: &Db<'_>, wanted: &Wanted) -> Result<(Vec<Match>, u64)> {
     let all = pairing::Entity::find().filter(condition(wanted));
     let total = all.clone().count(db).await?;
     // Which rows stand on the page is found with as little as its order needs; only those rows are read whole.
-    let part = match wanted.order {
-        Order::Student => all.join_as(JoinType::InnerJoin, to_student(), Alias::new(STUDENT)),
-        Order::LastContact | Order::Started => all,
+    let mut part = match wanted.order {
+        Order::Student => by_student(condition(wanted)),
+        Order::LastContact | Order::Started => {
+            ordered(all, wanted.order).select_only().column(pairing::Column::Id).into_query()
+        }
     };
-    let part = ordered(part, wanted.order)
-        .select_only()
-        .column(pairing::Column::Id)
-        .offset(wanted.offset)
-        .limit(wanted.limit)
-        .into_query();
+    part.offset(wanted.offset).limit(wanted.limit);
     let rows = with_people().filter(pairing::Column::Id.in_subquery(part));
     let rows = ordered(rows, wanted.order).into_model::<Row>().all(db).await?;
     Ok((rows.into_iter().map(Match::try_from).collect::<Result<_>>()?, total))
@@ -73,11 +70,31 @@ fn ordered(matches: Select<pairing::Entity>, order: Order) -> Select<pairing::En
             .order_by_asc(pairing::Column::Id),
         Order::Student => matches
             .order_by_asc(Expr::col((Alias::new(STUDENT), person::Column::NameKey)))
+            .order_by_asc(pairing::Column::StudentId)
             .order_by_asc(pairing::Column::Id),
         Order::Started => {
             matches.order_by_desc(pairing::Column::StartedAt).order_by_desc(pairing::Column::Id)
         }
     }
+}
+
+/// The ids of matches by their students' names. People are walked in the order of their names, and the walk ends with
+/// the page: SQLite takes the tables of a cross join in the order they are written in, and would sort all matches otherwise.
+fn by_student(condition: Condition) -> SelectStatement {
+    let student = |column: person::Column| (Alias::new(STUDENT), column);
+    Query::select()
+        .column((pairing::Entity, pairing::Column::Id))
+        .from_as(person::Entity, Alias::new(STUDENT))
+        .join(
+            JoinType::CrossJoin,
+            pairing::Entity,
+            Expr::col((pairing::Entity, pairing::Column::StudentId)).equals(student(person::Column::Id)),
+        )
+        .cond_where(condition)
+        .order_by(student(person::Column::NameKey), sea_orm::Order::Asc)
+        .order_by(student(person::Column::Id), sea_orm::Order::Asc)
+        .order_by((pairing::Entity, pairing::Column::Id), sea_orm::Order::Asc)
+        .to_owned()
 }
 
 fn condition(wanted: &Wanted) -> Condition {

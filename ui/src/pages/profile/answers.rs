@@ -59,17 +59,36 @@ fn seen_by(audience: FieldAudience) -> &'static str {
     }
 }
 
-fn control(field: &FieldView, text: String, on_change: Callback<String>, on_leave: &Callback<()>, error: Option<AttrValue>) -> Html {
-    let (label, hint) = (AttrValue::from(field.name.clone()), AttrValue::Static(seen_by(field.audience)));
+fn control(
+    field: &FieldView,
+    text: String,
+    on_change: Callback<String>,
+    on_leave: &Callback<()>,
+    error: Option<AttrValue>,
+) -> Html {
+    let (label, hint) = (
+        AttrValue::from(field.name.clone()),
+        AttrValue::Static(seen_by(field.audience)),
+    );
     match field.kind {
         FieldKind::Text | FieldKind::Number => {
             let inputmode = (field.kind == FieldKind::Number).then_some("decimal");
-            let bound = Bound { value: text.into(), error, on_change, on_leave: on_leave.clone() };
+            let bound = Bound {
+                value: text.into(),
+                error,
+                on_change,
+                on_leave: on_leave.clone(),
+            };
             html! { <TextField {label} {hint} {bound} {inputmode} optional=true /> }
         }
         FieldKind::Choice => {
             let mut options = vec![(String::new(), AttrValue::Static("Not said"))];
-            options.extend(field.options.iter().map(|option| (option.clone(), AttrValue::from(option.clone()))));
+            options.extend(
+                field
+                    .options
+                    .iter()
+                    .map(|option| (option.clone(), AttrValue::from(option.clone()))),
+            );
             html! { <SelectField<String> {label} {hint} {options} {error} value={text} {on_change} optional=true /> }
         }
         FieldKind::Choices => {
@@ -99,10 +118,20 @@ fn toggled(options: &[String], chosen: &[String], option: &str, on: bool) -> Str
     let list: Vec<&str> = options
         .iter()
         .map(String::as_str)
-        .filter(|candidate| if *candidate == option { on } else { chosen.iter().any(|chosen| chosen == candidate) })
+        .filter(|candidate| {
+            if *candidate == option {
+                on
+            } else {
+                chosen.iter().any(|chosen| chosen == candidate)
+            }
+        })
         .collect();
     let text = list.join("; ");
-    if text.contains(',') && !text.contains(';') { format!("{text};") } else { text }
+    if text.contains(',') && !text.contains(';') {
+        format!("{text};")
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]
@@ -112,8 +141,16 @@ mod tests {
     #[test]
     fn options_keep_their_order_and_their_commas() {
         let options = ["Art, music".to_owned(), "Sport".to_owned()];
-        assert_eq!(toggled(&options, &["Sport".to_owned()], "Art, music", true), "Art, music; Sport");
-        let single = toggled(&options, &["Sport".to_owned(), "Art, music".to_owned()], "Sport", false);
+        assert_eq!(
+            toggled(&options, &["Sport".to_owned()], "Art, music", true),
+            "Art, music; Sport"
+        );
+        let single = toggled(
+            &options,
+            &["Sport".to_owned(), "Art, music".to_owned()],
+            "Sport",
+            false,
+        );
         assert_eq!(split_list(&single), ["Art, music"]);
     }
 }

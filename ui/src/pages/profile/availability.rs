@@ -28,7 +28,11 @@ pub(super) struct AvailabilityGridProps {
 #[component]
 pub(super) fn AvailabilityGrid(props: &AvailabilityGridProps) -> Html {
     let id = dom::use_id("week");
-    let active = use_state(|| (0..Availability::HOURS).find(|hour| props.value.is_free(*hour)).unwrap_or(9));
+    let active = use_state(|| {
+        (0..Availability::HOURS)
+            .find(|hour| props.value.is_free(*hour))
+            .unwrap_or(9)
+    });
     // What a press of the mouse paints, while it is down.
     let painting = use_mut_ref(|| None::<bool>);
     // The value of this render or of the paint since, so that quick strokes lose nothing.
@@ -125,7 +129,9 @@ pub(super) fn AvailabilityGrid(props: &AvailabilityGridProps) -> Html {
 /// The hours `of_day` on the days `days` (0 is Monday).
 fn hours(days: std::ops::Range<usize>, of_day: std::ops::Range<usize>) -> Availability {
     days.flat_map(|day| of_day.clone().map(move |hour| day * 24 + hour))
-        .fold(Availability::default(), |value, hour| value.with(hour, true))
+        .fold(Availability::default(), |value, hour| {
+            value.with(hour, true)
+        })
 }
 
 /// Where a key leads from `hour`; not beyond the edges.

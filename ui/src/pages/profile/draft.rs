@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use contract::fields::FieldView;
 use contract::people::{PersonDetail, Profile};
 use domain::fields::Value;
-use domain::{Availability, Capacity, Email, FieldId, Invalid, Language, PersonName, Tag, Text, Zone};
+use domain::{
+    Availability, Capacity, Email, FieldId, Invalid, Language, PersonName, Tag, Text, Zone,
+};
 
 use crate::form::{Check, Errors};
 
@@ -49,7 +51,11 @@ impl Draft {
             zone: profile.zone,
             availability: profile.availability,
             capacity: profile.capacity.to_string(),
-            answers: detail.answers.iter().map(|answer| (answer.field, answer.text.clone())).collect(),
+            answers: detail
+                .answers
+                .iter()
+                .map(|answer| (answer.field, answer.text.clone()))
+                .collect(),
         }
     }
 
@@ -70,7 +76,13 @@ impl Draft {
 
     /// The answers that differ from what was read: the others may be changed by somebody else meanwhile.
     pub(super) fn changed_answers(&self, detail: &PersonDetail) -> BTreeMap<FieldId, String> {
-        let before = |field: &FieldId| detail.answers.iter().find(|answer| answer.field == *field).map(|answer| answer.text.as_str());
+        let before = |field: &FieldId| {
+            detail
+                .answers
+                .iter()
+                .find(|answer| answer.field == *field)
+                .map(|answer| answer.text.as_str())
+        };
         self.answers
             .iter()
             .filter(|(field, text)| before(field).unwrap_or_default() != text.as_str())
@@ -84,12 +96,21 @@ fn capacity(text: &str) -> Result<i64, Invalid> {
     Capacity::new(number).map(|_| number)
 }
 
-fn unless_empty<T>(text: &str, parse: impl FnOnce(&str) -> Result<T, Invalid>) -> Result<(), Invalid> {
-    if text.trim().is_empty() { Ok(()) } else { parse(text).map(|_| ()) }
+fn unless_empty<T>(
+    text: &str,
+    parse: impl FnOnce(&str) -> Result<T, Invalid>,
+) -> Result<(), Invalid> {
+    if text.trim().is_empty() {
+        Ok(())
+    } else {
+        parse(text).map(|_| ())
+    }
 }
 
 pub(super) fn check(draft: &Draft, fields: &[FieldView]) -> Errors {
-    let answers = fields.iter().try_for_each(|field| answer_error(field, &draft.answers).map_or(Ok(()), Err));
+    let answers = fields
+        .iter()
+        .try_for_each(|field| answer_error(field, &draft.answers).map_or(Ok(()), Err));
     Check::default()
         .field("profile.name", PersonName::parse(&draft.name))
         .field("profile.email", unless_empty(&draft.email, Email::parse))
@@ -104,7 +125,10 @@ pub(super) fn check(draft: &Draft, fields: &[FieldView]) -> Errors {
 }
 
 /// What is wrong with the answer to one field.
-pub(super) fn answer_error(field: &FieldView, answers: &BTreeMap<FieldId, String>) -> Option<Invalid> {
+pub(super) fn answer_error(
+    field: &FieldView,
+    answers: &BTreeMap<FieldId, String>,
+) -> Option<Invalid> {
     let text = answers.get(&field.id).map_or("", String::as_str);
     Value::parse(field.kind, &field.options, text).err()
 }

@@ -23,11 +23,21 @@ pub(super) fn Appearance() -> Html {
     };
     let density = {
         let (preferences, set) = (preferences.clone(), looks.set.clone());
-        Callback::from(move |density: Density| set.emit(Preferences { density, ..preferences.clone() }))
+        Callback::from(move |density: Density| {
+            set.emit(Preferences {
+                density,
+                ..preferences.clone()
+            })
+        })
     };
     let theme = {
         let (preferences, set) = (preferences.clone(), looks.set.clone());
-        Callback::from(move |theme: Theme| set.emit(Preferences { theme, ..preferences.clone() }))
+        Callback::from(move |theme: Theme| {
+            set.emit(Preferences {
+                theme,
+                ..preferences.clone()
+            })
+        })
     };
     html! {
         <>
@@ -66,7 +76,11 @@ struct ThemesProps {
     on_change: Callback<Theme>,
 }
 
-const THEMES: [(Theme, &str); 3] = [(Theme::System, "System"), (Theme::Dark, "Dark"), (Theme::Light, "Light")];
+const THEMES: [(Theme, &str); 3] = [
+    (Theme::System, "System"),
+    (Theme::Dark, "Dark"),
+    (Theme::Light, "Light"),
+];
 
 /// Three small pictures of the window.
 #[component]
@@ -75,7 +89,10 @@ fn Themes(props: &ThemesProps) -> Html {
     let onkeydown = {
         let (id, value, on_change) = (id.clone(), props.value, props.on_change.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let at = THEMES.iter().position(|(theme, _)| *theme == value).unwrap_or(0);
+            let at = THEMES
+                .iter()
+                .position(|(theme, _)| *theme == value)
+                .unwrap_or(0);
             let next = match event.key().as_str() {
                 "ArrowRight" | "ArrowDown" => (at + 1) % THEMES.len(),
                 "ArrowLeft" | "ArrowUp" => (at + THEMES.len() - 1) % THEMES.len(),

@@ -43,8 +43,16 @@ struct Draft {
 fn NameAndZone(props: &ViewProps) -> Html {
     let (desk, toasts) = (use_desk(), use_toasts());
     let form = use_form(
-        || Draft { name: props.view.name.clone(), zone: props.view.zone.clone() },
-        |draft| Check::default().field("name", Line::parse(&draft.name, 120)).field("zone", Zone::parse(&draft.zone)).done(),
+        || Draft {
+            name: props.view.name.clone(),
+            zone: props.view.zone.clone(),
+        },
+        |draft| {
+            Check::default()
+                .field("name", Line::parse(&draft.name, 120))
+                .field("zone", Zone::parse(&draft.zone))
+                .done()
+        },
     );
     let action = use_action_with::<Change>(
         move |_| {

@@ -9,7 +9,8 @@ use yew::prelude::*;
 use super::Row;
 use crate::action::{use_action, use_action_with};
 use crate::components::{
-    Button, Callout, Dialog, ErrorCallout, Kind, Mood, Panel, PasswordField, State, StateMark, Switch, loaded,
+    Button, Callout, Dialog, ErrorCallout, Kind, Mood, Panel, PasswordField, State, StateMark,
+    Switch, loaded,
 };
 use crate::desk::use_desk;
 use crate::entry::{CodeSheet, NewPassword};
@@ -33,7 +34,11 @@ pub(super) fn Security() -> Html {
     let remember = {
         let refresh = remembering.refresh.clone();
         use_action::<Remember>(move |now| {
-            toasts.say(if now.remembered { "You stay signed in here" } else { "You sign in each time" });
+            toasts.say(if now.remembered {
+                "You stay signed in here"
+            } else {
+                "You sign in each time"
+            });
             refresh.emit(());
         })
     };
@@ -73,11 +78,21 @@ pub(super) fn Security() -> Html {
 
 fn storage_words(keyring: KeyringState) -> &'static str {
     match keyring {
-        KeyringState::Available => "This computer’s own keyring can keep the key of an account that stays signed in.",
-        KeyringState::Locked => "The keyring is locked: unlock it to sign in without typing. The password works as always.",
-        KeyringState::Absent => "No keyring was found on this computer. The password works as always.",
-        KeyringState::TimedOut => "The keyring did not answer in time. The password works as always.",
-        KeyringState::Foreign => "The keyring holds an entry that is not ours. The password works as always.",
+        KeyringState::Available => {
+            "This computer’s own keyring can keep the key of an account that stays signed in."
+        }
+        KeyringState::Locked => {
+            "The keyring is locked: unlock it to sign in without typing. The password works as always."
+        }
+        KeyringState::Absent => {
+            "No keyring was found on this computer. The password works as always."
+        }
+        KeyringState::TimedOut => {
+            "The keyring did not answer in time. The password works as always."
+        }
+        KeyringState::Foreign => {
+            "The keyring holds an entry that is not ours. The password works as always."
+        }
     }
 }
 
@@ -117,9 +132,17 @@ fn PasswordDialog(props: &DialogProps) -> Html {
     let toasts = use_toasts();
     let form = use_form(Passwords::default, |draft| {
         Check::default()
-            .when(draft.current.is_empty(), "current", "Type the password you use now")
+            .when(
+                draft.current.is_empty(),
+                "current",
+                "Type the password you use now",
+            )
             .field("new", domain::secrets::check_password(&draft.new))
-            .when(!draft.new.is_empty() && draft.new == draft.current, "new", "Choose another one than now")
+            .when(
+                !draft.new.is_empty() && draft.new == draft.current,
+                "new",
+                "Choose another one than now",
+            )
             .done()
     });
     let on_close = props.on_close.clone();
@@ -161,7 +184,10 @@ fn PasswordDialog(props: &DialogProps) -> Html {
 /// A wrong password said at its field.
 fn wrong_password_at(error: ApiError, field: &str) -> ApiError {
     if error.code == Code::WrongPassword {
-        ApiError::field(field, "That is not your password. Check Caps Lock and try again.")
+        ApiError::field(
+            field,
+            "That is not your password. Check Caps Lock and try again.",
+        )
     } else {
         error
     }
@@ -187,9 +213,16 @@ fn RecoveryDialog(props: &DialogProps) -> Html {
     }
     let on_submit = {
         let (run, password) = (action.run.clone(), (*password).clone());
-        Callback::from(move |()| run.emit(RenewRecovery { password: password.clone() }))
+        Callback::from(move |()| {
+            run.emit(RenewRecovery {
+                password: password.clone(),
+            })
+        })
     };
-    let wrong = action.error.as_ref().is_some_and(|error| error.code == Code::WrongPassword);
+    let wrong = action
+        .error
+        .as_ref()
+        .is_some_and(|error| error.code == Code::WrongPassword);
     let on_type = {
         let (password, clear) = (password.setter(), action.clear.clone());
         Callback::from(move |text: String| {
@@ -197,8 +230,9 @@ fn RecoveryDialog(props: &DialogProps) -> Html {
             clear.emit(());
         })
     };
-    let bound = Bound::new((*password).clone(), on_type)
-        .with_error(wrong.then_some(AttrValue::Static("That is not your password. Check Caps Lock and try again.")));
+    let bound = Bound::new((*password).clone(), on_type).with_error(wrong.then_some(
+        AttrValue::Static("That is not your password. Check Caps Lock and try again."),
+    ));
     let foot = html! {
         <>
             <Button label="Keep the old code" onclick={props.on_close.clone()} />
