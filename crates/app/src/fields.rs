@@ -25,7 +25,10 @@ impl Handle<List> for Query<'_> {
             let fields = store::fields::list(&self.db, Wanted::All).await?;
             let answered = store::fields::answered(&self.db).await?;
             let answers = |field: &Field| answered.get(&field.id).copied().unwrap_or_default();
-            return Ok(fields.into_iter().map(|field| view(answers(&field), field)).collect());
+            return Ok(fields
+                .into_iter()
+                .map(|field| view(answers(&field), field))
+                .collect());
         }
         // How many others answered is for administrators.
         let fields = store::fields::list(&self.db, Wanted::AskedOf(self.who.roles)).await?;
@@ -53,7 +56,9 @@ impl Handle<Create> for Mutation<'_> {
 
 impl Handle<Change> for Mutation<'_> {
     async fn handle(&self, command: Change) -> Answer<FieldView> {
-        let before = store::fields::find(&self.db, command.id).await?.ok_or_else(not_found)?;
+        let before = store::fields::find(&self.db, command.id)
+            .await?
+            .ok_or_else(not_found)?;
         self.about(command.id.0);
         let typed = Typed {
             name: command.name,
@@ -78,12 +83,17 @@ impl Handle<Change> for Mutation<'_> {
 
 impl Handle<Remove> for Mutation<'_> {
     async fn handle(&self, command: Remove) -> Answer<Done> {
-        let field = store::fields::find(&self.db, command.id).await?.ok_or_else(not_found)?;
+        let field = store::fields::find(&self.db, command.id)
+            .await?
+            .ok_or_else(not_found)?;
         self.about(field.id.0);
         if used_by_factor(self, field.id).await? {
             return Err(refuse(
                 Code::Conflict,
-                format!("A factor of the proposals compares {}. Take it out of the factors first", field.name),
+                format!(
+                    "A factor of the proposals compares {}. Take it out of the factors first",
+                    field.name
+                ),
             ));
         }
         store::fields::remove(&self.db, field.id).await?;
@@ -109,12 +119,29 @@ impl Typed {
             form.take("name", Line::parse(&self.name, LONGEST_NAME)),
             form.take("options", check_options(kind, &self.options)),
             form.take("audience", check_audience(self.audience, self.sensitive)),
-            form.take("roles", if self.roles.is_empty() { Err(Invalid::NoRole) } else { Ok(self.roles) }),
+            form.take(
+                "roles",
+                if self.roles.is_empty() {
+                    Err(Invalid::NoRole)
+                } else {
+                    Ok(self.roles)
+                },
+            ),
         );
-        let (Some(name), Some(options), Some(audience), Some(roles)) = (name, options, audience, roles) else {
+        let (Some(name), Some(options), Some(audience), Some(roles)) =
+            (name, options, audience, roles)
+        else {
             return Err(form.refused());
         };
-        Ok(Field { id, name: name.into_string(), kind, options, audience, sensitive: self.sensitive, roles })
+        Ok(Field {
+            id,
+            name: name.into_string(),
+            kind,
+            options,
+            audience,
+            sensitive: self.sensitive,
+            roles,
+        })
     }
 }
 
@@ -128,7 +155,10 @@ fn check_audience(audience: FieldAudience, sensitive: bool) -> Result<FieldAudie
 
 /// The answers that chose an option now spelled differently. Refused when a chosen option is no longer there.
 fn respell(answers: Vec<NewAnswer>, options: &[String]) -> Answer<Vec<NewAnswer>> {
-    let spelled: BTreeMap<String, &String> = options.iter().map(|option| (search_key(option), option)).collect();
+    let spelled: BTreeMap<String, &String> = options
+        .iter()
+        .map(|option| (search_key(option), option))
+        .collect();
     let mut missing: BTreeSet<String> = BTreeSet::new();
     let mut respelled = Vec::new();
     for answer in answers {
@@ -153,7 +183,10 @@ fn respell(answers: Vec<NewAnswer>, options: &[String]) -> Answer<Vec<NewAnswer>
     }
     let missing = crate::people::words::listed(missing.iter().map(String::as_str));
     let mut form = Form::default();
-    form.wrong("options", format!("Somebody chose {missing}: keep it, or change their answers first"));
+    form.wrong(
+        "options",
+        format!("Somebody chose {missing}: keep it, or change their answers first"),
+    );
     Err(form.refused())
 }
 

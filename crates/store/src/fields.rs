@@ -47,7 +47,11 @@ pub async fn list(db: &Db<'_>, wanted: Wanted) -> Result<Vec<Field>> {
 }
 
 pub async fn find(db: &Db<'_>, id: FieldId) -> Result<Option<Field>> {
-    field::Entity::find_by_id(id.0).one(db).await?.map(Field::try_from).transpose()
+    field::Entity::find_by_id(id.0)
+        .one(db)
+        .await?
+        .map(Field::try_from)
+        .transpose()
 }
 
 /// How many people answered each field; fields that nobody answered are left out.
@@ -60,12 +64,18 @@ pub async fn answered(db: &Db<'_>) -> Result<HashMap<FieldId, u64>> {
         .into_tuple()
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(|(id, number)| (FieldId(id), u64::try_from(number).unwrap_or_default())).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, number)| (FieldId(id), u64::try_from(number).unwrap_or_default()))
+        .collect())
 }
 
 /// Everybody's answers to one field.
 pub async fn answers(db: &Db<'_>, id: FieldId) -> Result<Vec<NewAnswer>> {
-    let rows = answer::Entity::find().filter(answer::Column::FieldId.eq(id.0)).all(db).await?;
+    let rows = answer::Entity::find()
+        .filter(answer::Column::FieldId.eq(id.0))
+        .all(db)
+        .await?;
     rows.into_iter()
         .map(|row| {
             Ok(NewAnswer {
@@ -93,7 +103,9 @@ pub async fn insert(db: &Db<'_>, new: &Field, origin: Origin) -> Result<()> {
         sample: Set(origin == Origin::Sample),
         ..columns(new)
     };
-    field::Entity::insert(row).exec_without_returning(db).await?;
+    field::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
@@ -122,11 +134,17 @@ fn condition(wanted: Wanted) -> Condition {
     match wanted {
         Wanted::All => Condition::all(),
         Wanted::AskedOf(roles) => {
-            let asked = roles.iter().fold(Condition::any(), |any, role| any.add(asked_of(role).eq(true)));
+            let asked = roles.iter().fold(Condition::any(), |any, role| {
+                any.add(asked_of(role).eq(true))
+            });
             Condition::all()
                 .add(field::Column::Audience.ne(FieldAudience::Administrators.as_str()))
                 // Nobody is asked what nobody's role is asked; an empty `any` would let everything through.
-                .add(if roles.is_empty() { Condition::all().add(Expr::value(1).eq(0)) } else { asked })
+                .add(if roles.is_empty() {
+                    Condition::all().add(Expr::value(1).eq(0))
+                } else {
+                    asked
+                })
         }
     }
 }

@@ -50,14 +50,22 @@ pub struct SampleGoal {
 }
 
 pub async fn insert_sessions(db: &Db<'_>, sessions: &[SampleSession]) -> Result<()> {
-    session::Entity::insert_many(sessions.iter().map(session_row)).exec_without_returning(db).await?;
-    let notes = sessions.iter().flat_map(|of| of.notes.iter().map(|note| note_row(of, note)));
-    note::Entity::insert_many(notes).exec_without_returning(db).await?;
+    session::Entity::insert_many(sessions.iter().map(session_row))
+        .exec_without_returning(db)
+        .await?;
+    let notes = sessions
+        .iter()
+        .flat_map(|of| of.notes.iter().map(|note| note_row(of, note)));
+    note::Entity::insert_many(notes)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
 pub async fn insert_goals(db: &Db<'_>, goals: &[SampleGoal]) -> Result<()> {
-    goal::Entity::insert_many(goals.iter().map(goal_row)).exec_without_returning(db).await?;
+    goal::Entity::insert_many(goals.iter().map(goal_row))
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
@@ -77,8 +85,14 @@ pub async fn fields(db: &Db<'_>) -> Result<Vec<FieldId>> {
 /// programme who were matched with one of its mentors wait from now on.
 pub async fn remove(db: &Db<'_>, now: DateTime<Utc>) -> Result<()> {
     let students = students_left(db).await?;
-    person::Entity::delete_many().filter(person::Column::Sample.eq(true)).exec(db).await?;
-    field::Entity::delete_many().filter(field::Column::Sample.eq(true)).exec(db).await?;
+    person::Entity::delete_many()
+        .filter(person::Column::Sample.eq(true))
+        .exec(db)
+        .await?;
+    field::Entity::delete_many()
+        .filter(field::Column::Sample.eq(true))
+        .exec(db)
+        .await?;
     crate::people::wait(db, &students, now).await
 }
 

@@ -24,26 +24,14 @@ mod times;
 
 pub(crate) use button::{Button, IconButton, Kind, Size};
 pub(crate) use chart::{Bar, BarChart, Segment, StackedBar};
-#[allow(
-    unused_imports,
-    reason = "part of the component sheet; pages take what they need"
-)]
-pub(crate) use choice::Tabs;
 pub(crate) use choice::{ChipRadios, Choices, FilterChip, Segmented};
 pub(crate) use date_field::{DateField, WhenField};
 pub(crate) use dialog::{Confirm, Dialog, Modal};
 pub(crate) use drawer::Drawer;
-pub(crate) use field::{
-    CheckField, FieldFrame, PasswordField, SearchField, Switch, TextArea, TextField,
-};
+pub(crate) use field::{CheckField, PasswordField, SearchField, Switch, TextArea, TextField};
 pub(crate) use icon::Icon;
 pub(crate) use loading::{Meter, Skeleton, loaded};
 pub(crate) use markdown::Markdown;
-#[allow(
-    unused_imports,
-    reason = "part of the component sheet; pages take what they need"
-)]
-pub(crate) use menu::Popover;
 pub(crate) use menu::{MenuButton, MenuItem};
 pub(crate) use message::{Callout, Empty, ErrorBlock, ErrorCallout, Mood};
 pub(crate) use note::{AudienceLabel, AudiencePicker, NoteEditor};
@@ -53,3 +41,9 @@ pub(crate) use select::{SelectField, ZoneField};
 pub(crate) use table::{Column, Order, Table, TableRow};
 pub(crate) use tags::TagInput;
 pub(crate) use times::{Time, TimeStyle};
+
+#[allow(
+    unused_imports,
+    reason = "part of the component sheet; pages take what they need"
+)]
+pub(crate) use {choice::Tabs, field::FieldFrame, menu::Popover};

@@ -9,6 +9,7 @@ use contract::accounts::{CodeRequest, CodeView, IssueCodes};
 use contract::people::{List, PersonView, Standing};
 use contract::{Page as Part, PageRequest};
 use domain::PersonId;
+use domain::names::search_key;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -71,7 +72,8 @@ pub(crate) fn CodesPage() -> Html {
     });
     let issue = use_action::<IssueCodes>({
         let (sheet, asking, chosen) = (sheet.clone(), asking.clone(), chosen.clone());
-        move |codes: Vec<CodeView>| {
+        move |mut codes: Vec<CodeView>| {
+            codes.sort_by_key(|code| search_key(&code.name));
             toasts.speak(format!("{} issued", count(codes.len() as u64, "code", "codes")));
             asking.set(false);
             chosen.set(BTreeMap::new());

@@ -99,9 +99,9 @@ fn table(list: &Rc<Vec<FieldView>>, asking: &Callback<Option<Ask>>) -> Html {
     let on_open = { let list = Rc::clone(list); asking.reform(move |at: usize| Some(Ask::Edit(list[at].clone()))) };
     let columns = vec![
         Column::new("Field", "name-cell"),
-        Column::new("Answer", ""),
-        Column::new("Who may see it", "hide-md"),
-        Column::new("Asked of", "hide-md"),
+        Column::new("Answer", "pair-cell"),
+        Column::new("Who may see it", "is-tight hide-md"),
+        Column::new("Asked of", "is-tight hide-md"),
         Column::new("Answers", "is-num is-tight"),
         Column::new("Actions", "is-tight menu-cell").unseen(),
     ];
@@ -124,16 +124,16 @@ fn table_row(field: &FieldView, asking: &Callback<Option<Ask>>) -> TableRow {
         selected: false,
         cells: vec![
             html! {
-                <>
+                <div>
                     <span class="t-med text-body d-block">{ field.name.clone() }</span>
                     if field.sensitive { <State mark={StateMark::Waiting} word="Sensitive" /> }
-                </>
+                </div>
             },
             html! {
-                <>
+                <div class="cell-lines">
                     <span class="d-block">{ kind_name(field.kind) }</span>
                     if let Some(options) = options(field) { <span class="t-xs t-3 d-block t-cut field-options" title={field.options.join(", ")}>{ options }</span> }
-                </>
+                </div>
             },
             html! { { audience_name(field.audience) } },
             html! { { asked_of(field.roles) } },
@@ -147,8 +147,8 @@ fn asked_of(roles: Roles) -> String {
     if roles == Roles::EVERYBODY {
         return "Everybody".to_owned();
     }
-    let names: Vec<String> = roles.iter().map(|role| format!("{}s", role_name(role))).collect();
-    words::join(&names)
+    let plural = |(at, role)| if at == 0 { format!("{}s", role_name(role)) } else { format!("{}s", role_name(role).to_lowercase()) };
+    words::join(&roles.iter().enumerate().map(plural).collect::<Vec<_>>())
 }
 
 /// "3 options: AO, EO, HEO".

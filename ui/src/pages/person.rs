@@ -37,9 +37,11 @@ pub(crate) fn PersonPage(props: &PersonProps) -> Html {
             actions={html! { <PersonActions detail={detail.clone()} on_ask={asking} /> }}>
             <div class="page-cols page-cols-fold person-page">
                 <div class="page-stack">
+                    <h2 class="visually-hidden">{ "What they tell" }</h2>
                     <section class="panel"><div class="panel-body">{ wishes(&detail) }{ answers(&detail) }</div></section>
                 </div>
                 <div class="page-stack">
+                    <h2 class="visually-hidden">{ "In the programme" }</h2>
                     <section class="panel"><div class="panel-body">{ matched(&detail, &known.matches) }</div></section>
                     <section class="panel"><div class="panel-body">{ about(&detail) }</div></section>
                 </div>

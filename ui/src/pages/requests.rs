@@ -95,7 +95,7 @@ fn Request(props: &RequestProps) -> Html {
             <div class="request-acts">
                 <SelectField<Role> label={format!("Role of {}", request.name)} hide_label=true options={roles} value={*role}
                     on_change={ let role = role.clone(); Callback::from(move |chosen| role.set(chosen)) } />
-                <Button label="Approve" name={format!("Approve {}", request.name)} kind={Kind::Primary} busy={approve.busy} busy_label="Approving" onclick={on_approve} />
+                <Button label="Approve" name={format!("Approve {}", request.name)} glyph={Glyph::Check} busy={approve.busy} busy_label="Approving" onclick={on_approve} />
                 <Button label="Refuse…" name={format!("Refuse {}…", request.name)} kind={Kind::Ghost} size={Size::Usual} onclick={ask(true)} />
             </div>
             if *refusing {

@@ -23,7 +23,10 @@ impl Handle<List> for Query<'_> {
             Scope::Mine => Of::Person(self.who.person),
             Scope::Programme if allows(&self.who, Action::Administer) => Of::Everybody,
             Scope::Programme => {
-                return Err(refuse(Code::Forbidden, "Only administrators see the matches of the whole programme"));
+                return Err(refuse(
+                    Code::Forbidden,
+                    "Only administrators see the matches of the whole programme",
+                ));
             }
         };
         let mut form = Form::default();
@@ -45,7 +48,10 @@ impl Handle<List> for Query<'_> {
             limit,
         };
         let (matches, total) = store::matches::list(&self.db, &wanted).await?;
-        Ok(Page { rows: views::views(self, matches).await?, total })
+        Ok(Page {
+            rows: views::views(self, matches).await?,
+            total,
+        })
     }
 }
 

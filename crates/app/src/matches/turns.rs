@@ -36,7 +36,10 @@ impl Handle<End> for Mutation<'_> {
     async fn handle(&self, command: End) -> Answer<MatchView> {
         let found = to_turn(self, command.id).await?;
         let mut form = Form::default();
-        let Some(reason) = form.take("reason", Line::parse_optional(&command.reason, LONGEST_REASON)) else {
+        let Some(reason) = form.take(
+            "reason",
+            Line::parse_optional(&command.reason, LONGEST_REASON),
+        ) else {
             return Err(form.refused());
         };
         check_step(found.state, Step::End)?;
@@ -63,7 +66,10 @@ pub(super) async fn to_turn(m: &Mutation<'_>, id: MatchId) -> Answer<Match> {
 
 /// Refuses a step that the present state does not allow.
 pub(super) fn check_step(state: MatchState, step: Step) -> Answer<()> {
-    state.after(step).map(|_| ()).map_err(|wrong| refuse(Code::Conflict, wrong.to_string()))
+    state
+        .after(step)
+        .map(|_| ())
+        .map_err(|wrong| refuse(Code::Conflict, wrong.to_string()))
 }
 
 async fn turn(m: &Mutation<'_>, found: &Match, turn: &Turn) -> Answer<MatchView> {

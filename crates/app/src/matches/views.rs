@@ -20,7 +20,11 @@ pub(crate) async fn view(q: &Query<'_>, id: MatchId) -> Answer<MatchView> {
 pub(super) async fn views(q: &Query<'_>, matches: Vec<Match>) -> Answer<Vec<MatchView>> {
     let sees_goals = |row: &Match| allows(&q.who, Action::SeeGoals(row.pair()));
     let ids = |wanted: &dyn Fn(&Match) -> bool| -> Vec<MatchId> {
-        matches.iter().filter(|row| wanted(row)).map(|row| row.id).collect()
+        matches
+            .iter()
+            .filter(|row| wanted(row))
+            .map(|row| row.id)
+            .collect()
     };
     let last = store::matches::last_sessions(&q.db, &ids(&|row| row.sessions > 0)).await?;
     let goals = store::matches::open_goals(&q.db, &ids(&sees_goals)).await?;
@@ -46,5 +50,9 @@ pub(super) async fn views(q: &Query<'_>, matches: Vec<Match>) -> Answer<Vec<Matc
 }
 
 fn partner(party: Party) -> Partner {
-    Partner { id: party.id, name: party.name, active: party.active }
+    Partner {
+        id: party.id,
+        name: party.name,
+        active: party.active,
+    }
 }

@@ -41,7 +41,10 @@ impl Handle<List> for Query<'_> {
             limit,
         };
         let (people, total) = store::people::list(&self.db, &wanted).await?;
-        let rows = people.into_iter().map(|person| views::for_administrators(person, self.now)).collect();
+        let rows = people
+            .into_iter()
+            .map(|person| views::for_administrators(person, self.now))
+            .collect();
         Ok(Page { rows, total })
     }
 }

@@ -6,7 +6,9 @@ use contract::people::{Change, Create, PersonDetail, Profile as Typed};
 use contract::{ApiError, Code, Feature};
 use domain::fields::Value;
 use domain::policy::{Action, Side, allows};
-use domain::{Capacity, Email, FieldId, Invalid, Language, PersonId, PersonName, Roles, Tag, Text, Zone};
+use domain::{
+    Capacity, Email, FieldId, Invalid, Language, PersonId, PersonName, Roles, Tag, Text, Zone,
+};
 use store::fields::{Field, Wanted};
 use store::people::{NewPerson, Origin, Person, Profile};
 
@@ -30,7 +32,13 @@ impl Handle<Create> for Mutation<'_> {
         };
         let id = PersonId(self.draw());
         self.about(id.0);
-        let person = NewPerson { id, profile, roles, joined_at: self.now, origin: Origin::Programme };
+        let person = NewPerson {
+            id,
+            profile,
+            roles,
+            joined_at: self.now,
+            origin: Origin::Programme,
+        };
         store::people::insert(&self.db, vec![person]).await?;
         self.touch(Feature::People);
         save_answers(self, id, answers).await?;
@@ -44,15 +52,19 @@ impl Handle<Change> for Mutation<'_> {
         if !allows(&self.who, Action::ChangePerson { person: id }) {
             return Err(not_found());
         }
-        let person = store::people::find(&self.db, id).await?.ok_or_else(not_found)?;
+        let person = store::people::find(&self.db, id)
+            .await?
+            .ok_or_else(not_found)?;
         self.about(id.0);
         if person.revision != command.revision {
             return Err(changed_meanwhile());
         }
         let fields = store::fields::list(&self.db, answerable(self, &person)).await?;
         let mut form = Form::default();
-        let (profile, answers) =
-            (parse_profile(&mut form, &command.profile), parse_answers(&mut form, &fields, &command.answers));
+        let (profile, answers) = (
+            parse_profile(&mut form, &command.profile),
+            parse_answers(&mut form, &fields, &command.answers),
+        );
         let (Some(profile), Some(answers)) = (profile, answers) else {
             return Err(form.refused());
         };
@@ -66,7 +78,11 @@ impl Handle<Change> for Mutation<'_> {
 
 /// An administrator answers for others whatever is asked; people answer what they are asked and see.
 fn answerable(m: &Mutation<'_>, person: &Person) -> Wanted {
-    if m.who.is_administrator() { Wanted::All } else { Wanted::AskedOf(person.roles) }
+    if m.who.is_administrator() {
+        Wanted::All
+    } else {
+        Wanted::AskedOf(person.roles)
+    }
 }
 
 /// A profile by the rules of `domain`; what is wrong is noted under the profile's own keys.
@@ -94,8 +110,15 @@ pub(crate) fn parse_profile(form: &mut Form, typed: &Typed) -> Option<Profile> {
 }
 
 /// `None` for what was left empty.
-fn filled<T>(text: &str, parse: impl FnOnce(&str) -> Result<T, Invalid>) -> Result<Option<T>, Invalid> {
-    if text.trim().is_empty() { Ok(None) } else { parse(text).map(Some) }
+fn filled<T>(
+    text: &str,
+    parse: impl FnOnce(&str) -> Result<T, Invalid>,
+) -> Result<Option<T>, Invalid> {
+    if text.trim().is_empty() {
+        Ok(None)
+    } else {
+        parse(text).map(Some)
+    }
 }
 
 /// The answers by their fields' kinds; a field that may not be answered is told apart from an absent one no more than a row.
@@ -123,7 +146,11 @@ fn parse_answers(
     whole.then_some(answers)
 }
 
-async fn save_answers(m: &Mutation<'_>, id: PersonId, answers: BTreeMap<FieldId, Option<Value>>) -> Answer<()> {
+async fn save_answers(
+    m: &Mutation<'_>,
+    id: PersonId,
+    answers: BTreeMap<FieldId, Option<Value>>,
+) -> Answer<()> {
     if !answers.is_empty() {
         store::people::set_answers(&m.db, id, answers).await?;
         // Fields tell how many people answered.
@@ -139,7 +166,10 @@ async fn keep_places(m: &Mutation<'_>, person: &Person, capacity: Capacity) -> A
     }
     let open = store::matches::open_of(&m.db, person.id, Side::Mentor).await?;
     let students = listed(open.iter().map(|open| open.student.name.as_str()));
-    let message = format!("Matched with {students}: choose at least {}, or end a match first", person.students);
+    let message = format!(
+        "Matched with {students}: choose at least {}, or end a match first",
+        person.students
+    );
     let mut error = ApiError::field("capacity", &message);
     error.code = Code::NoPlace;
     error.message = message;

@@ -26,10 +26,22 @@ impl Handle<SetRoles> for Mutation<'_> {
         }
         let given_up = |role: Role| person.roles.contains(role) && !roles.contains(role);
         if given_up(Role::Student) {
-            end_matches(self, &person, Side::Student, "The student gave up this role".to_owned()).await?;
+            end_matches(
+                self,
+                &person,
+                Side::Student,
+                "The student gave up this role".to_owned(),
+            )
+            .await?;
         }
         if given_up(Role::Mentor) {
-            end_matches(self, &person, Side::Mentor, "The mentor gave up this role".to_owned()).await?;
+            end_matches(
+                self,
+                &person,
+                Side::Mentor,
+                "The mentor gave up this role".to_owned(),
+            )
+            .await?;
         }
         store::people::set_roles(&self.db, person.id, roles, self.now).await?;
         if roles.contains(Role::Student) && !person.roles.contains(Role::Student) {
@@ -45,11 +57,17 @@ impl Handle<Deactivate> for Mutation<'_> {
     async fn handle(&self, command: Deactivate) -> Answer<PersonDetail> {
         let person = find(self, command.id).await?;
         let mut form = Form::default();
-        let Some(reason) = form.take("reason", Line::parse_optional(&command.reason, LONGEST_REASON)) else {
+        let Some(reason) = form.take(
+            "reason",
+            Line::parse_optional(&command.reason, LONGEST_REASON),
+        ) else {
             return Err(form.refused());
         };
         if !person.active {
-            return Err(refuse(Code::Conflict, format!("{} is inactive already", person.name)));
+            return Err(refuse(
+                Code::Conflict,
+                format!("{} is inactive already", person.name),
+            ));
         }
         keep_an_administrator(self, &person).await?;
         let why = |who: &str| match &reason {
@@ -69,7 +87,10 @@ impl Handle<Reactivate> for Mutation<'_> {
     async fn handle(&self, command: Reactivate) -> Answer<PersonDetail> {
         let person = find(self, command.id).await?;
         if person.active {
-            return Err(refuse(Code::Conflict, format!("{} is active already", person.name)));
+            return Err(refuse(
+                Code::Conflict,
+                format!("{} is active already", person.name),
+            ));
         }
         store::people::reactivate(&self.db, person.id, self.now).await?;
         // The time away was no waiting.
@@ -81,7 +102,9 @@ impl Handle<Reactivate> for Mutation<'_> {
 }
 
 async fn find(m: &Mutation<'_>, id: PersonId) -> Answer<Person> {
-    let person = store::people::find(&m.db, id).await?.ok_or_else(not_found)?;
+    let person = store::people::find(&m.db, id)
+        .await?
+        .ok_or_else(not_found)?;
     m.about(id.0);
     Ok(person)
 }
@@ -103,7 +126,11 @@ async fn keep_an_administrator(m: &Mutation<'_>, person: &Person) -> Answer<()> 
 }
 
 async fn end_matches(m: &Mutation<'_>, person: &Person, side: Side, reason: String) -> Answer<()> {
-    let end = End { at: m.now, by: m.who.person, reason };
+    let end = End {
+        at: m.now,
+        by: m.who.person,
+        reason,
+    };
     for ended in store::matches::end_all(&m.db, person.id, side, end).await? {
         m.about(ended.id.0);
         m.touch(Feature::Matches);

@@ -32,7 +32,10 @@ impl Closeness {
     fn person(self, person: Person, now: DateTime<Utc>) -> PersonView {
         match self {
             Self::Administrator => for_administrators(person, now),
-            Self::Oneself => PersonView { account: AccountState::None, ..for_administrators(person, now) },
+            Self::Oneself => PersonView {
+                account: AccountState::None,
+                ..for_administrators(person, now)
+            },
             // How many others somebody meets is between them and the administrators.
             Self::Matched => PersonView {
                 account: AccountState::None,
@@ -48,8 +51,12 @@ impl Closeness {
 /// A person with all of the profile that the asking person may see.
 pub(crate) async fn detail(q: &Query<'_>, id: PersonId) -> Answer<PersonDetail> {
     let closeness = closeness(q, id).await?;
-    let person = store::people::find(&q.db, id).await?.ok_or_else(not_found)?;
-    let written = store::people::written(&q.db, id).await?.ok_or_else(not_found)?;
+    let person = store::people::find(&q.db, id)
+        .await?
+        .ok_or_else(not_found)?;
+    let written = store::people::written(&q.db, id)
+        .await?
+        .ok_or_else(not_found)?;
     let answers = store::people::answers(&q.db, id, closeness.shown()).await?;
     let revision = person.revision;
     let person = closeness.person(person, q.now);
@@ -85,15 +92,33 @@ async fn closeness(q: &Query<'_>, id: PersonId) -> Answer<Closeness> {
         return Ok(Closeness::Oneself);
     }
     let shares_match = store::matches::shared(&q.db, q.who.person, id).await?;
-    if allows(&q.who, Action::SeePerson { person: id, shares_match }) { Ok(Closeness::Matched) } else { Err(not_found()) }
+    if allows(
+        &q.who,
+        Action::SeePerson {
+            person: id,
+            shares_match,
+        },
+    ) {
+        Ok(Closeness::Matched)
+    } else {
+        Err(not_found())
+    }
 }
 
 fn account_state(account: Option<Account>, now: DateTime<Utc>) -> AccountState {
-    let Some(Account { sign_in_name, has_key, code_expires_at }) = account else {
+    let Some(Account {
+        sign_in_name,
+        has_key,
+        code_expires_at,
+    }) = account
+    else {
         return AccountState::None;
     };
     match code_expires_at {
-        Some(until) if until > now => AccountState::Invited { sign_in_name, until },
+        Some(until) if until > now => AccountState::Invited {
+            sign_in_name,
+            until,
+        },
         Some(_) | None if has_key => AccountState::Active { sign_in_name },
         Some(_) | None => AccountState::NeedsCode { sign_in_name },
     }
@@ -114,5 +139,9 @@ fn profile(person: &PersonView, written: Written) -> Profile {
 }
 
 fn answer(answer: FieldAnswer) -> AnswerView {
-    AnswerView { field: answer.field, name: answer.name, text: answer.value.to_text() }
+    AnswerView {
+        field: answer.field,
+        name: answer.name,
+        text: answer.value.to_text(),
+    }
 }

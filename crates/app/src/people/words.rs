@@ -7,7 +7,11 @@ pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     match names.as_slice() {
         [] => String::new(),
         [only] => (*only).to_owned(),
-        names if names.len() > MOST => format!("{} and {} others", names[..MOST].join(", "), names.len() - MOST),
+        names if names.len() > MOST => format!(
+            "{} and {} others",
+            names[..MOST].join(", "),
+            names.len() - MOST
+        ),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

@@ -33,7 +33,17 @@ const fn student(
     free: Free,
     bio: &'static str,
 ) -> Actor {
-    Actor { name, email, bio, tags, languages, free, answer: year, capacity: 1, joined }
+    Actor {
+        name,
+        email,
+        bio,
+        tags,
+        languages,
+        free,
+        answer: year,
+        capacity: 1,
+        joined,
+    }
 }
 
 #[rustfmt::skip]
@@ -68,7 +78,17 @@ const fn mentor(
     free: Free,
     bio: &'static str,
 ) -> Actor {
-    Actor { name, email, bio, tags, languages, free, answer: profession, capacity, joined: 110 }
+    Actor {
+        name,
+        email,
+        bio,
+        tags,
+        languages,
+        free,
+        answer: profession,
+        capacity,
+        joined: 110,
+    }
 }
 
 #[rustfmt::skip]

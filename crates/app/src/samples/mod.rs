@@ -82,7 +82,13 @@ async fn forget_factors(m: &Mutation<'_>) -> Answer<()> {
 }
 
 fn touch_all(m: &Mutation<'_>) {
-    for feature in [Feature::People, Feature::Fields, Feature::Matches, Feature::Sessions, Feature::Goals] {
+    for feature in [
+        Feature::People,
+        Feature::Fields,
+        Feature::Matches,
+        Feature::Sessions,
+        Feature::Goals,
+    ] {
         m.touch(feature);
     }
     // The programme tells how many people of the sample are here.

@@ -29,14 +29,23 @@ pub(super) async fn load(m: &Mutation<'_>) -> Answer<Loaded> {
 }
 
 async fn side(m: &Mutation<'_>, actors: &[Actor], role: Role) -> Answer<Vec<PersonId>> {
-    let people: Vec<NewPerson> = actors.iter().map(|actor| person(m, actor, role)).collect::<Answer<_>>()?;
+    let people: Vec<NewPerson> = actors
+        .iter()
+        .map(|actor| person(m, actor, role))
+        .collect::<Answer<_>>()?;
     let ids = people.iter().map(|person| person.id).collect();
     store::people::insert(&m.db, people).await?;
     Ok(ids)
 }
 
 fn person(m: &Mutation<'_>, actor: &Actor, role: Role) -> Answer<NewPerson> {
-    let tags = |of: Role| if of == role { owned(actor.tags) } else { Vec::new() };
+    let tags = |of: Role| {
+        if of == role {
+            owned(actor.tags)
+        } else {
+            Vec::new()
+        }
+    };
     let typed = Typed {
         name: actor.name.to_owned(),
         email: actor.email.to_owned(),
@@ -88,7 +97,10 @@ fn profession(m: &Mutation<'_>) -> Field {
 /// Adds a field with its answers. A programme that has a field of this name keeps it as it is, without the sample.
 async fn ask(m: &Mutation<'_>, field: &Field, actors: &[Actor], people: &[PersonId]) -> Answer<()> {
     let own = store::fields::list(&m.db, Wanted::All).await?;
-    if own.iter().any(|own| search_key(&own.name) == search_key(&field.name)) {
+    if own
+        .iter()
+        .any(|own| search_key(&own.name) == search_key(&field.name))
+    {
         return Ok(());
     }
     store::fields::insert(&m.db, field, Origin::Sample).await?;
@@ -97,8 +109,16 @@ async fn ask(m: &Mutation<'_>, field: &Field, actors: &[Actor], people: &[Person
         .zip(actors)
         .map(|(person, actor)| {
             let text = actor.answer.to_owned();
-            let value = if field.kind == FieldKind::Choice { Value::Choice(text) } else { Value::Text(text) };
-            NewAnswer { person: *person, field: field.id, value }
+            let value = if field.kind == FieldKind::Choice {
+                Value::Choice(text)
+            } else {
+                Value::Text(text)
+            };
+            NewAnswer {
+                person: *person,
+                field: field.id,
+                value,
+            }
         })
         .collect();
     store::people::insert_answers(&m.db, answers).await?;

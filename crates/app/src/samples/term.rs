@@ -80,23 +80,33 @@ pub(super) async fn load(m: &Mutation<'_>, people: &Loaded) -> Answer<()> {
 }
 
 fn person(people: &[PersonId], place: usize) -> Answer<PersonId> {
-    people.get(place).copied().ok_or_else(|| Fault::Broken("the sample names nobody".to_owned()))
+    people
+        .get(place)
+        .copied()
+        .ok_or_else(|| Fault::Broken("the sample names nobody".to_owned()))
 }
 
 async fn turn(m: &Mutation<'_>, id: MatchId, fate: &Fate) -> Answer<()> {
     let turn = match fate {
         GoesOn => return Ok(()),
         Paused => Turn::Paused,
-        Ended(days, reason) => {
-            Turn::Ended(End { at: m.now - TimeDelta::days(*days), by: m.who.person, reason: (*reason).to_owned() })
-        }
+        Ended(days, reason) => Turn::Ended(End {
+            at: m.now - TimeDelta::days(*days),
+            by: m.who.person,
+            reason: (*reason).to_owned(),
+        }),
     };
     let found = store::matches::find(&m.db, id).await?;
     let found = found.ok_or_else(|| Fault::Broken("a match of the sample is gone".to_owned()))?;
     Ok(store::matches::turn(&m.db, &found, &turn).await?)
 }
 
-fn plot_sessions(m: &Mutation<'_>, of: &NewMatch, plot: &Plot, number: usize) -> Vec<SampleSession> {
+fn plot_sessions(
+    m: &Mutation<'_>,
+    of: &NewMatch,
+    plot: &Plot,
+    number: usize,
+) -> Vec<SampleSession> {
     let step = usize::try_from(plot.every).unwrap_or(1);
     (plot.until..=plot.first)
         .rev()
@@ -116,7 +126,11 @@ fn session(m: &Mutation<'_>, of: &NewMatch, plot: &Plot, days: i64, at: usize) -
         starts_at,
         minutes: plot.minutes,
         place: plot.place.to_owned(),
-        topics: meeting.topics.iter().map(|topic| (*topic).to_owned()).collect(),
+        topics: meeting
+            .topics
+            .iter()
+            .map(|topic| (*topic).to_owned())
+            .collect(),
         logged_by: of.mentor,
         logged_at: starts_at + TimeDelta::minutes(plot.minutes.into()),
         notes: notes(m, of, meeting, at),
@@ -139,7 +153,12 @@ fn notes(m: &Mutation<'_>, of: &NewMatch, meeting: &Meeting, at: usize) -> Vec<S
     };
     let mut notes = vec![note(of.mentor, NoteKind::Note, audience, meeting.note)];
     if at % 3 == 0 {
-        notes.push(note(of.student, NoteKind::Reflection, Audience::Pair, meeting.reflection));
+        notes.push(note(
+            of.student,
+            NoteKind::Reflection,
+            Audience::Pair,
+            meeting.reflection,
+        ));
     }
     notes
 }
@@ -154,7 +173,8 @@ fn plot_goals(m: &Mutation<'_>, of: &NewMatch, plot: &Plot) -> Answer<Vec<Sample
                 title: (*title).to_owned(),
                 detail: String::new(),
                 due: (m.now + TimeDelta::days(*due)).date_naive(),
-                progress: Progress::new(*progress).map_err(|invalid| Fault::Broken(invalid.to_string()))?,
+                progress: Progress::new(*progress)
+                    .map_err(|invalid| Fault::Broken(invalid.to_string()))?,
                 created_at: of.started_at,
                 changed_at: m.now - TimeDelta::days(plot.until),
             })
@@ -170,5 +190,8 @@ fn on_a_weekday(day: DateTime<Utc>, hour: u32) -> DateTime<Utc> {
         Weekday::Mon | Weekday::Tue | Weekday::Wed | Weekday::Thu | Weekday::Fri => 0,
     };
     let time = NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
-    (day - TimeDelta::days(back)).date_naive().and_time(time).and_utc()
+    (day - TimeDelta::days(back))
+        .date_naive()
+        .and_time(time)
+        .and_utc()
 }

@@ -13,8 +13,16 @@ use crate::world::{World, code};
 const ABSENT: MatchId = MatchId(Uuid::from_u128(5));
 
 async fn mentor(world: &World, name: &str, capacity: i64) -> PersonId {
-    let profile = people::Profile { name: name.to_owned(), capacity, ..people::Profile::default() };
-    let create = people::Create { profile, roles: vec![Role::Mentor], answers: Default::default() };
+    let profile = people::Profile {
+        name: name.to_owned(),
+        capacity,
+        ..people::Profile::default()
+    };
+    let create = people::Create {
+        profile,
+        roles: vec![Role::Mentor],
+        answers: Default::default(),
+    };
     world.ask(create).await.unwrap().person.id
 }
 
@@ -27,15 +35,31 @@ async fn make(world: &World, student: PersonId, mentor: PersonId) -> MatchView {
 }
 
 async fn end(world: &World, id: MatchId) -> MatchView {
-    world.ask(End { id, reason: String::new() }).await.unwrap()
+    world
+        .ask(End {
+            id,
+            reason: String::new(),
+        })
+        .await
+        .unwrap()
 }
 
 fn programme() -> List {
-    List { scope: Scope::Programme, ..List::default() }
+    List {
+        scope: Scope::Programme,
+        ..List::default()
+    }
 }
 
 async fn students(world: &World, list: List) -> Vec<String> {
-    world.ask(list).await.unwrap().rows.into_iter().map(|row| row.student.name).collect()
+    world
+        .ask(list)
+        .await
+        .unwrap()
+        .rows
+        .into_iter()
+        .map(|row| row.student.name)
+        .collect()
 }
 
 async fn log(world: &World, of: MatchId, starts_at: &str, minutes: i64, place: &str) {
@@ -54,27 +78,75 @@ async fn log(world: &World, of: MatchId, starts_at: &str, minutes: i64, place: &
 #[tokio::test]
 async fn a_match_is_made_paused_resumed_ended_and_opened_again() {
     let world = World::founded().await;
-    let (linh, amara) = (student(&world, "Linh").await, mentor(&world, "Amara", 1).await);
+    let (linh, amara) = (
+        student(&world, "Linh").await,
+        mentor(&world, "Amara", 1).await,
+    );
     let made = make(&world, linh, amara).await;
-    assert_eq!((made.student.id, made.mentor.id, made.mine), (linh, amara, MySide::Outside));
-    assert_eq!((made.state, made.sessions, made.open_goals), (MatchState::Active, 0, None));
-    assert_eq!(made.started_at, "2026-11-17T15:54:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap());
+    assert_eq!(
+        (made.student.id, made.mentor.id, made.mine),
+        (linh, amara, MySide::Outside)
+    );
+    assert_eq!(
+        (made.state, made.sessions, made.open_goals),
+        (MatchState::Active, 0, None)
+    );
+    assert_eq!(
+        made.started_at,
+        "2026-11-17T15:54:00Z"
+            .parse::<chrono::DateTime<chrono::Utc>>()
+            .unwrap()
+    );
     let id = made.id;
 
     assert_eq!(code(world.ask(Resume { id }).await), Some(Code::Conflict));
     assert_eq!(code(world.ask(Reopen { id }).await), Some(Code::Conflict));
-    assert_eq!(world.ask(Pause { id }).await.unwrap().state, MatchState::Paused);
-    assert_eq!(world.refused(Pause { id }).await.message, "This match is paused already");
+    assert_eq!(
+        world.ask(Pause { id }).await.unwrap().state,
+        MatchState::Paused
+    );
+    assert_eq!(
+        world.refused(Pause { id }).await.message,
+        "This match is paused already"
+    );
     assert_eq!(code(world.ask(Reopen { id }).await), Some(Code::Conflict));
-    assert_eq!(world.ask(Resume { id }).await.unwrap().state, MatchState::Active);
+    assert_eq!(
+        world.ask(Resume { id }).await.unwrap().state,
+        MatchState::Active
+    );
 
-    assert!(world.refused(End { id, reason: "x".repeat(201) }).await.fields.contains_key("reason"));
+    assert!(
+        world
+            .refused(End {
+                id,
+                reason: "x".repeat(201)
+            })
+            .await
+            .fields
+            .contains_key("reason")
+    );
     world.pass(TimeDelta::hours(1));
-    let ended = world.ask(End { id, reason: " Goal reached ".to_owned() }).await.unwrap();
-    assert_eq!((ended.state, ended.end_reason.as_str()), (MatchState::Ended, "Goal reached"));
+    let ended = world
+        .ask(End {
+            id,
+            reason: " Goal reached ".to_owned(),
+        })
+        .await
+        .unwrap();
+    assert_eq!(
+        (ended.state, ended.end_reason.as_str()),
+        (MatchState::Ended, "Goal reached")
+    );
     assert_eq!(ended.ended_at, Some(made.started_at + TimeDelta::hours(1)));
     for refused in [
-        code(world.ask(End { id, reason: String::new() }).await),
+        code(
+            world
+                .ask(End {
+                    id,
+                    reason: String::new(),
+                })
+                .await,
+        ),
         code(world.ask(Pause { id }).await),
         code(world.ask(Resume { id }).await),
     ] {
@@ -88,21 +160,45 @@ async fn a_match_is_made_paused_resumed_ended_and_opened_again() {
 #[tokio::test]
 async fn only_an_active_student_meets_an_active_mentor() {
     let world = World::founded().await;
-    let (linh, amara) = (student(&world, "Linh").await, mentor(&world, "Amara", 1).await);
+    let (linh, amara) = (
+        student(&world, "Linh").await,
+        mentor(&world, "Amara", 1).await,
+    );
     let both = world.person("Both", &[Role::Student, Role::Mentor]).await;
     let gone = student(&world, "Gone").await;
-    world.ask(Deactivate { id: gone, reason: String::new() }).await.unwrap();
+    world
+        .ask(Deactivate {
+            id: gone,
+            reason: String::new(),
+        })
+        .await
+        .unwrap();
     let refused = async |student, mentor| world.refused(Make { student, mentor }).await;
 
-    assert_eq!(refused(both, both).await.fields["mentor"], "A student cannot be their own mentor");
+    assert_eq!(
+        refused(both, both).await.fields["mentor"],
+        "A student cannot be their own mentor"
+    );
     let swapped = refused(amara, linh).await;
     assert_eq!(swapped.fields["student"], "Amara is not a student");
     assert_eq!(swapped.fields["mentor"], "Linh is not a mentor");
-    assert_eq!(refused(gone, amara).await.fields["student"], "Gone is not active. Reactivate them first");
+    assert_eq!(
+        refused(gone, amara).await.fields["student"],
+        "Gone is not active. Reactivate them first"
+    );
     let ingrid = world.administrator.as_ref().unwrap().person;
-    assert_eq!(refused(linh, ingrid).await.fields["mentor"], "Ingrid Solheim is not a mentor");
-    assert_eq!(refused(PersonId(Uuid::nil()), amara).await.code, Code::NotFound);
-    assert_eq!(refused(linh, PersonId(Uuid::nil())).await.code, Code::NotFound);
+    assert_eq!(
+        refused(linh, ingrid).await.fields["mentor"],
+        "Ingrid Solheim is not a mentor"
+    );
+    assert_eq!(
+        refused(PersonId(Uuid::nil()), amara).await.code,
+        Code::NotFound
+    );
+    assert_eq!(
+        refused(linh, PersonId(Uuid::nil())).await.code,
+        Code::NotFound
+    );
     assert_eq!(world.ask(programme()).await.unwrap().total, 0);
     make(&world, linh, both).await;
     make(&world, both, amara).await;
@@ -111,10 +207,16 @@ async fn only_an_active_student_meets_an_active_mentor() {
 #[tokio::test]
 async fn a_taken_place_is_refused_naming_by_whom() {
     let world = World::founded().await;
-    let (linh, yusuf, sofia) =
-        (student(&world, "Linh").await, student(&world, "Yusuf").await, student(&world, "Sofía").await);
-    let (amara, ravi, none) =
-        (mentor(&world, "Amara", 2).await, mentor(&world, "Ravi", 1).await, mentor(&world, "Busy", 0).await);
+    let (linh, yusuf, sofia) = (
+        student(&world, "Linh").await,
+        student(&world, "Yusuf").await,
+        student(&world, "Sofía").await,
+    );
+    let (amara, ravi, none) = (
+        mentor(&world, "Amara", 2).await,
+        mentor(&world, "Ravi", 1).await,
+        mentor(&world, "Busy", 0).await,
+    );
     make(&world, linh, amara).await;
     let second = make(&world, yusuf, amara).await;
     world.ask(Pause { id: second.id }).await.unwrap();
@@ -124,13 +226,22 @@ async fn a_taken_place_is_refused_naming_by_whom() {
         error.message
     };
 
-    assert_eq!(refused(linh, amara).await, "Linh and Amara are matched already");
-    assert_eq!(refused(linh, ravi).await, "Linh is matched with Amara. End that match first");
+    assert_eq!(
+        refused(linh, amara).await,
+        "Linh and Amara are matched already"
+    );
+    assert_eq!(
+        refused(linh, ravi).await,
+        "Linh is matched with Amara. End that match first"
+    );
     assert_eq!(
         refused(sofia, amara).await,
         "Amara is matched with Linh and Yusuf. End a match or raise the capacity first"
     );
-    assert_eq!(refused(sofia, none).await, "Busy takes no students. Raise the capacity first");
+    assert_eq!(
+        refused(sofia, none).await,
+        "Busy takes no students. Raise the capacity first"
+    );
     make(&world, sofia, ravi).await;
     assert_eq!(
         refused(yusuf, ravi).await,
@@ -142,45 +253,95 @@ async fn a_taken_place_is_refused_naming_by_whom() {
 #[tokio::test]
 async fn a_match_is_not_opened_again_when_its_place_is_taken() {
     let world = World::founded().await;
-    let (linh, yusuf) = (student(&world, "Linh").await, student(&world, "Yusuf").await);
-    let (amara, ravi) = (mentor(&world, "Amara", 1).await, mentor(&world, "Ravi", 1).await);
+    let (linh, yusuf) = (
+        student(&world, "Linh").await,
+        student(&world, "Yusuf").await,
+    );
+    let (amara, ravi) = (
+        mentor(&world, "Amara", 1).await,
+        mentor(&world, "Ravi", 1).await,
+    );
     let first = make(&world, linh, amara).await.id;
     end(&world, first).await;
     let other_student = make(&world, yusuf, amara).await.id;
     let refused = world.refused(Reopen { id: first }).await;
     assert_eq!(refused.code, Code::NoPlace);
-    assert_eq!(refused.message, "Amara is matched with Yusuf. End a match or raise the capacity first");
+    assert_eq!(
+        refused.message,
+        "Amara is matched with Yusuf. End a match or raise the capacity first"
+    );
     end(&world, other_student).await;
 
     let other_mentor = make(&world, linh, ravi).await.id;
     let refused = world.refused(Reopen { id: first }).await;
-    assert_eq!((refused.code, refused.message.as_str()), (Code::NoPlace, "Linh is matched with Ravi. End that match first"));
+    assert_eq!(
+        (refused.code, refused.message.as_str()),
+        (
+            Code::NoPlace,
+            "Linh is matched with Ravi. End that match first"
+        )
+    );
     end(&world, other_mentor).await;
 
     let again = make(&world, linh, amara).await.id;
     let refused = world.refused(Reopen { id: first }).await;
-    assert_eq!((refused.code, refused.message.as_str()), (Code::NoPlace, "Linh and Amara are matched already"));
+    assert_eq!(
+        (refused.code, refused.message.as_str()),
+        (Code::NoPlace, "Linh and Amara are matched already")
+    );
     end(&world, again).await;
 
-    world.ask(SetRoles { id: amara, roles: vec![Role::Student] }).await.unwrap();
-    world.ask(Deactivate { id: linh, reason: String::new() }).await.unwrap();
+    world
+        .ask(SetRoles {
+            id: amara,
+            roles: vec![Role::Student],
+        })
+        .await
+        .unwrap();
+    world
+        .ask(Deactivate {
+            id: linh,
+            reason: String::new(),
+        })
+        .await
+        .unwrap();
     let refused = world.refused(Reopen { id: first }).await;
     assert_eq!(refused.code, Code::Conflict);
-    assert_eq!(refused.message, "Linh is not active. Reactivate them first. Amara is not a mentor");
+    assert_eq!(
+        refused.message,
+        "Linh is not active. Reactivate them first. Amara is not a mentor"
+    );
 }
 
 #[tokio::test]
 async fn two_who_ask_for_the_last_place_get_one_match() {
     let world = World::founded().await;
     let amara = mentor(&world, "Amara", 1).await;
-    let (linh, yusuf) = (student(&world, "Linh").await, student(&world, "Yusuf").await);
+    let (linh, yusuf) = (
+        student(&world, "Linh").await,
+        student(&world, "Yusuf").await,
+    );
     let (one, other) = tokio::join!(
-        world.ask(Make { student: linh, mentor: amara }),
-        world.ask(Make { student: yusuf, mentor: amara })
+        world.ask(Make {
+            student: linh,
+            mentor: amara
+        }),
+        world.ask(Make {
+            student: yusuf,
+            mentor: amara
+        })
     );
     let refused: Vec<Code> = [code(one), code(other)].into_iter().flatten().collect();
     assert_eq!(refused, [Code::NoPlace]);
-    assert_eq!(world.ask(people::Get { id: amara }).await.unwrap().person.students, 1);
+    assert_eq!(
+        world
+            .ask(people::Get { id: amara })
+            .await
+            .unwrap()
+            .person
+            .students,
+        1
+    );
 }
 
 #[tokio::test]
@@ -188,27 +349,67 @@ async fn everybody_sees_their_own_matches_and_administrators_all() {
     let world = World::founded().await;
     let amara = world.member("Amara", &[Role::Mentor]).await;
     let linh = world.member("Linh", &[Role::Student]).await;
-    let (ravi, yusuf) = (mentor(&world, "Ravi", 1).await, student(&world, "Yusuf").await);
+    let (ravi, yusuf) = (
+        mentor(&world, "Ravi", 1).await,
+        student(&world, "Yusuf").await,
+    );
     let mine = make(&world, linh, amara).await.id;
     let foreign = make(&world, yusuf, ravi).await.id;
     assert_eq!(students(&world, programme()).await.len(), 2);
-    assert!(students(&world, List::default()).await.is_empty(), "an administrator has none of their own");
+    assert!(
+        students(&world, List::default()).await.is_empty(),
+        "an administrator has none of their own"
+    );
 
     for (name, side) in [("amara", MySide::Mentor), ("linh", MySide::Student)] {
         world.sign_in(name).await;
         let list = world.ask(List::default()).await.unwrap();
-        assert_eq!(list.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [mine]);
-        assert_eq!((list.total, list.rows[0].mine, list.rows[0].open_goals), (1, side, Some(0)));
+        assert_eq!(
+            list.rows.iter().map(|row| row.id).collect::<Vec<_>>(),
+            [mine]
+        );
+        assert_eq!(
+            (list.total, list.rows[0].mine, list.rows[0].open_goals),
+            (1, side, Some(0))
+        );
         assert_eq!(code(world.ask(programme()).await), Some(Code::Forbidden));
         let refused = world.refused(Get { id: foreign }).await;
         assert_eq!(refused.code, Code::NotFound);
-        assert_eq!(refused, world.refused(Get { id: ABSENT }).await, "foreign and absent are told apart");
-        assert!(students(&world, List { person: Some(yusuf), ..List::default() }).await.is_empty());
+        assert_eq!(
+            refused,
+            world.refused(Get { id: ABSENT }).await,
+            "foreign and absent are told apart"
+        );
+        assert!(
+            students(
+                &world,
+                List {
+                    person: Some(yusuf),
+                    ..List::default()
+                }
+            )
+            .await
+            .is_empty()
+        );
         for refused in [
-            code(world.ask(Make { student: linh, mentor: amara }).await),
+            code(
+                world
+                    .ask(Make {
+                        student: linh,
+                        mentor: amara,
+                    })
+                    .await,
+            ),
             code(world.ask(Pause { id: mine }).await),
             code(world.ask(Resume { id: mine }).await),
-            code(world.ask(End { id: mine, reason: String::new() }).await),
+            code(
+                world
+                    .ask(End {
+                        id: mine,
+                        reason: String::new(),
+                    })
+                    .await,
+            ),
             code(world.ask(Reopen { id: mine }).await),
         ] {
             assert_eq!(refused, Some(Code::Forbidden));
@@ -219,7 +420,14 @@ async fn everybody_sees_their_own_matches_and_administrators_all() {
         code(world.ask(Get { id: ABSENT }).await),
         code(world.ask(Pause { id: ABSENT }).await),
         code(world.ask(Resume { id: ABSENT }).await),
-        code(world.ask(End { id: ABSENT, reason: String::new() }).await),
+        code(
+            world
+                .ask(End {
+                    id: ABSENT,
+                    reason: String::new(),
+                })
+                .await,
+        ),
         code(world.ask(Reopen { id: ABSENT }).await),
     ] {
         assert_eq!(refused, Some(Code::NotFound));
@@ -231,26 +439,52 @@ async fn a_list_filters_by_state_names_and_person() {
     let world = World::founded().await;
     let amara = mentor(&world, "Amara Okonkwo", 5).await;
     let chloe = mentor(&world, "Chloé Tremblay", 5).await;
-    let (linh, yusuf, odd) =
-        (student(&world, "Linh Trần").await, student(&world, "Yusuf").await, student(&world, "Per_cent %").await);
+    let (linh, yusuf, odd) = (
+        student(&world, "Linh Trần").await,
+        student(&world, "Yusuf").await,
+        student(&world, "Per_cent %").await,
+    );
     make(&world, linh, amara).await;
     let paused = make(&world, yusuf, chloe).await.id;
     let ended = make(&world, odd, amara).await.id;
     world.ask(Pause { id: paused }).await.unwrap();
     end(&world, ended).await;
-    let state = |state| List { state: Some(state), ..programme() };
-    let text = |text: &str| List { text: text.to_owned(), sort: Sort::Student, ..programme() };
+    let state = |state| List {
+        state: Some(state),
+        ..programme()
+    };
+    let text = |text: &str| List {
+        text: text.to_owned(),
+        sort: Sort::Student,
+        ..programme()
+    };
 
-    assert_eq!(students(&world, state(MatchState::Active)).await, ["Linh Trần"]);
+    assert_eq!(
+        students(&world, state(MatchState::Active)).await,
+        ["Linh Trần"]
+    );
     assert_eq!(students(&world, state(MatchState::Paused)).await, ["Yusuf"]);
-    assert_eq!(students(&world, state(MatchState::Ended)).await, ["Per_cent %"]);
+    assert_eq!(
+        students(&world, state(MatchState::Ended)).await,
+        ["Per_cent %"]
+    );
     assert_eq!(students(&world, text("chloe")).await, ["Yusuf"]);
-    assert_eq!(students(&world, text("OKONKWO")).await, ["Linh Trần", "Per_cent %"]);
+    assert_eq!(
+        students(&world, text("OKONKWO")).await,
+        ["Linh Trần", "Per_cent %"]
+    );
     assert_eq!(students(&world, text("tran amara")).await, ["Linh Trần"]);
     assert_eq!(students(&world, text("%")).await, ["Per_cent %"]);
     assert_eq!(students(&world, text("_")).await, ["Per_cent %"]);
-    let of = |person| List { person: Some(person), sort: Sort::Student, ..programme() };
-    assert_eq!(students(&world, of(amara)).await, ["Linh Trần", "Per_cent %"]);
+    let of = |person| List {
+        person: Some(person),
+        sort: Sort::Student,
+        ..programme()
+    };
+    assert_eq!(
+        students(&world, of(amara)).await,
+        ["Linh Trần", "Per_cent %"]
+    );
     assert_eq!(students(&world, of(yusuf)).await, ["Yusuf"]);
 }
 
@@ -267,12 +501,30 @@ async fn a_list_is_sorted_by_contact_student_or_start() {
     log(&world, made[0], "2026-11-16T10:00:00Z", 30, "Library").await;
     log(&world, made[1], "2026-11-01T10:00:00Z", 30, "").await;
     log(&world, made[2], "2026-11-10T10:00:00Z", 30, "").await;
-    let sorted = |sort| List { sort, ..programme() };
+    let sorted = |sort| List {
+        sort,
+        ..programme()
+    };
 
-    assert_eq!(students(&world, sorted(Sort::LastContact)).await, ["Never", "Ånd", "Bo", "Zoë"]);
-    assert_eq!(students(&world, sorted(Sort::Student)).await, ["Ånd", "Bo", "Never", "Zoë"]);
-    assert_eq!(students(&world, sorted(Sort::Started)).await, ["Never", "Bo", "Ånd", "Zoë"]);
-    let page = List { page: PageRequest { offset: 1, limit: 2 }, ..sorted(Sort::Student) };
+    assert_eq!(
+        students(&world, sorted(Sort::LastContact)).await,
+        ["Never", "Ånd", "Bo", "Zoë"]
+    );
+    assert_eq!(
+        students(&world, sorted(Sort::Student)).await,
+        ["Ånd", "Bo", "Never", "Zoë"]
+    );
+    assert_eq!(
+        students(&world, sorted(Sort::Started)).await,
+        ["Never", "Bo", "Ånd", "Zoë"]
+    );
+    let page = List {
+        page: PageRequest {
+            offset: 1,
+            limit: 2,
+        },
+        ..sorted(Sort::Student)
+    };
     assert_eq!(students(&world, page.clone()).await, ["Bo", "Never"]);
     assert_eq!(world.ask(page).await.unwrap().total, 4);
 }
@@ -289,16 +541,31 @@ async fn a_match_tells_of_its_last_session_and_its_pair_of_open_goals() {
     log(&world, id, "2026-11-16T10:00:00Z", 50, "Library").await;
     log(&world, id, "2026-11-02T10:00:00Z", 30, "Video call").await;
     for title in ["Apply", "Visit"] {
-        let goal = goals::Create { of: id, title: title.to_owned(), detail: String::new(), due: None };
+        let goal = goals::Create {
+            of: id,
+            title: title.to_owned(),
+            detail: String::new(),
+            due: None,
+        };
         world.ask(goal).await.unwrap();
     }
 
     let seen = world.ask(Get { id }).await.unwrap();
     assert_eq!((seen.sessions, seen.minutes), (2, 80));
-    assert_eq!((seen.last_minutes, seen.last_place.as_deref()), (Some(50), Some("Library")));
-    assert_eq!(seen.last_session_at, Some("2026-11-16T10:00:00Z".parse().unwrap()));
+    assert_eq!(
+        (seen.last_minutes, seen.last_place.as_deref()),
+        (Some(50), Some("Library"))
+    );
+    assert_eq!(
+        seen.last_session_at,
+        Some("2026-11-16T10:00:00Z".parse().unwrap())
+    );
     assert_eq!(seen.open_goals, Some(2));
     world.sign_in("ingrid").await;
     let seen = world.ask(programme()).await.unwrap().rows.remove(0);
-    assert_eq!((seen.last_minutes, seen.open_goals), (Some(50), None), "goals belong to the pair");
+    assert_eq!(
+        (seen.last_minutes, seen.open_goals),
+        (Some(50), None),
+        "goals belong to the pair"
+    );
 }

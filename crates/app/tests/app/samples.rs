@@ -18,16 +18,37 @@ async fn people(world: &World) -> Vec<PersonView> {
 }
 
 async fn matches(world: &World) -> Vec<matches::MatchView> {
-    world.ask(matches::List { scope: Scope::Programme, ..Default::default() }).await.unwrap().rows
+    world
+        .ask(matches::List {
+            scope: Scope::Programme,
+            ..Default::default()
+        })
+        .await
+        .unwrap()
+        .rows
 }
 
 async fn sessions(world: &World) -> Vec<sessions::SessionView> {
-    let page = PageRequest { offset: 0, limit: 500 };
-    world.ask(sessions::List { scope: Scope::Programme, page, ..Default::default() }).await.unwrap().rows
+    let page = PageRequest {
+        offset: 0,
+        limit: 500,
+    };
+    world
+        .ask(sessions::List {
+            scope: Scope::Programme,
+            page,
+            ..Default::default()
+        })
+        .await
+        .unwrap()
+        .rows
 }
 
 async fn find(world: &World, text: &str) -> PersonView {
-    let list = people::List { text: text.to_owned(), ..Default::default() };
+    let list = people::List {
+        text: text.to_owned(),
+        ..Default::default()
+    };
     world.ask(list).await.unwrap().rows.remove(0)
 }
 
@@ -38,32 +59,73 @@ async fn the_sample_is_a_term_of_a_whole_programme() {
     assert_eq!(loaded.sample_people, 27);
 
     let people = people(&world).await;
-    let with = |role| people.iter().filter(|person| person.roles.contains(role)).count();
-    assert_eq!((with(Role::Student), with(Role::Mentor), with(Role::Administrator)), (18, 9, 1));
-    assert!(people.iter().all(|person| person.sample != person.roles.contains(Role::Administrator)));
-    let waiting = people::List { standing: Standing::Waiting, ..Default::default() };
+    let with = |role| {
+        people
+            .iter()
+            .filter(|person| person.roles.contains(role))
+            .count()
+    };
+    assert_eq!(
+        (
+            with(Role::Student),
+            with(Role::Mentor),
+            with(Role::Administrator)
+        ),
+        (18, 9, 1)
+    );
+    assert!(
+        people
+            .iter()
+            .all(|person| person.sample != person.roles.contains(Role::Administrator))
+    );
+    let waiting = people::List {
+        standing: Standing::Waiting,
+        ..Default::default()
+    };
     assert_eq!(world.ask(waiting).await.unwrap().total, 5);
 
     let matches = matches(&world).await;
     let in_state = |state| matches.iter().filter(|row| row.state == state).count();
     assert_eq!(
-        (in_state(MatchState::Active), in_state(MatchState::Paused), in_state(MatchState::Ended)),
+        (
+            in_state(MatchState::Active),
+            in_state(MatchState::Paused),
+            in_state(MatchState::Ended)
+        ),
         (12, 1, 2)
     );
     let now = "2026-11-17T15:54:00Z".parse().unwrap();
     let sessions = sessions(&world).await;
-    assert!((90..200).contains(&sessions.len()), "{} sessions", sessions.len());
-    assert_eq!(matches.iter().map(|row| row.sessions).sum::<u64>(), sessions.len() as u64);
+    assert!(
+        (90..200).contains(&sessions.len()),
+        "{} sessions",
+        sessions.len()
+    );
+    assert_eq!(
+        matches.iter().map(|row| row.sessions).sum::<u64>(),
+        sessions.len() as u64
+    );
     for session in &sessions {
         let of = matches.iter().find(|row| row.id == session.of).unwrap();
-        assert!(of.started_at < session.starts_at && session.starts_at < of.ended_at.unwrap_or(now));
+        assert!(
+            of.started_at < session.starts_at && session.starts_at < of.ended_at.unwrap_or(now)
+        );
         assert!((now - session.starts_at).num_days() <= 12 * 7 + 2);
     }
-    assert!(sessions.iter().flat_map(|session| &session.notes).count() > 10, "administrators are told some notes");
+    assert!(
+        sessions.iter().flat_map(|session| &session.notes).count() > 10,
+        "administrators are told some notes"
+    );
 
     let linh = find(&world, "tran").await;
     let detail = world.ask(people::Get { id: linh.id }).await.unwrap();
-    assert_eq!((detail.answers[0].name.as_str(), detail.answers[0].text.as_str()), ("School year", "Year 13"));
+    assert_eq!(
+        (
+            detail.answers[0].name.as_str(),
+            detail.answers[0].text.as_str()
+        ),
+        ("School year", "Year 13")
+    );
     assert_eq!(code(world.ask(LoadSample {}).await), Some(Code::Conflict));
 }
 
@@ -73,12 +135,23 @@ async fn the_sample_is_the_same_everywhere() {
     one.ask(LoadSample {}).await.unwrap();
     other.ask(LoadSample {}).await.unwrap();
     let told = async |world: &World| {
-        let people: Vec<_> =
-            people(world).await.into_iter().map(|row| (row.name, row.email, row.students, row.joined_at)).collect();
+        let people: Vec<_> = people(world)
+            .await
+            .into_iter()
+            .map(|row| (row.name, row.email, row.students, row.joined_at))
+            .collect();
         let sessions: Vec<_> = sessions(world)
             .await
             .into_iter()
-            .map(|row| (row.starts_at, row.student.name, row.mentor.name, row.topics, row.minutes))
+            .map(|row| {
+                (
+                    row.starts_at,
+                    row.student.name,
+                    row.mentor.name,
+                    row.topics,
+                    row.minutes,
+                )
+            })
             .collect();
         (people, sessions)
     };
@@ -98,21 +171,65 @@ async fn removing_the_sample_leaves_everything_else() {
     };
     world.ask(own).await.unwrap();
     let mentor = world.person("Own mentor", &[Role::Mentor]).await;
-    let (matched, moving) =
-        (world.person("Own student", &[Role::Student]).await, world.person("Other student", &[Role::Student]).await);
-    let kept = world.ask(Make { student: matched, mentor }).await.unwrap();
-    let (people_before, fields_before) = (people(&world).await, world.ask(fields::List {}).await.unwrap());
+    let (matched, moving) = (
+        world.person("Own student", &[Role::Student]).await,
+        world.person("Other student", &[Role::Student]).await,
+    );
+    let kept = world
+        .ask(Make {
+            student: matched,
+            mentor,
+        })
+        .await
+        .unwrap();
+    let (people_before, fields_before) = (
+        people(&world).await,
+        world.ask(fields::List {}).await.unwrap(),
+    );
     world.ask(LoadSample {}).await.unwrap();
 
     // The programme goes on while the sample is here.
     let ravi = find(&world, "ravi").await;
     let leila = find(&world, "leila").await;
-    let noah = matches(&world).await.into_iter().find(|row| row.student.name.starts_with("Noah")).unwrap();
-    world.ask(End { id: noah.id, reason: String::new() }).await.unwrap();
-    world.ask(Make { student: moving, mentor: ravi.id }).await.unwrap();
-    world.ask(Make { student: leila.id, mentor }).await.unwrap();
-    let year = world.ask(fields::List {}).await.unwrap().into_iter().find(|field| field.name == "School year").unwrap();
-    let factor = |source| Factor { student: source, mentor: source, rule: Rule::Same, weight: 10 };
+    let noah = matches(&world)
+        .await
+        .into_iter()
+        .find(|row| row.student.name.starts_with("Noah"))
+        .unwrap();
+    world
+        .ask(End {
+            id: noah.id,
+            reason: String::new(),
+        })
+        .await
+        .unwrap();
+    world
+        .ask(Make {
+            student: moving,
+            mentor: ravi.id,
+        })
+        .await
+        .unwrap();
+    world
+        .ask(Make {
+            student: leila.id,
+            mentor,
+        })
+        .await
+        .unwrap();
+    let year = world
+        .ask(fields::List {})
+        .await
+        .unwrap()
+        .into_iter()
+        .find(|field| field.name == "School year")
+        .unwrap();
+    let factor = |source| Factor {
+        student: source,
+        mentor: source,
+        rule: Rule::Same,
+        weight: 10,
+    };
     let factors = vec![factor(Source::Zone), factor(Source::Field(year.id))];
     world.ask(SetFactors { factors }).await.unwrap();
 
@@ -122,9 +239,19 @@ async fn removing_the_sample_leaves_everything_else() {
     assert_eq!(world.ask(fields::List {}).await.unwrap(), fields_before);
     assert_eq!(matches(&world).await, [kept]);
     assert!(sessions(&world).await.is_empty());
-    let factors = world.ask(contract::proposals::Factors {}).await.unwrap().factors;
+    let factors = world
+        .ask(contract::proposals::Factors {})
+        .await
+        .unwrap()
+        .factors;
     assert_eq!(factors, [factor(Source::Zone)]);
-    world.ask(Make { student: moving, mentor }).await.unwrap();
+    world
+        .ask(Make {
+            student: moving,
+            mentor,
+        })
+        .await
+        .unwrap();
     assert_eq!(code(world.ask(RemoveSample {}).await), Some(Code::Conflict));
     world.ask(LoadSample {}).await.unwrap();
 }
@@ -134,12 +261,21 @@ async fn the_sample_never_takes_the_last_administrator_along() {
     let world = World::founded().await;
     world.ask(LoadSample {}).await.unwrap();
     let amara: PersonId = find(&world, "amara").await.id;
-    world.ask(SetRoles { id: amara, roles: vec![Role::Mentor, Role::Administrator] }).await.unwrap();
+    world
+        .ask(SetRoles {
+            id: amara,
+            roles: vec![Role::Mentor, Role::Administrator],
+        })
+        .await
+        .unwrap();
     world.member("Linh", &[Role::Student]).await;
     world.invite(amara, "amara").await;
     world.sign_in("amara").await;
     assert_eq!(code(world.ask(RemoveSample {}).await), Some(Code::Conflict));
     world.sign_in("linh").await;
     assert_eq!(code(world.ask(LoadSample {}).await), Some(Code::Forbidden));
-    assert_eq!(code(world.ask(RemoveSample {}).await), Some(Code::Forbidden));
+    assert_eq!(
+        code(world.ask(RemoveSample {}).await),
+        Some(Code::Forbidden)
+    );
 }

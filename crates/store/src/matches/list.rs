@@ -5,7 +5,8 @@ use domain::matches::MatchState;
 use domain::names::search_key;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, NullOrdering, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
 };
 
 use super::Match;
@@ -53,28 +54,41 @@ pub async fn list(db: &Db<'_>, wanted: &Wanted) -> Result<(Vec<Match>, u64)> {
     // Which rows stand on the page is found with as little as its order needs; only those rows are read whole.
     let mut part = match wanted.order {
         Order::Student => by_student(condition(wanted)),
-        Order::LastContact | Order::Started => {
-            ordered(all, wanted.order).select_only().column(pairing::Column::Id).into_query()
-        }
+        Order::LastContact | Order::Started => ordered(all, wanted.order)
+            .select_only()
+            .column(pairing::Column::Id)
+            .into_query(),
     };
     part.offset(wanted.offset).limit(wanted.limit);
     let rows = with_people().filter(pairing::Column::Id.in_subquery(part));
-    let rows = ordered(rows, wanted.order).into_model::<Row>().all(db).await?;
-    Ok((rows.into_iter().map(Match::try_from).collect::<Result<_>>()?, total))
+    let rows = ordered(rows, wanted.order)
+        .into_model::<Row>()
+        .all(db)
+        .await?;
+    Ok((
+        rows.into_iter()
+            .map(Match::try_from)
+            .collect::<Result<_>>()?,
+        total,
+    ))
 }
 
 fn ordered(matches: Select<pairing::Entity>, order: Order) -> Select<pairing::Entity> {
     match order {
         Order::LastContact => matches
-            .order_by_with_nulls(pairing::Column::LastSessionAt, sea_orm::Order::Asc, NullOrdering::First)
+            .order_by_with_nulls(
+                pairing::Column::LastSessionAt,
+                sea_orm::Order::Asc,
+                NullOrdering::First,
+            )
             .order_by_asc(pairing::Column::Id),
         Order::Student => matches
             .order_by_asc(Expr::col((Alias::new(STUDENT), person::Column::NameKey)))
             .order_by_asc(pairing::Column::StudentId)
             .order_by_asc(pairing::Column::Id),
-        Order::Started => {
-            matches.order_by_desc(pairing::Column::StartedAt).order_by_desc(pairing::Column::Id)
-        }
+        Order::Started => matches
+            .order_by_desc(pairing::Column::StartedAt)
+            .order_by_desc(pairing::Column::Id),
     }
 }
 
@@ -88,7 +102,8 @@ fn by_student(condition: Condition) -> SelectStatement {
         .join(
             JoinType::CrossJoin,
             pairing::Entity,
-            Expr::col((pairing::Entity, pairing::Column::StudentId)).equals(student(person::Column::Id)),
+            Expr::col((pairing::Entity, pairing::Column::StudentId))
+                .equals(student(person::Column::Id)),
         )
         .cond_where(condition)
         .order_by(student(person::Column::NameKey), sea_orm::Order::Asc)
@@ -119,7 +134,9 @@ fn condition(wanted: &Wanted) -> Condition {
 }
 
 fn of(id: PersonId) -> Condition {
-    Condition::any().add(pairing::Column::StudentId.eq(id.0)).add(pairing::Column::MentorId.eq(id.0))
+    Condition::any()
+        .add(pairing::Column::StudentId.eq(id.0))
+        .add(pairing::Column::MentorId.eq(id.0))
 }
 
 /// The people in whose name a word stands: found once, instead of looking up two people for every match.

@@ -39,7 +39,11 @@ pub struct Party {
 
 impl Match {
     pub fn pair(&self) -> Pair {
-        Pair { student: self.student.id, mentor: self.mentor.id, state: self.state }
+        Pair {
+            student: self.student.id,
+            mentor: self.mentor.id,
+            state: self.state,
+        }
     }
 }
 

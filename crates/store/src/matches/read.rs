@@ -8,8 +8,8 @@ use domain::policy::Side;
 use domain::{MatchId, PersonId};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    RelationDef, Select,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef, Select,
 };
 use uuid::Uuid;
 
@@ -23,12 +23,20 @@ pub(super) const STUDENT: &str = "student";
 pub(super) const MENTOR: &str = "mentor";
 
 pub async fn find(db: &Db<'_>, id: MatchId) -> Result<Option<Match>> {
-    let row = with_people().filter(pairing::Column::Id.eq(id.0)).into_model::<Row>().one(db).await?;
+    let row = with_people()
+        .filter(pairing::Column::Id.eq(id.0))
+        .into_model::<Row>()
+        .one(db)
+        .await?;
     row.map(Match::try_from).transpose()
 }
 
 /// The open match of these two people.
-pub async fn open_pair(db: &Db<'_>, student: PersonId, mentor: PersonId) -> Result<Option<MatchId>> {
+pub async fn open_pair(
+    db: &Db<'_>,
+    student: PersonId,
+    mentor: PersonId,
+) -> Result<Option<MatchId>> {
     let id: Option<Uuid> = pairing::Entity::find()
         .select_only()
         .column(pairing::Column::Id)
@@ -66,7 +74,11 @@ pub async fn shared(db: &Db<'_>, one: PersonId, other: PersonId) -> Result<bool>
             .add(pairing::Column::MentorId.eq(mentor.0))
     };
     let number = pairing::Entity::find()
-        .filter(Condition::any().add(together(one, other)).add(together(other, one)))
+        .filter(
+            Condition::any()
+                .add(together(one, other))
+                .add(together(other, one)),
+        )
         .count(db)
         .await?;
     Ok(number > 0)
@@ -81,11 +93,17 @@ pub struct Last {
 
 /// The latest session of each of these matches; of two that began together, the one logged later.
 pub async fn last_sessions(db: &Db<'_>, matches: &[MatchId]) -> Result<HashMap<MatchId, Last>> {
-    let to_match: RelationDef =
-        session::Entity::belongs_to(pairing::Entity).from(session::Column::MatchId).to(pairing::Column::Id).into();
+    let to_match: RelationDef = session::Entity::belongs_to(pairing::Entity)
+        .from(session::Column::MatchId)
+        .to(pairing::Column::Id)
+        .into();
     let rows: Vec<(Uuid, i64, String)> = session::Entity::find()
         .select_only()
-        .columns([session::Column::MatchId, session::Column::Minutes, session::Column::Place])
+        .columns([
+            session::Column::MatchId,
+            session::Column::Minutes,
+            session::Column::Place,
+        ])
         .join(JoinType::InnerJoin, to_match)
         .filter(session::Column::MatchId.is_in(matches.iter().map(|id| id.0)))
         .filter(session::Column::DeletedAt.is_null())
@@ -97,7 +115,18 @@ pub async fn last_sessions(db: &Db<'_>, matches: &[MatchId]) -> Result<HashMap<M
         .into_tuple()
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(|(id, minutes, place)| (MatchId(id), Last { minutes: count(minutes), place })).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, minutes, place)| {
+            (
+                MatchId(id),
+                Last {
+                    minutes: count(minutes),
+                    place,
+                },
+            )
+        })
+        .collect())
 }
 
 /// How many goals of each of these matches wait to be reached; matches without any are left out.
@@ -113,7 +142,10 @@ pub async fn open_goals(db: &Db<'_>, matches: &[MatchId]) -> Result<HashMap<Matc
         .into_tuple()
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(|(id, number)| (MatchId(id), u64::from(count(number)))).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, number)| (MatchId(id), u64::from(count(number))))
+        .collect())
 }
 
 /// As the partial index on open pairs says it.
@@ -122,11 +154,17 @@ pub(super) fn is_open() -> sea_orm::sea_query::SimpleExpr {
 }
 
 pub(super) fn to_student() -> RelationDef {
-    pairing::Entity::belongs_to(person::Entity).from(pairing::Column::StudentId).to(person::Column::Id).into()
+    pairing::Entity::belongs_to(person::Entity)
+        .from(pairing::Column::StudentId)
+        .to(person::Column::Id)
+        .into()
 }
 
 pub(super) fn to_mentor() -> RelationDef {
-    pairing::Entity::belongs_to(person::Entity).from(pairing::Column::MentorId).to(person::Column::Id).into()
+    pairing::Entity::belongs_to(person::Entity)
+        .from(pairing::Column::MentorId)
+        .to(person::Column::Id)
+        .into()
 }
 
 /// Matches with the names of both people.
@@ -166,8 +204,16 @@ impl TryFrom<Row> for Match {
     fn try_from(row: Row) -> Result<Self> {
         Ok(Self {
             id: MatchId(row.id),
-            student: Party { id: PersonId(row.student_id), name: row.student_name, active: row.student_active },
-            mentor: Party { id: PersonId(row.mentor_id), name: row.mentor_name, active: row.mentor_active },
+            student: Party {
+                id: PersonId(row.student_id),
+                name: row.student_name,
+                active: row.student_active,
+            },
+            mentor: Party {
+                id: PersonId(row.mentor_id),
+                name: row.mentor_name,
+                active: row.mentor_active,
+            },
             state: MatchState::parse(&row.state)
                 .ok_or_else(|| StoreError::Wrong("the state of a match".to_owned()))?,
             started_at: row.started_at,

@@ -1,9 +1,9 @@
 //! Changes to matches. Every change counts the revision up, so that a publishing knows what was changed by hand.
 
 use chrono::{DateTime, Utc};
+use domain::PersonId;
 use domain::matches::MatchState;
 use domain::policy::Side;
-use domain::PersonId;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, UpdateMany};
 
@@ -15,7 +15,9 @@ use crate::{Db, Result};
 pub async fn insert(db: &Db<'_>, matches: &[NewMatch]) -> Result<()> {
     // SQLite takes at most 32,766 parameters in one statement, and a match has 13.
     for chunk in matches.chunks(2_000) {
-        pairing::Entity::insert_many(chunk.iter().map(row)).exec_without_returning(db).await?;
+        pairing::Entity::insert_many(chunk.iter().map(row))
+            .exec_without_returning(db)
+            .await?;
     }
     Ok(())
 }
@@ -33,7 +35,10 @@ pub async fn end_all(db: &Db<'_>, person: PersonId, side: Side, end: End) -> Res
 }
 
 async fn turn_all(db: &Db<'_>, matches: &[Match], turn: &Turn) -> Result<()> {
-    turning(turn).filter(pairing::Column::Id.is_in(matches.iter().map(|row| row.id.0))).exec(db).await?;
+    turning(turn)
+        .filter(pairing::Column::Id.is_in(matches.iter().map(|row| row.id.0)))
+        .exec(db)
+        .await?;
     if let Turn::Ended(end) = turn {
         let students: Vec<PersonId> = matches.iter().map(|row| row.student.id).collect();
         crate::people::wait(db, &students, end.at).await?;
@@ -50,9 +55,18 @@ fn turning(turn: &Turn) -> UpdateMany<pairing::Entity> {
     pairing::Entity::update_many()
         .col_expr(pairing::Column::State, Expr::value(state.as_str()))
         .col_expr(pairing::Column::EndedAt, Expr::value(end.map(|end| end.at)))
-        .col_expr(pairing::Column::EndedBy, Expr::value(end.map(|end| end.by.0)))
-        .col_expr(pairing::Column::EndReason, Expr::value(end.map_or("", |end| end.reason.as_str())))
-        .col_expr(pairing::Column::Revision, Expr::col(pairing::Column::Revision).add(1))
+        .col_expr(
+            pairing::Column::EndedBy,
+            Expr::value(end.map(|end| end.by.0)),
+        )
+        .col_expr(
+            pairing::Column::EndReason,
+            Expr::value(end.map_or("", |end| end.reason.as_str())),
+        )
+        .col_expr(
+            pairing::Column::Revision,
+            Expr::col(pairing::Column::Revision).add(1),
+        )
 }
 
 fn row(new: &NewMatch) -> pairing::ActiveModel {

@@ -6,7 +6,8 @@ use domain::fields::{FieldAudience, Value};
 use domain::{FieldId, PersonId};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef, Set,
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationDef, Set,
 };
 use uuid::Uuid;
 
@@ -29,7 +30,11 @@ pub struct NewAnswer {
 }
 
 /// A person's answers to the fields shown to these audiences, in the order of the fields.
-pub async fn answers(db: &Db<'_>, person: PersonId, shown: &[FieldAudience]) -> Result<Vec<Answer>> {
+pub async fn answers(
+    db: &Db<'_>,
+    person: PersonId,
+    shown: &[FieldAudience],
+) -> Result<Vec<Answer>> {
     let rows: Vec<Row> = answer::Entity::find()
         .select_only()
         .column(answer::Column::FieldId)
@@ -43,7 +48,13 @@ pub async fn answers(db: &Db<'_>, person: PersonId, shown: &[FieldAudience]) -> 
         .all(db)
         .await?;
     rows.into_iter()
-        .map(|row| Ok(Answer { field: FieldId(row.field_id), name: row.name, value: read(row.value)? }))
+        .map(|row| {
+            Ok(Answer {
+                field: FieldId(row.field_id),
+                name: row.name,
+                value: read(row.value)?,
+            })
+        })
         .collect()
 }
 
@@ -53,7 +64,8 @@ pub async fn set_answers(
     person: PersonId,
     answers: BTreeMap<FieldId, Option<Value>>,
 ) -> Result<()> {
-    let (given, taken_back): (Vec<_>, Vec<_>) = answers.into_iter().partition(|(_, value)| value.is_some());
+    let (given, taken_back): (Vec<_>, Vec<_>) =
+        answers.into_iter().partition(|(_, value)| value.is_some());
     if !taken_back.is_empty() {
         answer::Entity::delete_many()
             .filter(answer::Column::PersonId.eq(person.0))
@@ -61,7 +73,16 @@ pub async fn set_answers(
             .exec(db)
             .await?;
     }
-    let given = given.into_iter().filter_map(|(field, value)| Some(NewAnswer { person, field, value: value? })).collect();
+    let given = given
+        .into_iter()
+        .filter_map(|(field, value)| {
+            Some(NewAnswer {
+                person,
+                field,
+                value: value?,
+            })
+        })
+        .collect();
     insert_answers(db, given).await
 }
 
@@ -99,7 +120,10 @@ struct Row {
 }
 
 fn to_field() -> RelationDef {
-    answer::Entity::belongs_to(field::Entity).from(answer::Column::FieldId).to(field::Column::Id).into()
+    answer::Entity::belongs_to(field::Entity)
+        .from(answer::Column::FieldId)
+        .to(field::Column::Id)
+        .into()
 }
 
 pub(crate) fn read(stored: serde_json::Value) -> Result<Value> {

@@ -41,9 +41,14 @@ pub async fn candidates(db: &Db<'_>) -> Result<Candidates> {
     let mentors = side(db, MENTORS).await?;
     let answers = all_answers(db).await?;
     let with_answers = |rows: Vec<person::Model>, side: Side| -> Result<Vec<Candidate>> {
-        rows.into_iter().map(|row| candidate(row, side, &answers)).collect()
+        rows.into_iter()
+            .map(|row| candidate(row, side, &answers))
+            .collect()
     };
-    Ok(Candidates { students: with_answers(students, STUDENTS)?, mentors: with_answers(mentors, MENTORS)? })
+    Ok(Candidates {
+        students: with_answers(students, STUDENTS)?,
+        mentors: with_answers(mentors, MENTORS)?,
+    })
 }
 
 /// The columns in which the two sides differ.
@@ -87,7 +92,10 @@ async fn side(db: &Db<'_>, side: Side) -> Result<Vec<person::Model>> {
 async fn all_answers(db: &Db<'_>) -> Result<HashMap<Uuid, BTreeMap<FieldId, Value>>> {
     let mut answers: HashMap<Uuid, BTreeMap<FieldId, Value>> = HashMap::new();
     for row in answer::Entity::find().all(db).await? {
-        answers.entry(row.person_id).or_default().insert(FieldId(row.field_id), answers::read(row.value)?);
+        answers
+            .entry(row.person_id)
+            .or_default()
+            .insert(FieldId(row.field_id), answers::read(row.value)?);
     }
     Ok(answers)
 }

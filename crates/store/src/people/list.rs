@@ -4,7 +4,8 @@ use domain::Role;
 use domain::names::search_key;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
 };
 
 use super::read::{Row, summaries, to_account};
@@ -55,7 +56,10 @@ pub async fn list(db: &Db<'_>, wanted: &Wanted) -> Result<(Vec<Person>, u64)> {
         .limit(wanted.limit)
         .into_query();
     let rows = summaries().filter(person::Column::Id.in_subquery(part));
-    let rows = ordered(rows, wanted.order).into_model::<Row>().all(db).await?;
+    let rows = ordered(rows, wanted.order)
+        .into_model::<Row>()
+        .all(db)
+        .await?;
     Ok((rows.into_iter().map(Person::from).collect(), total))
 }
 
@@ -70,8 +74,12 @@ fn among(group: Group) -> Select<person::Entity> {
 
 fn ordered(people: Select<person::Entity>, order: Order) -> Select<person::Entity> {
     match order {
-        Order::Name => people.order_by_asc(person::Column::NameKey).order_by_asc(person::Column::Id),
-        Order::Joined => people.order_by_desc(person::Column::JoinedAt).order_by_desc(person::Column::Id),
+        Order::Name => people
+            .order_by_asc(person::Column::NameKey)
+            .order_by_asc(person::Column::Id),
+        Order::Joined => people
+            .order_by_desc(person::Column::JoinedAt)
+            .order_by_desc(person::Column::Id),
     }
 }
 
@@ -79,9 +87,9 @@ fn condition(wanted: &Wanted) -> Condition {
     let mut condition = match wanted.group {
         Group::Active => Condition::all().add(person::Column::Active.eq(true)),
         Group::Inactive => Condition::all().add(person::Column::Active.eq(false)),
-        Group::NoAccount => {
-            Condition::all().add(person::Column::Active.eq(true)).add(account::Column::Id.is_null())
-        }
+        Group::NoAccount => Condition::all()
+            .add(person::Column::Active.eq(true))
+            .add(account::Column::Id.is_null()),
         Group::Waiting => Condition::all()
             .add(holds(person::Column::IsStudent))
             .add(holds(person::Column::Active))

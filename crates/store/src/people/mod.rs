@@ -1,7 +1,9 @@
 //! People and their profiles.
 
 use chrono::{DateTime, Utc};
-use domain::{Availability, Capacity, Email, Language, PersonId, PersonName, Role, Roles, Tag, Text, Zone};
+use domain::{
+    Availability, Capacity, Email, Language, PersonId, PersonName, Role, Roles, Tag, Text, Zone,
+};
 use sea_orm::sea_query::{Expr, LikeExpr, SimpleExpr};
 use sea_orm::{ColumnTrait, EntityTrait, QuerySelect};
 
@@ -101,17 +103,23 @@ pub async fn standing(db: &Db<'_>, id: PersonId) -> Result<Option<Standing>> {
         .into_tuple()
         .one(db)
         .await?;
-    Ok(row.map(|(active, student, mentor, administrator)| Standing {
-        active,
-        roles: roles(student, mentor, administrator),
-    }))
+    Ok(
+        row.map(|(active, student, mentor, administrator)| Standing {
+            active,
+            roles: roles(student, mentor, administrator),
+        }),
+    )
 }
 
 pub(crate) fn roles(student: bool, mentor: bool, administrator: bool) -> Roles {
-    [(student, Role::Student), (mentor, Role::Mentor), (administrator, Role::Administrator)]
-        .into_iter()
-        .filter(|(held, _)| *held)
-        .fold(Roles::NONE, |roles, (_, role)| roles.with(role))
+    [
+        (student, Role::Student),
+        (mentor, Role::Mentor),
+        (administrator, Role::Administrator),
+    ]
+    .into_iter()
+    .filter(|(held, _)| *held)
+    .fold(Roles::NONE, |roles, (_, role)| roles.with(role))
 }
 
 /// The column that says whether somebody holds a role.
@@ -130,7 +138,10 @@ pub(crate) fn holds(flag: person::Column) -> SimpleExpr {
 
 /// A pattern that finds `word` anywhere; `%` and `_` in it are only letters.
 pub(crate) fn anywhere(word: &str) -> LikeExpr {
-    let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let escaped = word
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
     LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }
 

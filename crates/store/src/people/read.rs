@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use domain::{Availability, PersonId};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QuerySelect, RelationDef, Select,
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QuerySelect,
+    RelationDef, Select,
 };
 use uuid::Uuid;
 
@@ -24,7 +25,11 @@ pub struct Written {
 }
 
 pub async fn find(db: &Db<'_>, id: PersonId) -> Result<Option<Person>> {
-    let row = summaries().filter(person::Column::Id.eq(id.0)).into_model::<Row>().one(db).await?;
+    let row = summaries()
+        .filter(person::Column::Id.eq(id.0))
+        .into_model::<Row>()
+        .one(db)
+        .await?;
     Ok(row.map(Person::from))
 }
 
@@ -87,7 +92,10 @@ pub(super) fn summaries() -> Select<person::Entity> {
             person::Column::Revision,
         ])
         .column_as(account::Column::Name, "sign_in_name")
-        .column_as(Expr::col(account::Column::PublicKey.as_column_ref()).is_not_null(), "has_key")
+        .column_as(
+            Expr::col(account::Column::PublicKey.as_column_ref()).is_not_null(),
+            "has_key",
+        )
         .column_as(account::Column::CodeExpiresAt, "code_expires_at")
         .join(JoinType::LeftJoin, to_account())
 }
@@ -126,7 +134,11 @@ impl From<Row> for Person {
             capacity: count(row.capacity),
             mentors: count(row.open_as_student),
             mentor_limit: count(row.mentor_limit),
-            account: row.sign_in_name.map(|sign_in_name| Account { sign_in_name, has_key, code_expires_at }),
+            account: row.sign_in_name.map(|sign_in_name| Account {
+                sign_in_name,
+                has_key,
+                code_expires_at,
+            }),
             joined_at: row.joined_at,
             sample: row.sample,
             revision: count(row.revision),

@@ -14,12 +14,19 @@ use crate::{Db, Result, Strings};
 pub async fn insert(db: &Db<'_>, people: Vec<NewPerson>) -> Result<()> {
     // SQLite takes at most 32,766 parameters in one statement, and a person has 24.
     for chunk in people.chunks(1_000) {
-        person::Entity::insert_many(chunk.iter().map(row)).exec_without_returning(db).await?;
+        person::Entity::insert_many(chunk.iter().map(row))
+            .exec_without_returning(db)
+            .await?;
     }
     Ok(())
 }
 
-pub async fn change(db: &Db<'_>, id: PersonId, profile: &Profile, now: DateTime<Utc>) -> Result<()> {
+pub async fn change(
+    db: &Db<'_>,
+    id: PersonId,
+    profile: &Profile,
+    now: DateTime<Utc>,
+) -> Result<()> {
     changing(id, now).set(columns(profile)).exec(db).await?;
     Ok(())
 }
@@ -37,10 +44,16 @@ pub async fn set_roles(db: &Db<'_>, id: PersonId, roles: Roles, now: DateTime<Ut
 
 /// Takes a person out of the programme. Their account stays without a password: none that was chosen counts any more.
 pub async fn deactivate(db: &Db<'_>, id: PersonId, now: DateTime<Utc>) -> Result<()> {
-    changing(id, now).col_expr(person::Column::Active, Expr::value(false)).exec(db).await?;
+    changing(id, now)
+        .col_expr(person::Column::Active, Expr::value(false))
+        .exec(db)
+        .await?;
     account::Entity::update_many()
         .col_expr(account::Column::PublicKey, Expr::value(None::<Vec<u8>>))
-        .col_expr(account::Column::CodeExpiresAt, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(
+            account::Column::CodeExpiresAt,
+            Expr::value(None::<DateTime<Utc>>),
+        )
         .filter(account::Column::PersonId.eq(id.0))
         .exec(db)
         .await?;
@@ -48,7 +61,10 @@ pub async fn deactivate(db: &Db<'_>, id: PersonId, now: DateTime<Utc>) -> Result
 }
 
 pub async fn reactivate(db: &Db<'_>, id: PersonId, now: DateTime<Utc>) -> Result<()> {
-    changing(id, now).col_expr(person::Column::Active, Expr::value(true)).exec(db).await?;
+    changing(id, now)
+        .col_expr(person::Column::Active, Expr::value(true))
+        .exec(db)
+        .await?;
     Ok(())
 }
 
@@ -66,7 +82,10 @@ pub async fn wait(db: &Db<'_>, ids: &[PersonId], now: DateTime<Utc>) -> Result<(
 fn changing(id: PersonId, now: DateTime<Utc>) -> UpdateMany<person::Entity> {
     person::Entity::update_many()
         .col_expr(person::Column::ChangedAt, Expr::value(now))
-        .col_expr(person::Column::Revision, Expr::col(person::Column::Revision).add(1))
+        .col_expr(
+            person::Column::Revision,
+            Expr::col(person::Column::Revision).add(1),
+        )
         .filter(person::Column::Id.eq(id.0))
 }
 
@@ -94,13 +113,26 @@ fn columns(profile: &Profile) -> person::ActiveModel {
     person::ActiveModel {
         name: Set(profile.name.as_str().to_owned()),
         name_key: Set(search_key(profile.name.as_str())),
-        email: Set(profile.email.as_ref().map(|email| email.as_str().to_owned()).unwrap_or_default()),
+        email: Set(profile
+            .email
+            .as_ref()
+            .map(|email| email.as_str().to_owned())
+            .unwrap_or_default()),
         email_key: Set(profile.email.as_ref().map(domain::Email::key)),
         bio: Set(profile.bio.as_str().to_owned()),
         interests: Set(tags(&profile.interests)),
         expertise: Set(tags(&profile.expertise)),
-        languages: Set(Strings(profile.languages.iter().map(|language| language.as_str().to_owned()).collect())),
-        zone: Set(profile.zone.map(|zone| zone.as_str().to_owned()).unwrap_or_default()),
+        languages: Set(Strings(
+            profile
+                .languages
+                .iter()
+                .map(|language| language.as_str().to_owned())
+                .collect(),
+        )),
+        zone: Set(profile
+            .zone
+            .map(|zone| zone.as_str().to_owned())
+            .unwrap_or_default()),
         availability: Set(profile.availability.into()),
         capacity: Set(profile.capacity.get().into()),
         ..Default::default()

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use keyring_core::{CredentialStore, Entry, Error, mock};
+use keyring::{CredentialStore, Entry, Error, mock};
 
 use super::{OsKeyring, lock};
 use crate::{Keyring, KeyringError, KeyringState};

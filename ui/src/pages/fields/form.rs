@@ -125,7 +125,7 @@ pub(super) fn FieldForm(props: &FieldFormProps) -> Html {
     let title = props.field.as_ref().map_or_else(|| "New field".to_owned(), |field| format!("Change {}", field.name));
     html! {
         <Dialog {title} {foot} on_close={props.on_close.clone()} {on_submit}>
-            <TextField label="Name" hint="As it heads a column: Grade, Organisation" focus=true bound={form.text("name", |d| &d.name, |d, text| d.name = text)} />
+            <div data-focus="true"><TextField label="Name" hint="As it heads a column: Grade, Organisation" bound={form.text("name", |d| &d.name, |d, text| d.name = text)} /></div>
             if props.field.is_none() {
                 <SelectField<FieldKind> label="Kind of answer" value={draft.kind} on_change={form.set("options", |d, kind| d.kind = kind)}
                     options={FieldKind::ALL.map(|kind| (kind, AttrValue::from(kind_name(kind)))).to_vec()} />

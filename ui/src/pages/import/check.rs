@@ -152,10 +152,10 @@ fn table_row(row: &RowView, at: usize) -> TableRow {
         Outcome::Wrong { column, reason } => (
             html! { <State mark={StateMark::Bad} word="Wrong" /> },
             html! {
-                <>
+                <div class="cell-lines">
                     <span class="cell-bad t-med d-block">{ column.clone() }</span>
                     <span class="t-xs t-3 d-block">{ reason.clone() }</span>
-                </>
+                </div>
             },
         ),
     };

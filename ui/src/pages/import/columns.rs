@@ -68,7 +68,7 @@ pub(super) fn ColumnsStep(props: &ColumnsStepProps) -> Html {
     html! {
         <>
             <ErrorCallout error={props.refused.clone()} />
-            <Panel title="Match the columns" count={format!("{} of {} shown", kept.len(), roster.targets.len())} {control}>
+            <Panel title="Match the columns" count={format!("{} of {}", kept.len(), roster.targets.len())} {control}>
                 <div class="panel-tools import-role">
                     <span class="t-sm" aria-hidden="true">{ role_label }</span>
                     <SelectField<Option<Role>> label={role_label} hide_label=true value={roster.role} on_change={on_role}

@@ -167,7 +167,7 @@ fn RolesDialog(props: &AboutProps) -> Html {
     };
     html! {
         <Dialog title={format!("Roles of {}", props.person.name)} {foot} on_close={props.on_close.clone()} {on_submit}>
-            <fieldset class="role-set">
+            <fieldset class="role-set" data-focus="true">
                 <legend class="visually-hidden">{ "Roles" }</legend>
                 { for Role::ALL.into_iter().map(|role| {
                     let chosen = chosen.clone();

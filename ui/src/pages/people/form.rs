@@ -146,7 +146,7 @@ pub(super) fn PersonForm(props: &PersonFormProps) -> Html {
     html! {
         <Dialog {title} wide=true {foot} on_close={props.on_close.reform(|()| None)} {on_submit}>
             <div class="field-row">
-                <TextField label="Name" bound={form.text("name", |d| &d.profile.name, |d, text| d.profile.name = text)} focus=true />
+                <div data-focus="true"><TextField label="Name" bound={form.text("name", |d| &d.profile.name, |d, text| d.profile.name = text)} /></div>
                 <TextField label="E-mail" optional=true kind="email" bound={form.text("email", |d| &d.profile.email, |d, text| d.profile.email = text)} />
             </div>
             if props.detail.is_none() { { roles_field(&form) } }

@@ -78,8 +78,8 @@ pub(super) fn MatchDialog(props: &MatchDialogProps) -> Html {
                     options={vec![(Role::Mentor, "Find a mentor".into()), (Role::Student, "Find a student".into())]}
                     on_change={ let (wanted, chosen) = (wanted.clone(), chosen.clone()); Callback::from(move |role| { chosen.set(None); wanted.set(role); }) } />
             }
-            <SearchField label={if *wanted == Role::Mentor { "Find a mentor" } else { "Find a student" }} value={(*text).clone()} focus=true
-                on_change={ let text = text.clone(); Callback::from(move |typed| text.set(typed)) } />
+            <div data-focus="true"><SearchField label={if *wanted == Role::Mentor { "Find a mentor" } else { "Find a student" }} value={(*text).clone()}
+                on_change={ let text = text.clone(); Callback::from(move |typed| text.set(typed)) } /></div>
             <div class="pick-list" role="radiogroup" aria-label="People">
                 { loaded(&people, "people", |page| {
                     let rows: Vec<_> = page.rows.iter().filter(|other| other.id != id).collect();

@@ -27,7 +27,7 @@ pub(super) fn Appearance() -> Html {
             set.emit(Preferences {
                 density,
                 ..preferences.clone()
-            })
+            });
         })
     };
     let theme = {
@@ -36,7 +36,7 @@ pub(super) fn Appearance() -> Html {
             set.emit(Preferences {
                 theme,
                 ..preferences.clone()
-            })
+            });
         })
     };
     html! {

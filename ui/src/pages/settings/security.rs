@@ -216,7 +216,7 @@ fn RecoveryDialog(props: &DialogProps) -> Html {
         Callback::from(move |()| {
             run.emit(RenewRecovery {
                 password: password.clone(),
-            })
+            });
         })
     };
     let wrong = action
