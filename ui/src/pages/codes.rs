@@ -18,8 +18,8 @@ use super::people::words;
 use crate::action::use_action;
 use crate::components::icon_paths::Glyph;
 use crate::components::{
-    Button, Callout, CheckField, Column, Confirm, Empty, ErrorCallout, Kind, Mood, Page, Panel, PersonLine, SearchField, Size,
-    State, StateMark, Table, TableRow, loaded,
+    Button, Callout, CheckField, Column, Confirm, Empty, ErrorCallout, Kind, Mood, Page, Panel,
+    PersonLine, SearchField, Size, State, StateMark, Table, TableRow, loaded,
 };
 use crate::query::use_query;
 use crate::registry::{Entry, Group, use_entries};
@@ -48,7 +48,10 @@ impl Chosen {
             email: person.email.clone(),
             mark,
             state,
-            signs_in: matches!(person.account, contract::accounts::AccountState::Active { .. }),
+            signs_in: matches!(
+                person.account,
+                contract::accounts::AccountState::Active { .. }
+            ),
         }
     }
 }
@@ -59,7 +62,12 @@ pub(crate) fn CodesPage() -> Html {
     // Chosen under People, on the way here.
     let brought = use_location().and_then(|location| location.state::<Vec<Chosen>>());
     let chosen = use_state(|| -> BTreeMap<PersonId, Chosen> {
-        brought.as_deref().into_iter().flatten().map(|chosen| (chosen.id, chosen.clone())).collect()
+        brought
+            .as_deref()
+            .into_iter()
+            .flatten()
+            .map(|chosen| (chosen.id, chosen.clone()))
+            .collect()
     });
     let text = use_state(String::new);
     let asking = use_state(|| false);
@@ -67,24 +75,39 @@ pub(crate) fn CodesPage() -> Html {
     let people = use_query(List {
         standing: Standing::NoAccount,
         text: (*text).clone(),
-        page: PageRequest { offset: 0, limit: PageRequest::MOST },
+        page: PageRequest {
+            offset: 0,
+            limit: PageRequest::MOST,
+        },
         ..List::default()
     });
     let issue = use_action::<IssueCodes>({
         let (sheet, asking, chosen) = (sheet.clone(), asking.clone(), chosen.clone());
         move |mut codes: Vec<CodeView>| {
             codes.sort_by_key(|code| search_key(&code.name));
-            toasts.speak(format!("{} issued", count(codes.len() as u64, "code", "codes")));
+            toasts.speak(format!(
+                "{} issued",
+                count(codes.len() as u64, "code", "codes")
+            ));
             asking.set(false);
             chosen.set(BTreeMap::new());
             sheet.set(Some(Rc::new(codes)));
         }
     });
-    let ask = |open: bool| { let asking = asking.clone(); Callback::from(move |()| asking.set(open)) };
+    let ask = |open: bool| {
+        let asking = asking.clone();
+        Callback::from(move |()| asking.set(open))
+    };
     let on_issue = {
         let (run, chosen) = (issue.run.clone(), chosen.clone());
         Callback::from(move |()| {
-            let people = chosen.keys().map(|person| CodeRequest { person: *person, sign_in_name: String::new() }).collect();
+            let people = chosen
+                .keys()
+                .map(|person| CodeRequest {
+                    person: *person,
+                    sign_in_name: String::new(),
+                })
+                .collect();
             run.emit(IssueCodes { people });
         })
     };
@@ -93,7 +116,11 @@ pub(crate) fn CodesPage() -> Html {
         Callback::from(move |()| {
             if let Some(page) = people.ready() {
                 let mut all = (*chosen).clone();
-                all.extend(page.rows.iter().map(|person| (person.id, Chosen::of(person))));
+                all.extend(
+                    page.rows
+                        .iter()
+                        .map(|person| (person.id, Chosen::of(person))),
+                );
                 chosen.set(all);
             }
         })
@@ -108,17 +135,36 @@ pub(crate) fn CodesPage() -> Html {
             chosen.set(changed);
         })
     };
-    let mut entries = vec![Entry::new("codes.all", "Choose everybody without an account", Group::Page, on_all.clone()).icon(Glyph::CheckSquare)];
+    let mut entries = vec![
+        Entry::new(
+            "codes.all",
+            "Choose everybody without an account",
+            Group::Page,
+            on_all.clone(),
+        )
+        .icon(Glyph::CheckSquare),
+    ];
     if !chosen.is_empty() {
-        entries.push(Entry::new("codes.issue", "Issue the codes…", Group::Page, ask(true)).icon(Glyph::Key).keys("N"));
+        entries.push(
+            Entry::new("codes.issue", "Issue the codes…", Group::Page, ask(true))
+                .icon(Glyph::Key)
+                .keys("N"),
+        );
     }
     use_entries(entries);
 
     if let Some(codes) = &*sheet {
-        let on_done = { let sheet = sheet.clone(); Callback::from(move |()| sheet.set(None)) };
+        let on_done = {
+            let sheet = sheet.clone();
+            Callback::from(move |()| sheet.set(None))
+        };
         return html! { <CodeSheet codes={codes.clone()} {on_done} /> };
     }
-    let label = if chosen.is_empty() { "Issue codes…".to_owned() } else { format!("Issue {}…", count(chosen.len() as u64, "code", "codes")) };
+    let label = if chosen.is_empty() {
+        "Issue codes…".to_owned()
+    } else {
+        format!("Issue {}…", count(chosen.len() as u64, "code", "codes"))
+    };
     let actions = html! {
         <Button {label} kind={Kind::Primary} glyph={Glyph::Key} keys="N" onclick={ask(true)}
             blocked={chosen.is_empty().then_some(AttrValue::Static("Choose who gets one first"))} />
@@ -146,18 +192,36 @@ pub(crate) fn CodesPage() -> Html {
 
 /// Whose password stops working.
 fn signing_in(chosen: &BTreeMap<PersonId, Chosen>) -> Option<String> {
-    let names: Vec<String> = chosen.values().filter(|person| person.signs_in).map(|person| person.name.clone()).collect();
+    let names: Vec<String> = chosen
+        .values()
+        .filter(|person| person.signs_in)
+        .map(|person| person.name.clone())
+        .collect();
     match names.len() {
         0 => None,
-        1..=3 => Some(format!("The password of {} stops working at once.", words::join(&names))),
-        many => Some(format!("The passwords of {many} people stop working at once.")),
+        1..=3 => Some(format!(
+            "The password of {} stops working at once.",
+            words::join(&names)
+        )),
+        many => Some(format!(
+            "The passwords of {many} people stop working at once."
+        )),
     }
 }
 
 /// Those who were chosen elsewhere and are not in the list below.
-fn brought_panel(chosen: &BTreeMap<PersonId, Chosen>, listed: Option<&Rc<Part<PersonView>>>, on_toggle: &Callback<Chosen>) -> Html {
-    let in_list = |id: PersonId| listed.is_some_and(|page| page.rows.iter().any(|person| person.id == id));
-    let others: Vec<Chosen> = chosen.values().filter(|person| !in_list(person.id)).cloned().collect();
+fn brought_panel(
+    chosen: &BTreeMap<PersonId, Chosen>,
+    listed: Option<&Rc<Part<PersonView>>>,
+    on_toggle: &Callback<Chosen>,
+) -> Html {
+    let in_list =
+        |id: PersonId| listed.is_some_and(|page| page.rows.iter().any(|person| person.id == id));
+    let others: Vec<Chosen> = chosen
+        .values()
+        .filter(|person| !in_list(person.id))
+        .cloned()
+        .collect();
     if others.is_empty() || listed.is_none() {
         return Html::default();
     }
@@ -187,7 +251,9 @@ fn waiting_panel(
     on_all: Callback<()>,
     on_toggle: &Callback<Chosen>,
 ) -> Html {
-    let total = people.ready().map(|page| AttrValue::from(page.total.to_string()));
+    let total = people
+        .ready()
+        .map(|page| AttrValue::from(page.total.to_string()));
     let control = html! { <Button label="Choose all" size={Size::Small} kind={Kind::Ghost} onclick={on_all} /> };
     html! {
         <Panel title="People without an account" count={total} control={Some(control)}>
@@ -212,10 +278,17 @@ fn waiting_panel(
     }
 }
 
-fn table_row(person: &PersonView, chosen: &BTreeMap<PersonId, Chosen>, on_toggle: &Callback<Chosen>) -> TableRow {
+fn table_row(
+    person: &PersonView,
+    chosen: &BTreeMap<PersonId, Chosen>,
+    on_toggle: &Callback<Chosen>,
+) -> TableRow {
     let selected = chosen.contains_key(&person.id);
     let (mark, word) = words::account(&person.account);
-    let toggle = { let person = Chosen::of(person); on_toggle.reform(move |_: bool| person.clone()) };
+    let toggle = {
+        let person = Chosen::of(person);
+        on_toggle.reform(move |_: bool| person.clone())
+    };
     let meta = (!person.email.is_empty()).then(|| AttrValue::from(person.email.clone()));
     TableRow {
         key: person.id.to_string(),

@@ -15,8 +15,8 @@ use super::people::words;
 use crate::action::use_action;
 use crate::components::icon_paths::Glyph;
 use crate::components::{
-    Button, Column, Confirm, Empty, ErrorCallout, Icon, Kind, MenuButton, MenuItem, Page, Panel, RouteLink, State, StateMark, Table,
-    TableRow, loaded,
+    Button, Column, Confirm, Empty, ErrorCallout, Icon, Kind, MenuButton, MenuItem, Page, Panel,
+    RouteLink, State, StateMark, Table, TableRow, loaded,
 };
 use crate::desk::role_name;
 use crate::query::use_query;
@@ -38,7 +38,10 @@ pub(crate) fn FieldsPage() -> Html {
     let toasts = use_toasts();
     let fields = use_query(List {});
     let ask = use_state(|| None::<Ask>);
-    let asking = { let ask = ask.clone(); Callback::from(move |what: Option<Ask>| ask.set(what)) };
+    let asking = {
+        let ask = ask.clone();
+        Callback::from(move |what: Option<Ask>| ask.set(what))
+    };
     let remove = use_action::<Remove>({
         let asking = asking.clone();
         move |_| {
@@ -47,7 +50,11 @@ pub(crate) fn FieldsPage() -> Html {
         }
     });
     let on_new = asking.reform(|()| Some(Ask::New));
-    use_entries(vec![Entry::new("fields.new", "New field", Group::Page, on_new.clone()).icon(Glyph::Plus).keys("N")]);
+    use_entries(vec![
+        Entry::new("fields.new", "New field", Group::Page, on_new.clone())
+            .icon(Glyph::Plus)
+            .keys("N"),
+    ]);
     let actions = html! { <Button label="New field" kind={Kind::Primary} glyph={Glyph::Plus} keys="N" onclick={on_new.clone()} /> };
     let close = asking.reform(|()| None);
     html! {
@@ -88,7 +95,11 @@ pub(crate) fn FieldsPage() -> Html {
 
 /// "The answers of 41 people are deleted".
 fn deleted(answers: u64) -> String {
-    if answers == 1 { "The answer of 1 person is deleted".to_owned() } else { format!("The answers of {answers} people are deleted") }
+    if answers == 1 {
+        "The answer of 1 person is deleted".to_owned()
+    } else {
+        format!("The answers of {answers} people are deleted")
+    }
 }
 
 fn table(list: &Rc<Vec<FieldView>>, asking: &Callback<Option<Ask>>) -> Html {
@@ -96,7 +107,10 @@ fn table(list: &Rc<Vec<FieldView>>, asking: &Callback<Option<Ask>>) -> Html {
         let (list, asking) = (Rc::clone(list), asking.clone());
         Callback::from(move |at: usize| table_row(&list[at], &asking))
     };
-    let on_open = { let list = Rc::clone(list); asking.reform(move |at: usize| Some(Ask::Edit(list[at].clone()))) };
+    let on_open = {
+        let list = Rc::clone(list);
+        asking.reform(move |at: usize| Some(Ask::Edit(list[at].clone())))
+    };
     let columns = vec![
         Column::new("Field", "name-cell"),
         Column::new("Answer", "pair-cell"),
@@ -113,7 +127,10 @@ fn table(list: &Rc<Vec<FieldView>>, asking: &Callback<Option<Ask>>) -> Html {
 }
 
 fn table_row(field: &FieldView, asking: &Callback<Option<Ask>>) -> TableRow {
-    let open = |what: fn(FieldView) -> Ask| { let field = field.clone(); asking.reform(move |()| Some(what(field.clone()))) };
+    let open = |what: fn(FieldView) -> Ask| {
+        let field = field.clone();
+        asking.reform(move |()| Some(what(field.clone())))
+    };
     let items = vec![
         MenuItem::new("Change…", Glyph::Pen, open(Ask::Edit)),
         MenuItem::Line,
@@ -147,7 +164,13 @@ fn asked_of(roles: Roles) -> String {
     if roles == Roles::EVERYBODY {
         return "Everybody".to_owned();
     }
-    let plural = |(at, role)| if at == 0 { format!("{}s", role_name(role)) } else { format!("{}s", role_name(role).to_lowercase()) };
+    let plural = |(at, role)| {
+        if at == 0 {
+            format!("{}s", role_name(role))
+        } else {
+            format!("{}s", role_name(role).to_lowercase())
+        }
+    };
     words::join(&roles.iter().enumerate().map(plural).collect::<Vec<_>>())
 }
 
@@ -155,8 +178,10 @@ fn asked_of(roles: Roles) -> String {
 fn options(field: &FieldView) -> Option<String> {
     match field.kind {
         FieldKind::Text | FieldKind::Number => None,
-        FieldKind::Choice | FieldKind::Choices => {
-            Some(format!("{}: {}", count(field.options.len() as u64, "option", "options"), field.options.join(", ")))
-        }
+        FieldKind::Choice | FieldKind::Choices => Some(format!(
+            "{}: {}",
+            count(field.options.len() as u64, "option", "options"),
+            field.options.join(", ")
+        )),
     }
 }

@@ -14,10 +14,10 @@ use contract::{ApiError, fields};
 use domain::Role;
 use yew::prelude::*;
 
-pub(crate) use self::targets::{audience_name, kind_name};
 use self::check::{CheckStep, Skipping};
 use self::columns::ColumnsStep;
 use self::steps::{Stage, Steps};
+pub(crate) use self::targets::{audience_name, kind_name};
 use super::people::workbench::Workbench;
 use crate::action::use_action;
 use crate::components::icon_paths::Glyph;
@@ -42,7 +42,11 @@ struct Roster {
 impl Roster {
     fn of(picked: Picked) -> Self {
         Self {
-            targets: picked.columns.iter().map(|column| column.target.clone()).collect(),
+            targets: picked
+                .columns
+                .iter()
+                .map(|column| column.target.clone())
+                .collect(),
             chosen: vec![false; picked.columns.len()],
             role: picked.role,
             picked: Rc::new(picked),
@@ -50,13 +54,19 @@ impl Roster {
     }
 
     fn plan(&self) -> Option<Plan> {
-        Some(Plan { file: self.picked.file.clone(), targets: self.targets.clone(), role: self.role? })
+        Some(Plan {
+            file: self.picked.file.clone(),
+            targets: self.targets.clone(),
+            role: self.role?,
+        })
     }
 
     /// How many guesses nobody looked at yet.
     fn unsure(&self) -> usize {
         let columns = self.picked.columns.iter().zip(&self.chosen);
-        columns.filter(|(column, chosen)| !column.sure && !**chosen).count()
+        columns
+            .filter(|(column, chosen)| !column.sure && !**chosen)
+            .count()
     }
 }
 
@@ -83,7 +93,10 @@ pub(crate) fn ImportPage() -> Html {
     let check = use_job::<Check>({
         let (checked, skip, toasts) = (checked.clone(), skip.clone(), toasts.clone());
         move |found: Checked| {
-            toasts.speak(format!("Checked. {} wrong", count(found.wrong, "row is", "rows are")));
+            toasts.speak(format!(
+                "Checked. {} wrong",
+                count(found.wrong, "row is", "rows are")
+            ));
             skip.set(false);
             checked.set(Some(Rc::new(found)));
         }
@@ -91,14 +104,22 @@ pub(crate) fn ImportPage() -> Html {
     let apply = use_job::<Apply>({
         let (applied, toasts) = (applied.clone(), toasts.clone());
         move |done: Applied| {
-            toasts.speak(format!("Imported {}", count(done.new + done.updated, "person", "people")));
+            toasts.speak(format!(
+                "Imported {}",
+                count(done.new + done.updated, "person", "people")
+            ));
             applied.set(Some(done));
         }
     });
 
     let on_pick = pick.run.reform(|()| Pick {});
     let on_check = {
-        let (stage, roster, checked, run) = (stage.clone(), roster.clone(), checked.clone(), check.run.clone());
+        let (stage, roster, checked, run) = (
+            stage.clone(),
+            roster.clone(),
+            checked.clone(),
+            check.run.clone(),
+        );
         Callback::from(move |()| {
             if let Some(plan) = roster.as_ref().and_then(Roster::plan) {
                 checked.set(None);
@@ -108,12 +129,23 @@ pub(crate) fn ImportPage() -> Html {
         })
     };
     let on_apply = {
-        let (stage, roster, checked, skip, run) =
-            (stage.clone(), roster.clone(), checked.clone(), skip.clone(), apply.run.clone());
+        let (stage, roster, checked, skip, run) = (
+            stage.clone(),
+            roster.clone(),
+            checked.clone(),
+            skip.clone(),
+            apply.run.clone(),
+        );
         Callback::from(move |()| {
-            if let (Some(plan), Some(checked)) = (roster.as_ref().and_then(Roster::plan), checked.as_ref()) {
+            if let (Some(plan), Some(checked)) =
+                (roster.as_ref().and_then(Roster::plan), checked.as_ref())
+            {
                 stage.set(Stage::Import);
-                run.emit(Apply { plan, digest: checked.digest.clone(), skip_wrong: *skip });
+                run.emit(Apply {
+                    plan,
+                    digest: checked.digest.clone(),
+                    skip_wrong: *skip,
+                });
             }
         })
     };
@@ -122,7 +154,12 @@ pub(crate) fn ImportPage() -> Html {
         Callback::from(move |()| stage.set(target))
     };
     let again = {
-        let (stage, roster, checked, applied) = (stage.clone(), roster.clone(), checked.clone(), applied.clone());
+        let (stage, roster, checked, applied) = (
+            stage.clone(),
+            roster.clone(),
+            checked.clone(),
+            applied.clone(),
+        );
         Callback::from(move |()| {
             roster.set(None);
             checked.set(None);
@@ -131,28 +168,40 @@ pub(crate) fn ImportPage() -> Html {
         })
     };
     use_entries(vec![
-        Entry::new("import.pick", "Choose a file to import", Group::Page, on_pick.clone())
-            .icon(Glyph::FileImport)
-            .keys("N"),
+        Entry::new(
+            "import.pick",
+            "Choose a file to import",
+            Group::Page,
+            on_pick.clone(),
+        )
+        .icon(Glyph::FileImport)
+        .keys("N"),
     ]);
 
     let known = known.ready().cloned().unwrap_or_default();
     let (body, foot) = match (*stage, roster.as_ref()) {
-        (Stage::File, _) | (_, None) => {
-            (html! { <file::FileStep {on_pick} busy={pick.busy} error={pick.error.clone()} /> }, Html::default())
-        }
+        (Stage::File, _) | (_, None) => (
+            html! { <file::FileStep {on_pick} busy={pick.busy} error={pick.error.clone()} /> },
+            Html::default(),
+        ),
         (Stage::Columns, Some(chosen)) => {
             let problems = targets::problems(&chosen.targets, &known);
             let body = html! {
                 <ColumnsStep roster={chosen.clone()} {known} refused={plan_refusal(check.error.as_ref())}
                     on_change={ let roster = roster.clone(); Callback::from(move |changed| roster.set(Some(changed))) } />
             };
-            (body, columns_foot(chosen, &problems, to(Stage::File), on_check))
+            (
+                body,
+                columns_foot(chosen, &problems, to(Stage::File), on_check),
+            )
         }
         (Stage::Check, Some(_)) => {
             let skipping = Skipping {
                 on: *skip,
-                set: { let skip = skip.clone(); Callback::from(move |on| skip.set(on)) },
+                set: {
+                    let skip = skip.clone();
+                    Callback::from(move |on| skip.set(on))
+                },
             };
             let body = html! {
                 <CheckStep checked={(*checked).clone()} progress={check.progress} error={check.error.clone()}
@@ -171,7 +220,10 @@ pub(crate) fn ImportPage() -> Html {
             (body, Html::default())
         }
     };
-    let sub = roster.as_ref().filter(|_| *stage != Stage::File).map(|roster| subtitle(&roster.picked));
+    let sub = roster
+        .as_ref()
+        .filter(|_| *stage != Stage::File)
+        .map(|roster| subtitle(&roster.picked));
     html! {
         <Workbench title="Import people" {sub} class="work-import"
             actions={html! { <Steps stage={*stage} finished={applied.is_some()} /> }}>
@@ -180,7 +232,6 @@ pub(crate) fn ImportPage() -> Html {
         </Workbench>
     }
 }
-
 
 fn subtitle(picked: &Picked) -> Html {
     html! {
@@ -194,7 +245,9 @@ fn subtitle(picked: &Picked) -> Html {
 
 /// What the check said about the plan itself.
 fn plan_refusal(error: Option<&ApiError>) -> Option<ApiError> {
-    error.filter(|error| error.fields.keys().any(|field| field.starts_with("plan."))).cloned()
+    error
+        .filter(|error| error.fields.keys().any(|field| field.starts_with("plan.")))
+        .cloned()
 }
 
 fn columns_foot(
@@ -204,9 +257,12 @@ fn columns_foot(
     on_check: Callback<()>,
 ) -> Html {
     let unsure = roster.unsure() as u64;
-    let blocked = problems
-        .first()
-        .or_else(|| roster.role.is_none().then(|| "Say what people are whose row does not say".to_owned()));
+    let blocked = problems.first().or_else(|| {
+        roster
+            .role
+            .is_none()
+            .then(|| "Say what people are whose row does not say".to_owned())
+    });
     html! {
         <div class="work-foot">
             if let Some(problem) = &blocked {

@@ -5,8 +5,8 @@ mod drawer;
 mod rows;
 
 use contract::PageRequest;
-use contract::matches::{List, MatchView, Pause, Resume, Sort};
 use contract::Scope;
+use contract::matches::{List, MatchView, Pause, Resume, Sort};
 use domain::MatchId;
 use domain::matches::MatchState;
 use yew::prelude::*;
@@ -17,7 +17,9 @@ use self::rows::MatchTable;
 use super::people::workbench::{Pager, Workbench, use_go};
 use crate::action::{use_action, use_action_with};
 use crate::components::icon_paths::Glyph;
-use crate::components::{Button, Empty, ErrorCallout, Kind, RouteLink, SearchField, Segmented, loaded};
+use crate::components::{
+    Button, Empty, ErrorCallout, Kind, RouteLink, SearchField, Segmented, loaded,
+};
 use crate::query::use_query;
 use crate::registry::{Entry, Group, use_entries};
 use crate::route::Route;
@@ -44,7 +46,10 @@ pub(crate) fn MatchesPage() -> Html {
     let list = use_state(|| List {
         scope: Scope::Programme,
         state: Some(MatchState::Active),
-        page: PageRequest { offset: 0, limit: PART },
+        page: PageRequest {
+            offset: 0,
+            limit: PART,
+        },
         ..List::default()
     });
     let open = use_state(|| None::<MatchId>);
@@ -57,7 +62,12 @@ pub(crate) fn MatchesPage() -> Html {
     };
     let pause = use_action::<Pause>({
         let (toasts, back) = (toasts.clone(), resume_again.run.clone());
-        move |row| toasts.undo(format!("{} paused", pair(&row)), back.reform(move |()| Resume { id: row.id }))
+        move |row| {
+            toasts.undo(
+                format!("{} paused", pair(&row)),
+                back.reform(move |()| Resume { id: row.id }),
+            )
+        }
     });
     let resume = use_action::<Resume>(move |row| toasts.say(format!("{} go on", pair(&row))));
 
@@ -65,15 +75,62 @@ pub(crate) fn MatchesPage() -> Html {
         let (list, open) = (list.clone(), open.clone());
         Callback::from(move |changed: List| {
             open.set(None);
-            list.set(List { page: PageRequest { offset: 0, limit: PART }, ..changed });
+            list.set(List {
+                page: PageRequest {
+                    offset: 0,
+                    limit: PART,
+                },
+                ..changed
+            });
         })
     };
-    let on_text = { let (list, change) = (list.clone(), change.clone()); Callback::from(move |text: String| change.emit(List { text, ..(*list).clone() })) };
-    let on_state = { let (list, change) = (list.clone(), change.clone()); Callback::from(move |state: Option<MatchState>| change.emit(List { state, ..(*list).clone() })) };
-    let on_sort = { let (list, change) = (list.clone(), change.clone()); Callback::from(move |sort: Sort| change.emit(List { sort, ..(*list).clone() })) };
-    let on_part = { let list = list.clone(); Callback::from(move |offset: u64| list.set(List { page: PageRequest { offset, limit: PART }, ..(*list).clone() })) };
-    let on_open = { let open = open.clone(); Callback::from(move |id: Option<MatchId>| open.set(id)) };
-    let close_ask = { let ask = ask.clone(); Callback::from(move |()| ask.set(None)) };
+    let on_text = {
+        let (list, change) = (list.clone(), change.clone());
+        Callback::from(move |text: String| {
+            change.emit(List {
+                text,
+                ..(*list).clone()
+            })
+        })
+    };
+    let on_state = {
+        let (list, change) = (list.clone(), change.clone());
+        Callback::from(move |state: Option<MatchState>| {
+            change.emit(List {
+                state,
+                ..(*list).clone()
+            })
+        })
+    };
+    let on_sort = {
+        let (list, change) = (list.clone(), change.clone());
+        Callback::from(move |sort: Sort| {
+            change.emit(List {
+                sort,
+                ..(*list).clone()
+            })
+        })
+    };
+    let on_part = {
+        let list = list.clone();
+        Callback::from(move |offset: u64| {
+            list.set(List {
+                page: PageRequest {
+                    offset,
+                    limit: PART,
+                },
+                ..(*list).clone()
+            })
+        })
+    };
+    let on_open = {
+        let open = open.clone();
+        Callback::from(move |id: Option<MatchId>| open.set(id))
+    };
+    let close_ask = {
+        let ask = ask.clone();
+        Callback::from(move |()| ask.set(None))
+    };
     let on_turn = {
         let (ask, pause, resume) = (ask.clone(), pause.run.clone(), resume.run.clone());
         Callback::from(move |(turn, row): (Turn, MatchView)| match turn {
@@ -84,16 +141,39 @@ pub(crate) fn MatchesPage() -> Html {
         })
     };
     let mut entries = vec![
-        Entry::new("matches.propose", "Propose matches", Group::Page, go.reform(|()| Route::Matching)).icon(Glyph::Project),
-        Entry::new("matches.people", "Match somebody by hand, under People", Group::Page, go.reform(|()| Route::People)).icon(Glyph::Users),
+        Entry::new(
+            "matches.propose",
+            "Propose matches",
+            Group::Page,
+            go.reform(|()| Route::Matching),
+        )
+        .icon(Glyph::Project),
+        Entry::new(
+            "matches.people",
+            "Match somebody by hand, under People",
+            Group::Page,
+            go.reform(|()| Route::People),
+        )
+        .icon(Glyph::Users),
     ];
     if open.is_some() {
-        entries.push(Entry::new("matches.close", "Close the details", Group::Page, on_open.reform(|()| None)).icon(Glyph::Xmark).keys("Escape"));
+        entries.push(
+            Entry::new(
+                "matches.close",
+                "Close the details",
+                Group::Page,
+                on_open.reform(|()| None),
+            )
+            .icon(Glyph::Xmark)
+            .keys("Escape"),
+        );
     }
     use_entries(entries);
 
     let actions = html! { <Button label="Propose matches" glyph={Glyph::Project} onclick={go.reform(|()| Route::Matching)} /> };
-    let states = STATES.map(|(state, name)| (state, AttrValue::from(name))).to_vec();
+    let states = STATES
+        .map(|(state, name)| (state, AttrValue::from(name)))
+        .to_vec();
     let current = (*open).and_then(|id| matches.ready()?.rows.iter().position(|row| row.id == id));
     html! {
         <Workbench title="Matches" {actions} sub={html! { { "Everybody who meets, met, or takes a break" } }}>
@@ -167,7 +247,11 @@ impl Turn {
     }
 }
 
-fn nobody(list: &List, on_text: &Callback<String>, on_state: &Callback<Option<MatchState>>) -> Html {
+fn nobody(
+    list: &List,
+    on_text: &Callback<String>,
+    on_state: &Callback<Option<MatchState>>,
+) -> Html {
     if !list.text.is_empty() {
         return html! {
             <Empty glyph={Glyph::Search} title={format!("No match with “{}”", list.text)} text="Names of students and mentors are searched, with or without accents.">
@@ -177,8 +261,12 @@ fn nobody(list: &List, on_text: &Callback<String>, on_state: &Callback<Option<Ma
         };
     }
     match list.state {
-        Some(MatchState::Paused) => html! { <Empty glyph={Glyph::CirclePause} title="Nobody takes a break" text="A paused match keeps its places and its history." /> },
-        Some(MatchState::Ended) => html! { <Empty glyph={Glyph::CircleStop} title="No match has ended" text="Ended matches stay here and can be reopened." /> },
+        Some(MatchState::Paused) => {
+            html! { <Empty glyph={Glyph::CirclePause} title="Nobody takes a break" text="A paused match keeps its places and its history." /> }
+        }
+        Some(MatchState::Ended) => {
+            html! { <Empty glyph={Glyph::CircleStop} title="No match has ended" text="Ended matches stay here and can be reopened." /> }
+        }
         Some(MatchState::Active) | None => html! {
             <Empty glyph={Glyph::Handshake} title="No matches yet" text="Publish a proposal, or match two people by hand on a person’s page.">
                 <RouteLink to={Route::Matching} class="btn btn-primary">{ "Propose matches" }</RouteLink>

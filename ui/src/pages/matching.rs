@@ -1,7 +1,7 @@
 //! Matching: what a good pair is made of, a proposal for the whole cohort, and the proposals so far.
 
-mod editor;
 mod earlier;
+mod editor;
 mod run;
 pub(crate) mod words;
 
@@ -26,7 +26,10 @@ use crate::toasts::use_toasts;
 pub(crate) fn MatchingPage() -> Html {
     let toasts = use_toasts();
     let go = use_go();
-    let factors = use_query_with(Some(Factors {}), &[Feature::People, Feature::Fields, Feature::Matches]);
+    let factors = use_query_with(
+        Some(Factors {}),
+        &[Feature::People, Feature::Fields, Feature::Matches],
+    );
     let earlier = use_query(List {});
     // The factors as edited and not saved yet.
     let draft = use_state(|| None::<Vec<Factor>>);
@@ -43,11 +46,20 @@ pub(crate) fn MatchingPage() -> Html {
     });
     let run_now = {
         let (run, name) = (solve.run.clone(), name.clone());
-        Callback::from(move |()| run.emit(Solve { name: name.trim().to_owned() }))
+        Callback::from(move |()| {
+            run.emit(Solve {
+                name: name.trim().to_owned(),
+            })
+        })
     };
     let save = use_action::<SetFactors>({
-        let (draft, toasts, then_run, run_now, refresh) =
-            (draft.clone(), toasts.clone(), then_run.clone(), run_now.clone(), factors.refresh.clone());
+        let (draft, toasts, then_run, run_now, refresh) = (
+            draft.clone(),
+            toasts.clone(),
+            then_run.clone(),
+            run_now.clone(),
+            factors.refresh.clone(),
+        );
         move |_: FactorsView| {
             draft.set(None);
             refresh.emit(());
@@ -63,7 +75,9 @@ pub(crate) fn MatchingPage() -> Html {
         Callback::from(move |and_run: bool| {
             if let Some(factors) = &*draft {
                 then_run.replace(and_run);
-                run.emit(SetFactors { factors: factors.clone() });
+                run.emit(SetFactors {
+                    factors: factors.clone(),
+                });
             }
         })
     };
@@ -82,11 +96,20 @@ pub(crate) fn MatchingPage() -> Html {
         Callback::from(move |()| {
             draft.set(None);
             then_run.replace(false);
-            run.emit(SetFactors { factors: Vec::new() });
+            run.emit(SetFactors {
+                factors: Vec::new(),
+            });
         })
     };
     use_entries(vec![
-        Entry::new("matching.run", "Propose matches", Group::Page, on_run.clone()).icon(Glyph::Project).keys("N"),
+        Entry::new(
+            "matching.run",
+            "Propose matches",
+            Group::Page,
+            on_run.clone(),
+        )
+        .icon(Glyph::Project)
+        .keys("N"),
     ]);
 
     html! {

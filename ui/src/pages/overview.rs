@@ -25,13 +25,28 @@ pub(crate) fn OverviewPage() -> Html {
     let overview = use_query(reports::Overview::default());
     let no_account = use_query(List {
         standing: Standing::NoAccount,
-        page: PageRequest { offset: 0, limit: 1 },
+        page: PageRequest {
+            offset: 0,
+            limit: 1,
+        },
         ..List::default()
     });
     let proposals = use_query(proposals::List {});
     use_entries(vec![
-        Entry::new("overview.import", "Import people", Group::Page, go.reform(|()| Route::Import)).icon(Glyph::FileImport),
-        Entry::new("overview.match", "Propose matches", Group::Page, go.reform(|()| Route::Matching)).icon(Glyph::Project),
+        Entry::new(
+            "overview.import",
+            "Import people",
+            Group::Page,
+            go.reform(|()| Route::Import),
+        )
+        .icon(Glyph::FileImport),
+        Entry::new(
+            "overview.match",
+            "Propose matches",
+            Group::Page,
+            go.reform(|()| Route::Matching),
+        )
+        .icon(Glyph::Project),
     ]);
     let sub = html! { { format!("{} · figures as of today, {}", desk.me.programme, time::clock(dom::now(), zone)) } };
     let actions = html! {

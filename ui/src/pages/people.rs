@@ -26,7 +26,10 @@ use self::workbench::{ListTabs, Pager, Start, Workbench, use_go};
 use super::codes::Chosen;
 use crate::action::use_action;
 use crate::components::icon_paths::Glyph;
-use crate::components::{Button, Empty, ErrorCallout, FilterChip, Icon, IconButton, Kind, MenuButton, MenuItem, SearchField, Size, loaded};
+use crate::components::{
+    Button, Empty, ErrorCallout, FilterChip, Icon, IconButton, Kind, MenuButton, MenuItem,
+    SearchField, Size, loaded,
+};
 use crate::query::use_query;
 use crate::registry::{Entry, Group, use_entries};
 use crate::route::Route;
@@ -44,12 +47,22 @@ const LISTS: [(Standing, &str); 5] = [
     (Standing::Inactive, "Inactive"),
 ];
 
-const ROLES: [(Role, &str); 3] =
-    [(Role::Student, "Students"), (Role::Mentor, "Mentors"), (Role::Administrator, "Administrators")];
+const ROLES: [(Role, &str); 3] = [
+    (Role::Student, "Students"),
+    (Role::Mentor, "Mentors"),
+    (Role::Administrator, "Administrators"),
+];
 
 /// How many people a list has: a question for one row.
 fn total_of(standing: Standing) -> List {
-    List { standing, page: PageRequest { offset: 0, limit: 1 }, ..List::default() }
+    List {
+        standing,
+        page: PageRequest {
+            offset: 0,
+            limit: 1,
+        },
+        ..List::default()
+    }
 }
 
 #[component]
@@ -57,11 +70,17 @@ pub(crate) fn PeoplePage() -> Html {
     let toasts = use_toasts();
     let go = use_go();
     let navigator = use_navigator();
-    let start = use_location().and_then(|location| location.state::<Start>()).map(|start| *start).unwrap_or_default();
+    let start = use_location()
+        .and_then(|location| location.state::<Start>())
+        .map(|start| *start)
+        .unwrap_or_default();
     let list = use_state(|| List {
         standing: start.standing,
         role: start.role,
-        page: PageRequest { offset: 0, limit: PART },
+        page: PageRequest {
+            offset: 0,
+            limit: PART,
+        },
         ..List::default()
     });
     let open = use_state(|| None::<PersonId>);
@@ -79,7 +98,10 @@ pub(crate) fn PeoplePage() -> Html {
     .map(|query| query.ready().map(|page| page.total));
     let export = use_action::<reports::ExportPeople>(move |done| {
         if let Some(name) = done.file_name {
-            toasts.say(format!("{} written to {name}", count(done.rows, "person", "people")));
+            toasts.say(format!(
+                "{} written to {name}",
+                count(done.rows, "person", "people")
+            ));
         }
     });
 
@@ -88,7 +110,13 @@ pub(crate) fn PeoplePage() -> Html {
         let (list, open) = (list.clone(), open.clone());
         Callback::from(move |changed: List| {
             open.set(None);
-            list.set(List { page: PageRequest { offset: 0, limit: PART }, ..changed });
+            list.set(List {
+                page: PageRequest {
+                    offset: 0,
+                    limit: PART,
+                },
+                ..changed
+            });
         })
     };
     let edit = |set: fn(&mut List, Change)| {
@@ -108,7 +136,13 @@ pub(crate) fn PeoplePage() -> Html {
     let on_part = {
         let list = list.clone();
         Callback::from(move |offset: u64| {
-            list.set(List { page: PageRequest { offset, limit: PART }, ..(*list).clone() });
+            list.set(List {
+                page: PageRequest {
+                    offset,
+                    limit: PART,
+                },
+                ..(*list).clone()
+            });
         })
     };
     let on_open = {
@@ -129,11 +163,19 @@ pub(crate) fn PeoplePage() -> Html {
         let (selected, people) = (selected.clone(), people.clone());
         Callback::from(move |()| {
             if let Some(page) = people.ready() {
-                selected.set(page.rows.iter().map(|person| (person.id, person.clone())).collect());
+                selected.set(
+                    page.rows
+                        .iter()
+                        .map(|person| (person.id, person.clone()))
+                        .collect(),
+                );
             }
         })
     };
-    let on_none = { let selected = selected.clone(); Callback::from(move |()| selected.set(BTreeMap::new())) };
+    let on_none = {
+        let selected = selected.clone();
+        Callback::from(move |()| selected.set(BTreeMap::new()))
+    };
     let on_codes = {
         let (selected, navigator) = (selected.clone(), navigator);
         Callback::from(move |()| {
@@ -143,23 +185,69 @@ pub(crate) fn PeoplePage() -> Html {
             }
         })
     };
-    let on_new = { let creating = creating.clone(); Callback::from(move |()| creating.set(true)) };
+    let on_new = {
+        let creating = creating.clone();
+        Callback::from(move |()| creating.set(true))
+    };
     let on_export = export.run.reform(|()| reports::ExportPeople {});
     let on_escape = {
         let (open, on_none) = (open.clone(), on_none.clone());
-        Callback::from(move |()| if open.is_some() { open.set(None) } else { on_none.emit(()) })
+        Callback::from(move |()| {
+            if open.is_some() {
+                open.set(None)
+            } else {
+                on_none.emit(())
+            }
+        })
     };
     let mut entries = vec![
-        Entry::new("people.new", "Add a person", Group::Page, on_new.clone()).icon(Glyph::Plus).keys("N"),
-        Entry::new("people.import", "Import people", Group::Page, go.reform(|()| Route::Import)).icon(Glyph::FileImport),
-        Entry::new("people.export", "Export people as CSV", Group::Page, on_export.clone()).icon(Glyph::FileExport),
-        Entry::new("people.all", "Select everybody in this list", Group::Page, on_all.clone()).icon(Glyph::CheckSquare),
+        Entry::new("people.new", "Add a person", Group::Page, on_new.clone())
+            .icon(Glyph::Plus)
+            .keys("N"),
+        Entry::new(
+            "people.import",
+            "Import people",
+            Group::Page,
+            go.reform(|()| Route::Import),
+        )
+        .icon(Glyph::FileImport),
+        Entry::new(
+            "people.export",
+            "Export people as CSV",
+            Group::Page,
+            on_export.clone(),
+        )
+        .icon(Glyph::FileExport),
+        Entry::new(
+            "people.all",
+            "Select everybody in this list",
+            Group::Page,
+            on_all.clone(),
+        )
+        .icon(Glyph::CheckSquare),
     ];
     if open.is_some() || !selected.is_empty() {
-        entries.push(Entry::new("people.escape", "Close the details, clear the selection", Group::Page, on_escape).icon(Glyph::Xmark).keys("Escape"));
+        entries.push(
+            Entry::new(
+                "people.escape",
+                "Close the details, clear the selection",
+                Group::Page,
+                on_escape,
+            )
+            .icon(Glyph::Xmark)
+            .keys("Escape"),
+        );
     }
     if !selected.is_empty() {
-        entries.push(Entry::new("people.codes", "Issue codes for the selected people", Group::Page, on_codes.clone()).icon(Glyph::Key));
+        entries.push(
+            Entry::new(
+                "people.codes",
+                "Issue codes for the selected people",
+                Group::Page,
+                on_codes.clone(),
+            )
+            .icon(Glyph::Key),
+        );
     }
     use_entries(entries);
 
@@ -174,7 +262,11 @@ pub(crate) fn PeoplePage() -> Html {
             <Button label="Add person" kind={Kind::Primary} glyph={Glyph::Plus} keys="N" onclick={on_new} />
         </>
     };
-    let tabs = LISTS.iter().zip(totals).map(|((standing, name), total)| (*standing, AttrValue::from(*name), total)).collect::<Vec<_>>();
+    let tabs = LISTS
+        .iter()
+        .zip(totals)
+        .map(|((standing, name), total)| (*standing, AttrValue::from(*name), total))
+        .collect::<Vec<_>>();
     let below = html! { <ListTabs<Standing> label="Lists" options={tabs} value={list.standing} on_change={edit.reform(Change::Standing)} /> };
     let on_created = {
         let (creating, open, go) = (creating.clone(), open.clone(), go.clone());
@@ -273,11 +365,31 @@ fn nobody(list: &List, edit: &Callback<Change>) -> Html {
         return html! { <Empty glyph={Glyph::Search} title={format!("Nobody found for “{}”", list.text)} text="Names and e-mails are searched, with or without accents.">{ clear }</Empty> };
     }
     let (glyph, title, text) = match list.standing {
-        Standing::Active => (Glyph::Users, "Nobody here yet", "Import a list of people, or add them one by one."),
-        Standing::Waiting => (Glyph::CircleCheck, "Nobody waits", "Every active student has a mentor."),
-        Standing::FreePlaces => (Glyph::UserGroup, "No free places", "Every mentor has as many students as they take."),
-        Standing::NoAccount => (Glyph::CircleCheck, "Everybody has an account", "Nobody needs a one-time code."),
-        Standing::Inactive => (Glyph::CircleCheck, "Nobody is inactive", "People who leave the programme are kept here."),
+        Standing::Active => (
+            Glyph::Users,
+            "Nobody here yet",
+            "Import a list of people, or add them one by one.",
+        ),
+        Standing::Waiting => (
+            Glyph::CircleCheck,
+            "Nobody waits",
+            "Every active student has a mentor.",
+        ),
+        Standing::FreePlaces => (
+            Glyph::UserGroup,
+            "No free places",
+            "Every mentor has as many students as they take.",
+        ),
+        Standing::NoAccount => (
+            Glyph::CircleCheck,
+            "Everybody has an account",
+            "Nobody needs a one-time code.",
+        ),
+        Standing::Inactive => (
+            Glyph::CircleCheck,
+            "Nobody is inactive",
+            "People who leave the programme are kept here.",
+        ),
     };
     html! {
         <Empty {glyph} {title} {text}>

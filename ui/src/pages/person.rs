@@ -18,8 +18,14 @@ pub(crate) struct PersonProps {
 pub(crate) fn PersonPage(props: &PersonProps) -> Html {
     let known = use_person(props.id);
     let ask = use_state(|| None::<Ask>);
-    let asking = { let ask = ask.clone(); Callback::from(move |what: Ask| ask.set(Some(what))) };
-    let on_close = { let ask = ask.clone(); Callback::from(move |_: Option<PersonId>| ask.set(None)) };
+    let asking = {
+        let ask = ask.clone();
+        Callback::from(move |what: Ask| ask.set(Some(what)))
+    };
+    let on_close = {
+        let ask = ask.clone();
+        Callback::from(move |_: Option<PersonId>| ask.set(None))
+    };
     let crumbs = html! { <RouteLink to={Route::People}>{ "People" }</RouteLink> };
     let Some(detail) = known.detail.ready().cloned() else {
         return html! { <Page title="Person" {crumbs}>{ loaded(&known.detail, "this person", |_| Html::default()) }</Page> };

@@ -21,7 +21,8 @@ use super::people::workbench::{Workbench, use_go};
 use crate::action::use_action;
 use crate::components::icon_paths::Glyph;
 use crate::components::{
-    Button, Callout, Confirm, Empty, ErrorCallout, FilterChip, Kind, Mood, RouteLink, SearchField, Size, Time, loaded,
+    Button, Callout, Confirm, Empty, ErrorCallout, FilterChip, Kind, Mood, RouteLink, SearchField,
+    Size, Time, loaded,
 };
 use crate::desk::use_zone;
 use crate::job::use_job;
@@ -79,7 +80,9 @@ fn Desk(props: &DeskProps) -> Html {
     let id = summary.id;
     let solve = use_job::<Solve>({
         let go = go.clone();
-        move |summary: contract::proposals::ProposalSummary| go.emit(Route::Proposal { id: summary.id })
+        move |summary: contract::proposals::ProposalSummary| {
+            go.emit(Route::Proposal { id: summary.id })
+        }
     });
     let unpublish = use_action::<Unpublish>({
         let (toasts, ask) = (toasts.clone(), ask.clone());
@@ -105,34 +108,95 @@ fn Desk(props: &DeskProps) -> Html {
     };
     let draft = summary.state == ProposalState::Draft;
     let mut entries = vec![
-        Entry::new("proposal.again", "Run the matching again", Group::Page, on_again.clone()).icon(Glyph::RotateRight).keys("R"),
-        Entry::new("proposal.unmatched", "Show who is not matched", Group::Page, {
-            let (unmatched, open) = (unmatched.clone(), open.clone());
-            Callback::from(move |()| { open.set(None); unmatched.set(!*unmatched) })
-        }).icon(Glyph::Circle).keys("U"),
+        Entry::new(
+            "proposal.again",
+            "Run the matching again",
+            Group::Page,
+            on_again.clone(),
+        )
+        .icon(Glyph::RotateRight)
+        .keys("R"),
+        Entry::new(
+            "proposal.unmatched",
+            "Show who is not matched",
+            Group::Page,
+            {
+                let (unmatched, open) = (unmatched.clone(), open.clone());
+                Callback::from(move |()| {
+                    open.set(None);
+                    unmatched.set(!*unmatched)
+                })
+            },
+        )
+        .icon(Glyph::Circle)
+        .keys("U"),
     ];
     if draft {
-        entries.push(Entry::new("proposal.publish", "Publish the matches…", Group::Page, asking(Some(Ask::Publish))).icon(Glyph::Check).keys("P"));
-        entries.push(Entry::new("proposal.discard", "Discard this proposal…", Group::Page, asking(Some(Ask::Discard))).icon(Glyph::Trash));
+        entries.push(
+            Entry::new(
+                "proposal.publish",
+                "Publish the matches…",
+                Group::Page,
+                asking(Some(Ask::Publish)),
+            )
+            .icon(Glyph::Check)
+            .keys("P"),
+        );
+        entries.push(
+            Entry::new(
+                "proposal.discard",
+                "Discard this proposal…",
+                Group::Page,
+                asking(Some(Ask::Discard)),
+            )
+            .icon(Glyph::Trash),
+        );
     } else {
-        entries.push(Entry::new("proposal.unpublish", "Undo the publishing…", Group::Page, asking(Some(Ask::Unpublish))).icon(Glyph::RotateLeft));
+        entries.push(
+            Entry::new(
+                "proposal.unpublish",
+                "Undo the publishing…",
+                Group::Page,
+                asking(Some(Ask::Unpublish)),
+            )
+            .icon(Glyph::RotateLeft),
+        );
     }
     if open.is_some() {
-        entries.push(Entry::new("proposal.close", "Close the details", Group::Page, { let open = open.clone(); Callback::from(move |()| open.set(None)) }).icon(Glyph::Xmark).keys("Escape"));
+        entries.push(
+            Entry::new("proposal.close", "Close the details", Group::Page, {
+                let open = open.clone();
+                Callback::from(move |()| open.set(None))
+            })
+            .icon(Glyph::Xmark)
+            .keys("Escape"),
+        );
     }
     use_entries(entries);
 
     // The pairs that are shown, in their order, by their number in the proposal.
-    let shown = use_memo((Rc::clone(&props.view), (*text).clone(), *sort), |(view, text, sort)| rows::order(view, &search_key(text.trim()), *sort));
+    let shown = use_memo(
+        (Rc::clone(&props.view), (*text).clone(), *sort),
+        |(view, text, sort)| rows::order(view, &search_key(text.trim()), *sort),
+    );
     let waiting = use_memo((Rc::clone(&props.view), (*text).clone()), |(view, text)| {
         let key = search_key(text.trim());
         let all = view.unmatched.iter().enumerate();
-        all.filter(|(_, person)| key.is_empty() || search_key(&person.name).contains(&key)).map(|(at, _)| at).collect::<Vec<_>>()
+        all.filter(|(_, person)| key.is_empty() || search_key(&person.name).contains(&key))
+            .map(|(at, _)| at)
+            .collect::<Vec<_>>()
     });
-    let on_open = { let open = open.clone(); Callback::from(move |pair: usize| open.set(Some(pair))) };
+    let on_open = {
+        let open = open.clone();
+        Callback::from(move |pair: usize| open.set(Some(pair)))
+    };
     let on_follow = {
         let open = open.clone();
-        Callback::from(move |pair: usize| if open.is_some() && *open != Some(pair) { open.set(Some(pair)) })
+        Callback::from(move |pair: usize| {
+            if open.is_some() && *open != Some(pair) {
+                open.set(Some(pair))
+            }
+        })
     };
     let students = summary.pairs + summary.unmatched;
     let sub = html! {
@@ -212,7 +276,12 @@ fn Desk(props: &DeskProps) -> Html {
     }
 }
 
-fn foot(view: &ProposalView, draft: bool, on_publish: &Callback<()>, on_unpublish: &Callback<()>) -> Html {
+fn foot(
+    view: &ProposalView,
+    draft: bool,
+    on_publish: &Callback<()>,
+    on_unpublish: &Callback<()>,
+) -> Html {
     let summary = &view.summary;
     let blocked = (summary.pairs == 0).then(|| AttrValue::from("There are no pairs to publish"));
     html! {

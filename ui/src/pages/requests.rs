@@ -7,7 +7,8 @@ use yew::prelude::*;
 use crate::action::use_action;
 use crate::components::icon_paths::Glyph;
 use crate::components::{
-    Avatar, Button, Confirm, Empty, ErrorCallout, Icon, Kind, Page, Panel, RouteLink, SelectField, Size, Time, TimeStyle, loaded,
+    Avatar, Button, Confirm, Empty, ErrorCallout, Icon, Kind, Page, Panel, RouteLink, SelectField,
+    Size, Time, TimeStyle, loaded,
 };
 use crate::desk::role_name;
 use crate::query::use_query;
@@ -69,9 +70,18 @@ fn Request(props: &RequestProps) -> Html {
             done.emit(());
         }
     });
-    let on_approve = { let role = *role; approve.run.reform(move |()| Approve { request: id, role }) };
-    let ask = |open: bool| { let refusing = refusing.clone(); Callback::from(move |()| refusing.set(open)) };
-    let roles: Vec<_> = [Role::Student, Role::Mentor].into_iter().map(|role| (role, AttrValue::from(role_name(role)))).collect();
+    let on_approve = {
+        let role = *role;
+        approve.run.reform(move |()| Approve { request: id, role })
+    };
+    let ask = |open: bool| {
+        let refusing = refusing.clone();
+        Callback::from(move |()| refusing.set(open))
+    };
+    let roles: Vec<_> = [Role::Student, Role::Mentor]
+        .into_iter()
+        .map(|role| (role, AttrValue::from(role_name(role))))
+        .collect();
     html! {
         <li class="request">
             <Avatar name={request.name.clone()} />

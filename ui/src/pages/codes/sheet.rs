@@ -10,10 +10,10 @@ use super::once;
 use crate::components::icon_paths::Glyph;
 use crate::components::{Button, Confirm, Kind, Page, Panel, Time};
 use crate::desk::{use_desk, use_zone};
+use crate::dom;
 use crate::registry::{Entry, Group, use_entries};
 use crate::time::{absolute, count};
 use crate::toasts::use_toasts;
-use crate::dom;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct CodeSheetProps {
@@ -29,28 +29,53 @@ pub(super) fn CodeSheet(props: &CodeSheetProps) -> Html {
     // Whether they were printed or copied, so that leaving loses nothing.
     let kept = use_state(|| false);
     let leaving = use_state(|| false);
-    let on_print = { let kept = kept.clone(); Callback::from(move |()| { kept.set(true); dom::print(); }) };
+    let on_print = {
+        let kept = kept.clone();
+        Callback::from(move |()| {
+            kept.set(true);
+            dom::print();
+        })
+    };
     let on_copy = {
         let (kept, codes) = (kept.clone(), Rc::clone(&props.codes));
         Callback::from(move |()| {
             let (kept, toasts) = (kept.clone(), toasts.clone());
-            dom::copy(&as_text(&codes, zone), Callback::from(move |worked: bool| {
-                if worked {
-                    kept.set(true);
-                    toasts.say("Codes copied");
-                } else {
-                    toasts.bad("The codes could not be copied: print them, or select them in the table");
-                }
-            }));
+            dom::copy(
+                &as_text(&codes, zone),
+                Callback::from(move |worked: bool| {
+                    if worked {
+                        kept.set(true);
+                        toasts.say("Codes copied");
+                    } else {
+                        toasts.bad("The codes could not be copied: print them, or select them in the table");
+                    }
+                }),
+            );
         })
     };
     let on_done = {
         let (kept, leaving, done) = (kept.clone(), leaving.clone(), props.on_done.clone());
-        Callback::from(move |()| if *kept { done.emit(()) } else { leaving.set(true) })
+        Callback::from(move |()| {
+            if *kept {
+                done.emit(())
+            } else {
+                leaving.set(true)
+            }
+        })
     };
-    let stay = { let leaving = leaving.clone(); Callback::from(move |()| leaving.set(false)) };
+    let stay = {
+        let leaving = leaving.clone();
+        Callback::from(move |()| leaving.set(false))
+    };
     use_entries(vec![
-        Entry::new("codes.print", "Print the codes", Group::Page, on_print.clone()).icon(Glyph::Print).keys("Ctrl P"),
+        Entry::new(
+            "codes.print",
+            "Print the codes",
+            Group::Page,
+            on_print.clone(),
+        )
+        .icon(Glyph::Print)
+        .keys("Ctrl P"),
         Entry::new("codes.copy", "Copy the codes", Group::Page, on_copy.clone()).icon(Glyph::Copy),
     ]);
     let actions = html! {
@@ -112,7 +137,13 @@ fn slip(code: &CodeView, programme: &str, zone: Zone) -> Html {
 fn as_text(codes: &[CodeView], zone: Zone) -> String {
     let mut text = "Name\tSign-in name\tCode\tValid until\n".to_owned();
     for code in codes {
-        let cells = [code.name.as_str(), &code.sign_in_name, &code.code, &absolute(code.expires_at, zone)].map(plain);
+        let cells = [
+            code.name.as_str(),
+            &code.sign_in_name,
+            &code.code,
+            &absolute(code.expires_at, zone),
+        ]
+        .map(plain);
         text.push_str(&cells.join("\t"));
         text.push('\n');
     }
@@ -122,7 +153,11 @@ fn as_text(codes: &[CodeView], zone: Zone) -> String {
 /// A cell that no spreadsheet takes for a formula or for two.
 fn plain(cell: &str) -> String {
     let flat = cell.replace(['\t', '\n', '\r'], " ");
-    if flat.starts_with(['=', '+', '-', '@']) { format!("'{flat}") } else { flat }
+    if flat.starts_with(['=', '+', '-', '@']) {
+        format!("'{flat}")
+    } else {
+        flat
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ use domain::{Line, Role, Roles};
 use yew::prelude::*;
 
 use crate::action::use_action_with;
-use crate::components::{Button, CheckField, Choices, Dialog, ErrorCallout, Kind, SelectField, TextArea, TextField};
+use crate::components::{
+    Button, CheckField, Choices, Dialog, ErrorCallout, Kind, SelectField, TextArea, TextField,
+};
 use crate::desk::role_name;
 use crate::form::{Check, Errors, use_form};
 use crate::pages::import::{audience_name, kind_name};
@@ -50,7 +52,12 @@ impl Draft {
 
     fn options(&self) -> Vec<String> {
         if has_options(self.kind) {
-            self.options.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+            self.options
+                .lines()
+                .map(str::trim)
+                .filter(|line| !line.is_empty())
+                .map(str::to_owned)
+                .collect()
         } else {
             Vec::new()
         }
@@ -68,7 +75,11 @@ fn validate(draft: &Draft) -> Errors {
     Check::default()
         .field("name", Line::parse(&draft.name, LONGEST_NAME))
         .field("options", check_options(draft.kind, &draft.options()))
-        .when(draft.roles.is_empty(), "roles", "Choose whom it is asked of")
+        .when(
+            draft.roles.is_empty(),
+            "roles",
+            "Choose whom it is asked of",
+        )
         .done()
 }
 
@@ -91,7 +102,10 @@ pub(super) fn FieldForm(props: &FieldFormProps) -> Html {
             close.emit(());
         }
     };
-    let create = use_action_with::<Create>(done.clone(), { let refused = refused.clone(); move |error| refused.emit(error) });
+    let create = use_action_with::<Create>(done.clone(), {
+        let refused = refused.clone();
+        move |error| refused.emit(error)
+    });
     let change = use_action_with::<Change>(done, move |error| refused.emit(error));
     let on_submit = {
         let (form, field) = (form.clone(), props.field.clone());
@@ -101,14 +115,39 @@ pub(super) fn FieldForm(props: &FieldFormProps) -> Html {
                 return;
             };
             let options = draft.options();
-            let Draft { name, kind, audience, sensitive, roles, .. } = draft;
+            let Draft {
+                name,
+                kind,
+                audience,
+                sensitive,
+                roles,
+                ..
+            } = draft;
             match &field {
-                Some(field) => change.emit(Change { id: field.id, name, options, audience, sensitive, roles }),
-                None => create.emit(Create { name, kind, options, audience, sensitive, roles }),
+                Some(field) => change.emit(Change {
+                    id: field.id,
+                    name,
+                    options,
+                    audience,
+                    sensitive,
+                    roles,
+                }),
+                None => create.emit(Create {
+                    name,
+                    kind,
+                    options,
+                    audience,
+                    sensitive,
+                    roles,
+                }),
             }
         })
     };
-    let (busy, error) = if props.field.is_some() { (change.busy, change.error.clone()) } else { (create.busy, create.error.clone()) };
+    let (busy, error) = if props.field.is_some() {
+        (change.busy, change.error.clone())
+    } else {
+        (create.busy, create.error.clone())
+    };
     let draft = form.draft();
     let foot = html! {
         <>
@@ -122,7 +161,10 @@ pub(super) fn FieldForm(props: &FieldFormProps) -> Html {
             draft.audience = FieldAudience::Administrators;
         }
     });
-    let title = props.field.as_ref().map_or_else(|| "New field".to_owned(), |field| format!("Change {}", field.name));
+    let title = props.field.as_ref().map_or_else(
+        || "New field".to_owned(),
+        |field| format!("Change {}", field.name),
+    );
     html! {
         <Dialog {title} {foot} on_close={props.on_close.clone()} {on_submit}>
             <div data-focus="true"><TextField label="Name" hint="As it heads a column: Grade, Organisation" bound={form.text("name", |d| &d.name, |d, text| d.name = text)} /></div>
@@ -181,7 +223,11 @@ mod tests {
 
     #[test]
     fn a_choice_needs_options_and_a_text_has_none() {
-        let mut draft = Draft { name: "Grade".to_owned(), kind: FieldKind::Choice, ..Draft::of(None) };
+        let mut draft = Draft {
+            name: "Grade".to_owned(),
+            kind: FieldKind::Choice,
+            ..Draft::of(None)
+        };
         assert!(validate(&draft).contains_key("options"));
         draft.options = " AO \n\nEO".to_owned();
         assert_eq!(draft.options(), ["AO", "EO"]);

@@ -8,8 +8,8 @@ use yew::prelude::*;
 
 use crate::components::icon_paths::Glyph;
 use crate::components::{
-    Button, CheckField, ChipRadios, Column, Empty, ErrorCallout, Icon, Kind, Panel, SearchField, State, StateMark, Table,
-    TableRow,
+    Button, CheckField, ChipRadios, Column, Empty, ErrorCallout, Icon, Kind, Panel, SearchField,
+    State, StateMark, Table, TableRow,
 };
 use crate::job::Progress;
 use crate::pages::people::waiting::Waiting;
@@ -88,15 +88,27 @@ struct RowsProps {
 
 #[component]
 fn Rows(props: &RowsProps) -> Html {
-    let shown = use_state(|| if props.checked.wrong > 0 { Shown::Wrong } else { Shown::All });
-    let text = use_state(String::new);
-    let rows = use_memo((Rc::clone(&props.checked), *shown, (*text).clone()), |(checked, shown, text)| {
-        let key = domain::names::search_key(text.trim());
-        let rows = checked.rows.iter().enumerate();
-        rows.filter(|(_, row)| shown.holds(&row.outcome) && found(row, &key)).map(|(at, _)| at).collect::<Vec<_>>()
+    let shown = use_state(|| {
+        if props.checked.wrong > 0 {
+            Shown::Wrong
+        } else {
+            Shown::All
+        }
     });
+    let text = use_state(String::new);
+    let rows = use_memo(
+        (Rc::clone(&props.checked), *shown, (*text).clone()),
+        |(checked, shown, text)| {
+            let key = domain::names::search_key(text.trim());
+            let rows = checked.rows.iter().enumerate();
+            rows.filter(|(_, row)| shown.holds(&row.outcome) && found(row, &key))
+                .map(|(at, _)| at)
+                .collect::<Vec<_>>()
+        },
+    );
     let checked = &props.checked;
-    let chip = |shown: Shown, name: &str, count: u64| (shown, AttrValue::from(format!("{name} {count}")));
+    let chip =
+        |shown: Shown, name: &str, count: u64| (shown, AttrValue::from(format!("{name} {count}")));
     let row = {
         let (checked, rows) = (Rc::clone(checked), Rc::clone(&rows));
         Callback::from(move |at: usize| table_row(&checked.rows[rows[at]], rows[at]))
@@ -130,25 +142,38 @@ fn Rows(props: &RowsProps) -> Html {
 }
 
 fn found(row: &RowView, key: &str) -> bool {
-    key.is_empty() || domain::names::search_key(&format!("{} {}", row.name, row.email)).contains(key)
+    key.is_empty()
+        || domain::names::search_key(&format!("{} {}", row.name, row.email)).contains(key)
 }
 
 fn summary(checked: &Checked) -> String {
     let ready = checked.new + checked.update + checked.unchanged;
-    if checked.wrong == 0 { format!("{ready} ready") } else { format!("{ready} ready · {} wrong", checked.wrong) }
+    if checked.wrong == 0 {
+        format!("{ready} ready")
+    } else {
+        format!("{ready} ready · {} wrong", checked.wrong)
+    }
 }
 
 fn table_row(row: &RowView, at: usize) -> TableRow {
-    let name = if row.name.is_empty() { html! { <span class="t-3">{ "No name" }</span> } } else { html! { { row.name.clone() } } };
+    let name = if row.name.is_empty() {
+        html! { <span class="t-3">{ "No name" }</span> }
+    } else {
+        html! { { row.name.clone() } }
+    };
     let (state, details) = match &row.outcome {
-        Outcome::New => (html! { <State mark={StateMark::Ok} word="New" /> }, Html::default()),
+        Outcome::New => (
+            html! { <State mark={StateMark::Ok} word="New" /> },
+            Html::default(),
+        ),
         Outcome::Update { changes, .. } => (
             html! { <State mark={StateMark::New} word="Update" /> },
             html! { <span class="t-cut d-block" title={changes.join(", ")}>{ format!("Changes: {}", changes.join(", ")) }</span> },
         ),
-        Outcome::Unchanged { .. } => {
-            (html! { <span class="state state-off"><Icon glyph={Glyph::Minus} />{ "Unchanged" }</span> }, Html::default())
-        }
+        Outcome::Unchanged { .. } => (
+            html! { <span class="state state-off"><Icon glyph={Glyph::Minus} />{ "Unchanged" }</span> },
+            Html::default(),
+        ),
         Outcome::Wrong { column, reason } => (
             html! { <State mark={StateMark::Bad} word="Wrong" /> },
             html! {
@@ -173,7 +198,12 @@ fn table_row(row: &RowView, at: usize) -> TableRow {
 }
 
 /// The bar below: what the import would do, and the way to it.
-pub(super) fn foot(checked: &Checked, skipping: &Skipping, on_back: Callback<()>, on_apply: Callback<()>) -> Html {
+pub(super) fn foot(
+    checked: &Checked,
+    skipping: &Skipping,
+    on_back: Callback<()>,
+    on_apply: Callback<()>,
+) -> Html {
     let people = checked.new + checked.update;
     let blocked = if checked.wrong > 0 && !skipping.on {
         Some("Leave out the wrong rows, or correct the file and choose it again")

@@ -33,17 +33,30 @@ pub(super) fn ColumnsStep(props: &ColumnsStepProps) -> Html {
     let roster = &props.roster;
     let problems = targets::problems(&roster.targets, &props.known);
     let needs_look = |at: usize| {
-        problems.columns.contains_key(&at) || (!roster.picked.columns[at].sure && !roster.chosen[at])
+        problems.columns.contains_key(&at)
+            || (!roster.picked.columns[at].sure && !roster.chosen[at])
     };
-    let to_check = (0..roster.targets.len()).filter(|at| needs_look(*at)).count();
+    let to_check = (0..roster.targets.len())
+        .filter(|at| needs_look(*at))
+        .count();
     // The filter chooses once which rows stay, so that a row does not vanish under the hand that answers it.
-    let kept = use_memo((*only_unsure, Rc::clone(&roster.picked)), |(only, picked)| {
-        (0..picked.columns.len()).filter(|at| !only || needs_look(*at)).collect::<Vec<_>>()
-    });
+    let kept = use_memo(
+        (*only_unsure, Rc::clone(&roster.picked)),
+        |(only, picked)| {
+            (0..picked.columns.len())
+                .filter(|at| !only || needs_look(*at))
+                .collect::<Vec<_>>()
+        },
+    );
 
     let on_role = {
         let (roster, on_change) = (roster.clone(), props.on_change.clone());
-        Callback::from(move |role: Option<Role>| on_change.emit(Roster { role, ..roster.clone() }))
+        Callback::from(move |role: Option<Role>| {
+            on_change.emit(Roster {
+                role,
+                ..roster.clone()
+            })
+        })
     };
     let on_target = {
         let (roster, on_change) = (roster.clone(), props.on_change.clone());
@@ -59,11 +72,20 @@ pub(super) fn ColumnsStep(props: &ColumnsStepProps) -> Html {
             options={vec![(false, "All".into()), (true, format!("To check {to_check}").into())]}
             on_change={ let only = only_unsure.clone(); Callback::from(move |on| only.set(on)) } />
     };
-    let says_role = roster.targets.iter().any(|target| matches!(target, Target::Role | Target::IsMentor | Target::BothRoles));
+    let says_role = roster
+        .targets
+        .iter()
+        .any(|target| matches!(target, Target::Role | Target::IsMentor | Target::BothRoles));
     let (role_label, role_note) = if says_role {
-        ("Rows that do not say: a", "A column says who is what; this counts where it is empty")
+        (
+            "Rows that do not say: a",
+            "A column says who is what; this counts where it is empty",
+        )
     } else {
-        ("Everybody in this file is a", "Is it both? Give the column that says so the target “Role”")
+        (
+            "Everybody in this file is a",
+            "Is it both? Give the column that says so the target “Role”",
+        )
     };
     html! {
         <>
@@ -98,14 +120,24 @@ pub(super) fn ColumnsStep(props: &ColumnsStepProps) -> Html {
     }
 }
 
-fn row(at: usize, props: &ColumnsStepProps, problem: Option<&String>, on_target: &Callback<(usize, Target)>) -> Html {
+fn row(
+    at: usize,
+    props: &ColumnsStepProps,
+    problem: Option<&String>,
+    on_target: &Callback<(usize, Target)>,
+) -> Html {
     let roster = &props.roster;
     let (column, target) = (&roster.picked.columns[at], &roster.targets[at]);
     let own = match target {
         Target::NewField { .. } => target.clone(),
         _ => targets::new_field(column, roster.picked.rows),
     };
-    let examples = column.examples.iter().map(|text| excerpt(text)).collect::<Vec<_>>().join(" · ");
+    let examples = column
+        .examples
+        .iter()
+        .map(|text| excerpt(text))
+        .collect::<Vec<_>>()
+        .join(" · ");
     let set = on_target.reform(move |target: Target| (at, target));
     html! {
         <>
@@ -130,7 +162,11 @@ fn row(at: usize, props: &ColumnsStepProps, problem: Option<&String>, on_target:
 }
 
 fn heading(column: &ColumnView, at: usize) -> String {
-    if column.heading.trim().is_empty() { format!("Column {}", at + 1) } else { column.heading.clone() }
+    if column.heading.trim().is_empty() {
+        format!("Column {}", at + 1)
+    } else {
+        column.heading.clone()
+    }
 }
 
 /// The first words of a value.
@@ -138,13 +174,22 @@ fn excerpt(text: &str) -> String {
     const LONGEST: usize = 40;
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if flat.chars().count() > LONGEST {
-        flat.chars().take(LONGEST).chain(std::iter::once('…')).collect()
+        flat.chars()
+            .take(LONGEST)
+            .chain(std::iter::once('…'))
+            .collect()
     } else {
         flat
     }
 }
 
-fn status(column: &ColumnView, target: &Target, chosen: bool, remembered: bool, problem: Option<&String>) -> Html {
+fn status(
+    column: &ColumnView,
+    target: &Target,
+    chosen: bool,
+    remembered: bool,
+    problem: Option<&String>,
+) -> Html {
     if let Some(problem) = problem {
         return html! { <State mark={StateMark::Bad} word={problem.clone()} /> };
     }
@@ -154,7 +199,9 @@ fn status(column: &ColumnView, target: &Target, chosen: bool, remembered: bool, 
         };
     }
     match (target, chosen) {
-        (Target::Ignore, _) => html! { <span class="state state-off"><Icon glyph={Glyph::Circle} />{ "Left out" }</span> },
+        (Target::Ignore, _) => {
+            html! { <span class="state state-off"><Icon glyph={Glyph::Circle} />{ "Left out" }</span> }
+        }
         (_, true) => html! { <State mark={StateMark::Ok} word="Chosen by you" /> },
         (_, false) if remembered => html! { <State mark={StateMark::Ok} word="As last time" /> },
         (_, false) => html! { <State mark={StateMark::Ok} word="Matched by name" /> },
@@ -175,12 +222,21 @@ struct TargetSelectProps {
 #[component]
 fn TargetSelect(props: &TargetSelectProps) -> Html {
     let groups = targets::offered(&props.known, &props.own);
-    let flat: Vec<Target> = groups.iter().flat_map(|(_, targets)| targets.iter().map(|(target, _)| target.clone())).collect();
-    let current = flat.iter().position(|target| *target == props.target).unwrap_or(0);
+    let flat: Vec<Target> = groups
+        .iter()
+        .flat_map(|(_, targets)| targets.iter().map(|(target, _)| target.clone()))
+        .collect();
+    let current = flat
+        .iter()
+        .position(|target| *target == props.target)
+        .unwrap_or(0);
     let onchange = {
         let on_change = props.on_change.clone();
         Callback::from(move |event: Event| {
-            let chosen = dom::value_of(&event).parse::<usize>().ok().and_then(|at| flat.get(at).cloned());
+            let chosen = dom::value_of(&event)
+                .parse::<usize>()
+                .ok()
+                .and_then(|at| flat.get(at).cloned());
             if let Some(target) = chosen {
                 on_change.emit(target);
             }
@@ -223,17 +279,29 @@ struct NewFieldFormProps {
 #[component]
 fn NewFieldForm(props: &NewFieldFormProps) -> Html {
     let set = {
-        let (name, kind, audience, sensitive) = (props.name.clone(), props.kind, props.audience, props.sensitive);
+        let (name, kind, audience, sensitive) = (
+            props.name.clone(),
+            props.kind,
+            props.audience,
+            props.sensitive,
+        );
         props.on_change.reform(move |change: Change| {
             let (name, kind, audience, sensitive) = match change {
                 Change::Name(name) => (name, kind, audience, sensitive),
                 Change::Kind(kind) => (name.clone(), kind, audience, sensitive),
                 Change::Audience(audience) => (name.clone(), kind, audience, sensitive),
                 // Sensitive answers are for administrators only.
-                Change::Sensitive(true) => (name.clone(), kind, FieldAudience::Administrators, true),
+                Change::Sensitive(true) => {
+                    (name.clone(), kind, FieldAudience::Administrators, true)
+                }
                 Change::Sensitive(false) => (name.clone(), kind, audience, false),
             };
-            Target::NewField { name, kind, audience, sensitive }
+            Target::NewField {
+                name,
+                kind,
+                audience,
+                sensitive,
+            }
         })
     };
     let bound = Bound::new(props.name.clone(), set.reform(Change::Name))

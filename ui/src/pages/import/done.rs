@@ -75,7 +75,10 @@ fn next(glyph: Glyph, name: &'static str, text: &'static str, to: Route) -> Html
 
 /// "58 people imported".
 fn title(applied: &Applied) -> String {
-    format!("{} imported", count(applied.new + applied.updated, "person", "people"))
+    format!(
+        "{} imported",
+        count(applied.new + applied.updated, "person", "people")
+    )
 }
 
 /// What is in that number, and what is not.
@@ -100,8 +103,17 @@ mod tests {
 
     #[test]
     fn the_outcome_is_told_without_zeros() {
-        let applied = Applied { new: 40, updated: 1, unchanged: 0, skipped: 3, fields: 2 };
+        let applied = Applied {
+            new: 40,
+            updated: 1,
+            unchanged: 0,
+            skipped: 3,
+            fields: 2,
+        };
         assert_eq!(title(&applied), "41 people imported");
-        assert_eq!(rest(&applied), "40 new, 1 updated, 3 left out and 2 new fields");
+        assert_eq!(
+            rest(&applied),
+            "40 new, 1 updated, 3 left out and 2 new fields"
+        );
     }
 }

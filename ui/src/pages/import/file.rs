@@ -14,10 +14,26 @@ pub(super) struct FileStepProps {
 }
 
 const NOTES: [(Glyph, &str, &str); 4] = [
-    (Glyph::Table, "One row for each person", "The first row holds the headings, in any language and any order."),
-    (Glyph::FileLines, "CSV or text", "Separated by commas, semicolons or tabs. In Excel or Google Sheets: save or download as CSV."),
-    (Glyph::User, "A name is enough", "With an e-mail, people who are here already are found again and brought up to date."),
-    (Glyph::Shield, "Nothing is saved until the last step", "You see every row and what would happen to it first. Then all of it is imported, or nothing."),
+    (
+        Glyph::Table,
+        "One row for each person",
+        "The first row holds the headings, in any language and any order.",
+    ),
+    (
+        Glyph::FileLines,
+        "CSV or text",
+        "Separated by commas, semicolons or tabs. In Excel or Google Sheets: save or download as CSV.",
+    ),
+    (
+        Glyph::User,
+        "A name is enough",
+        "With an e-mail, people who are here already are found again and brought up to date.",
+    ),
+    (
+        Glyph::Shield,
+        "Nothing is saved until the last step",
+        "You see every row and what would happen to it first. Then all of it is imported, or nothing.",
+    ),
 ];
 
 #[component]

@@ -14,8 +14,12 @@ pub(super) enum Stage {
     Import,
 }
 
-const STAGES: [(Stage, &str); 4] =
-    [(Stage::File, "File"), (Stage::Columns, "Columns"), (Stage::Check, "Check"), (Stage::Import, "Import")];
+const STAGES: [(Stage, &str); 4] = [
+    (Stage::File, "File"),
+    (Stage::Columns, "Columns"),
+    (Stage::Check, "Check"),
+    (Stage::Import, "Import"),
+];
 
 #[derive(Properties, PartialEq)]
 pub(super) struct StepsProps {

@@ -13,13 +13,27 @@ const LONGEST_NAME: usize = 60;
 const FEW: u64 = 12;
 
 /// The groups of the list of targets, with their targets' names. `own` is the new field this column would become.
-pub(super) fn offered(known: &[FieldView], own: &Target) -> Vec<(&'static str, Vec<(Target, String)>)> {
+pub(super) fn offered(
+    known: &[FieldView],
+    own: &Target,
+) -> Vec<(&'static str, Vec<(Target, String)>)> {
     let named = |targets: &[Target]| -> Vec<(Target, String)> {
-        targets.iter().map(|target| (target.clone(), name(target, known))).collect()
+        targets
+            .iter()
+            .map(|target| (target.clone(), name(target, known)))
+            .collect()
     };
     let mut groups = vec![
         ("", vec![(Target::Ignore, "Leave out".to_owned())]),
-        ("Person", named(&[Target::Name, Target::FirstName, Target::LastName, Target::Email])),
+        (
+            "Person",
+            named(&[
+                Target::Name,
+                Target::FirstName,
+                Target::LastName,
+                Target::Email,
+            ]),
+        ),
         (
             "Profile",
             named(&[
@@ -31,12 +45,18 @@ pub(super) fn offered(known: &[FieldView], own: &Target) -> Vec<(&'static str, V
                 Target::Capacity,
             ]),
         ),
-        ("Role", named(&[Target::Role, Target::IsMentor, Target::BothRoles])),
+        (
+            "Role",
+            named(&[Target::Role, Target::IsMentor, Target::BothRoles]),
+        ),
     ];
     if !known.is_empty() {
         groups.push((
             "Fields",
-            known.iter().map(|field| (Target::Field { id: field.id }, field.name.clone())).collect(),
+            known
+                .iter()
+                .map(|field| (Target::Field { id: field.id }, field.name.clone()))
+                .collect(),
         ));
     }
     groups.push(("New", vec![(own.clone(), "New field…".to_owned())]));
@@ -60,7 +80,11 @@ pub(super) fn name(target: &Target, known: &[FieldView]) -> String {
         Target::BothRoles => "Student and mentor: yes or no",
         Target::IsMentor => "Mentor: yes or no",
         Target::Field { id } => {
-            return known.iter().find(|field| field.id == *id).map_or("A field", |field| &field.name).to_owned();
+            return known
+                .iter()
+                .find(|field| field.id == *id)
+                .map_or("A field", |field| &field.name)
+                .to_owned();
         }
         Target::NewField { name, .. } => return name.clone(),
     }
@@ -72,7 +96,11 @@ pub(super) fn new_field(column: &ColumnView, rows: u64) -> Target {
     if let Target::NewField { .. } = &column.target {
         return column.target.clone();
     }
-    let numbers = !column.examples.is_empty() && column.examples.iter().all(|value| value.trim().parse::<f64>().is_ok());
+    let numbers = !column.examples.is_empty()
+        && column
+            .examples
+            .iter()
+            .all(|value| value.trim().parse::<f64>().is_ok());
     let kind = if numbers {
         FieldKind::Number
     } else if column.distinct > 0 && column.distinct <= FEW && column.distinct * 3 <= rows {
@@ -112,7 +140,9 @@ pub(super) fn problems(targets: &[Target], known: &[FieldView]) -> Problems {
         let wrong = match target {
             Target::Ignore => None,
             Target::NewField { name, .. } if name.trim().is_empty() => Some("Name the new field"),
-            Target::NewField { name, .. } if name_taken(name, at, targets, known) => Some("Name used twice"),
+            Target::NewField { name, .. } if name_taken(name, at, targets, known) => {
+                Some("Name used twice")
+            }
             _ if targets[..at].contains(target) => Some("Used twice"),
             _ => None,
         };
@@ -120,7 +150,8 @@ pub(super) fn problems(targets: &[Target], known: &[FieldView]) -> Problems {
             found.columns.insert(at, wrong.to_owned());
         }
     }
-    let is_name = |target: &Target| matches!(target, Target::Name | Target::FirstName | Target::LastName);
+    let is_name =
+        |target: &Target| matches!(target, Target::Name | Target::FirstName | Target::LastName);
     if !targets.iter().any(is_name) {
         found.whole = Some("Choose the column that holds people’s names".to_owned());
     }
@@ -130,9 +161,9 @@ pub(super) fn problems(targets: &[Target], known: &[FieldView]) -> Problems {
 fn name_taken(name: &str, at: usize, targets: &[Target], known: &[FieldView]) -> bool {
     let key = search_key(name);
     known.iter().any(|field| search_key(&field.name) == key)
-        || targets[..at]
-            .iter()
-            .any(|target| matches!(target, Target::NewField { name, .. } if search_key(name) == key))
+        || targets[..at].iter().any(
+            |target| matches!(target, Target::NewField { name, .. } if search_key(name) == key),
+        )
 }
 
 pub(crate) fn kind_name(kind: FieldKind) -> &'static str {
@@ -181,8 +212,14 @@ mod tests {
             Target::NewField { kind, .. } => kind,
             other => panic!("{other:?}"),
         };
-        assert_eq!(kind(&column("Grade", &["HEO", "SEO"], 5)), FieldKind::Choice);
-        assert_eq!(kind(&column("Motivation", &["I want …"], 58)), FieldKind::Text);
+        assert_eq!(
+            kind(&column("Grade", &["HEO", "SEO"], 5)),
+            FieldKind::Choice
+        );
+        assert_eq!(
+            kind(&column("Motivation", &["I want …"], 58)),
+            FieldKind::Text
+        );
         assert_eq!(kind(&column("Years", &["3", "4.5"], 20)), FieldKind::Number);
     }
 
@@ -192,8 +229,19 @@ mod tests {
         assert_eq!(twice.columns, [(2, "Used twice".to_owned())].into());
         assert_eq!(twice.first().as_deref(), Some("1 column needs you"));
         assert!(problems(&[Target::Email], &[]).whole.is_some());
-        assert_eq!(problems(&[Target::FirstName, Target::Ignore, Target::Ignore], &[]), Problems::default());
-        assert_eq!(problems(&[Target::Name, field("Grade"), field("gráde")], &[]).columns.len(), 1);
-        assert_eq!(problems(&[Target::Name, field(" ")], &[]).columns[&1], "Name the new field");
+        assert_eq!(
+            problems(&[Target::FirstName, Target::Ignore, Target::Ignore], &[]),
+            Problems::default()
+        );
+        assert_eq!(
+            problems(&[Target::Name, field("Grade"), field("gráde")], &[])
+                .columns
+                .len(),
+            1
+        );
+        assert_eq!(
+            problems(&[Target::Name, field(" ")], &[]).columns[&1],
+            "Name the new field"
+        );
     }
 }

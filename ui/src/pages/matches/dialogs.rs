@@ -33,16 +33,27 @@ pub(super) fn EndDialog(props: &AskProps) -> Html {
     let end = use_action::<End>({
         let (close, back) = (props.on_close.clone(), back.run.clone());
         move |row| {
-            toasts.undo(format!("The match of {} ended", pair(&row)), back.reform(move |()| Reopen { id }));
+            toasts.undo(
+                format!("The match of {} ended", pair(&row)),
+                back.reform(move |()| Reopen { id }),
+            );
             close.emit(());
         }
     });
     let on_act = {
         let (run, reason) = (end.run.clone(), reason.clone());
-        Callback::from(move |()| run.emit(End { id, reason: (*reason).clone() }))
+        Callback::from(move |()| {
+            run.emit(End {
+                id,
+                reason: (*reason).clone(),
+            })
+        })
     };
-    let bound = Bound::new((*reason).clone(), { let reason = reason.clone(); Callback::from(move |typed| reason.set(typed)) })
-        .with_error(end.field_error("reason"));
+    let bound = Bound::new((*reason).clone(), {
+        let reason = reason.clone();
+        Callback::from(move |typed| reason.set(typed))
+    })
+    .with_error(end.field_error("reason"));
     html! {
         <Confirm title={format!("End the match of {}?", pair(&props.row))} keep="Keep it" act="End match" busy={end.busy} on_keep={props.on_close.clone()} {on_act}>
             <ul class="happens">

@@ -42,7 +42,13 @@ pub(super) fn MatchDrawer(props: &MatchDrawerProps) -> Html {
                     Turn::End => "match.end",
                     Turn::Reopen => "match.reopen",
                 };
-                Entry::new(id, format!("{} this match", turn.label().trim_end_matches('…')), Group::Page, run.clone()).icon(turn.glyph())
+                Entry::new(
+                    id,
+                    format!("{} this match", turn.label().trim_end_matches('…')),
+                    Group::Page,
+                    run.clone(),
+                )
+                .icon(turn.glyph())
             })
             .collect(),
     );

@@ -9,7 +9,9 @@ use yew::prelude::*;
 
 use super::{Turn, pair};
 use crate::components::icon_paths::Glyph;
-use crate::components::{Column, Icon, MenuButton, MenuItem, Order, PersonLine, State, Table, TableRow, Time, TimeStyle};
+use crate::components::{
+    Column, Icon, MenuButton, MenuItem, Order, PersonLine, State, Table, TableRow, Time, TimeStyle,
+};
 use crate::pages::people::detail::match_state;
 use crate::pages::people::workbench::Rows;
 use crate::route::Route;
@@ -32,12 +34,25 @@ pub(super) fn MatchTable(props: &MatchTableProps) -> Html {
         let (page, on_turn) = (Rc::clone(&props.page), props.on_turn.clone());
         Callback::from(move |at: usize| table_row(&page.rows[at], narrow, &on_turn))
     };
-    let id_at = { let page = Rc::clone(&props.page); move |at: usize| page.rows.get(at).map(|row| row.id) };
+    let id_at = {
+        let page = Rc::clone(&props.page);
+        move |at: usize| page.rows.get(at).map(|row| row.id)
+    };
     let on_follow = {
         let (open, on_open, id_at) = (props.open, props.on_open.clone(), id_at.clone());
-        Callback::from(move |at: usize| if open.is_some() && id_at(at) != open { on_open.emit(id_at(at)) })
+        Callback::from(move |at: usize| {
+            if open.is_some() && id_at(at) != open {
+                on_open.emit(id_at(at))
+            }
+        })
     };
-    let order = |sort: Sort, order: Order| if props.sort == sort { order } else { Order::None };
+    let order = |sort: Sort, order: Order| {
+        if props.sort == sort {
+            order
+        } else {
+            Order::None
+        }
+    };
     let mut columns = vec![
         Column::new("Student", "pair-cell").sorted(order(Sort::Student, Order::Ascending)),
         Column::new("Mentor", "pair-cell"),
@@ -45,8 +60,14 @@ pub(super) fn MatchTable(props: &MatchTableProps) -> Html {
     ];
     if !narrow {
         columns.push(Column::new("Sessions", "is-num is-tight hide-md"));
-        columns.push(Column::new("Last session", "is-tight").sorted(order(Sort::LastContact, Order::Ascending)));
-        columns.push(Column::new("Since", "is-tight hide-md").sorted(order(Sort::Started, Order::Descending)));
+        columns.push(
+            Column::new("Last session", "is-tight")
+                .sorted(order(Sort::LastContact, Order::Ascending)),
+        );
+        columns.push(
+            Column::new("Since", "is-tight hide-md")
+                .sorted(order(Sort::Started, Order::Descending)),
+        );
     }
     columns.push(Column::new("Actions", "is-tight menu-cell").unseen());
     let on_sort = props.on_sort.reform(|column: usize| match column {
@@ -54,7 +75,9 @@ pub(super) fn MatchTable(props: &MatchTableProps) -> Html {
         4 => Sort::LastContact,
         _ => Sort::Started,
     });
-    let current = props.open.and_then(|open| props.page.rows.iter().position(|row| row.id == open));
+    let current = props
+        .open
+        .and_then(|open| props.page.rows.iter().position(|row| row.id == open));
     html! {
         <Rows on_row={on_follow}>
             <Table label="Matches" {columns} count={props.page.rows.len()} {row} on_open={props.on_open.reform(id_at)} {on_sort} {current} />
@@ -68,14 +91,22 @@ fn table_row(row: &MatchView, narrow: bool, on_turn: &Callback<(Turn, MatchView)
         .iter()
         .map(|turn| {
             let (turn, of) = (*turn, row.clone());
-            MenuItem::new(turn.label(), turn.glyph(), on_turn.reform(move |()| (turn, of.clone())))
+            MenuItem::new(
+                turn.label(),
+                turn.glyph(),
+                on_turn.reform(move |()| (turn, of.clone())),
+            )
         })
         .collect::<Vec<_>>();
     let person = |partner: &contract::matches::Partner| {
         let meta = (!partner.active).then_some(AttrValue::Static("Inactive"));
         html! { <PersonLine id={partner.id} name={partner.name.clone()} {meta} small=true to={Route::Person { id: partner.id }} /> }
     };
-    let mut cells = vec![person(&row.student), person(&row.mentor), html! { <State {mark} {word} /> }];
+    let mut cells = vec![
+        person(&row.student),
+        person(&row.mentor),
+        html! { <State {mark} {word} /> },
+    ];
     if !narrow {
         cells.push(html! { { row.sessions } });
         cells.push(match row.last_session_at {
@@ -85,5 +116,9 @@ fn table_row(row: &MatchView, narrow: bool, on_turn: &Callback<(Turn, MatchView)
         cells.push(html! { <Time at={row.started_at} style={TimeStyle::Day} /> });
     }
     cells.push(html! { <MenuButton label={format!("Actions for {}", pair(row))} trigger={html! { <Icon glyph={Glyph::Ellipsis} /> }} {items} /> });
-    TableRow { key: row.id.to_string(), cells, selected: false }
+    TableRow {
+        key: row.id.to_string(),
+        cells,
+        selected: false,
+    }
 }

@@ -18,7 +18,10 @@ pub(super) struct EarlierPanelProps {
 
 #[component]
 pub(super) fn EarlierPanel(props: &EarlierPanelProps) -> Html {
-    let count = props.list.ready().map(|list| AttrValue::from(list.len().to_string()));
+    let count = props
+        .list
+        .ready()
+        .map(|list| AttrValue::from(list.len().to_string()));
     html! {
         <Panel title="Proposals" count={count.filter(|count| count != "0")}>
             { loaded(&props.list, "proposals", rows) }
@@ -51,13 +54,19 @@ fn rows(list: &Rc<Vec<ProposalSummary>>) -> Html {
 
 /// The name, or a name for those without.
 pub(crate) fn title(proposal: &ProposalSummary) -> String {
-    if proposal.name.trim().is_empty() { "Proposal".to_owned() } else { proposal.name.clone() }
+    if proposal.name.trim().is_empty() {
+        "Proposal".to_owned()
+    } else {
+        proposal.name.clone()
+    }
 }
 
 pub(crate) fn state(proposal: &ProposalSummary) -> Html {
     match proposal.state {
         ProposalState::Published => html! { <State mark={StateMark::Ok} word="Published" /> },
-        ProposalState::Draft if proposal.stale => html! { <State mark={StateMark::Waiting} word="Outdated" /> },
+        ProposalState::Draft if proposal.stale => {
+            html! { <State mark={StateMark::Waiting} word="Outdated" /> }
+        }
         ProposalState::Draft => html! { <State mark={StateMark::New} word="Draft" /> },
     }
 }

@@ -32,7 +32,11 @@ pub(super) fn FactorsEditor(props: &FactorsEditorProps) -> Html {
     let factors = props.draft.as_ref().unwrap_or(&props.view.factors);
     let total: u32 = factors.iter().map(|factor| factor.weight).sum();
     let change = {
-        let (factors, saved, on_change) = (factors.clone(), props.view.factors.clone(), props.on_change.clone());
+        let (factors, saved, on_change) = (
+            factors.clone(),
+            props.view.factors.clone(),
+            props.on_change.clone(),
+        );
         Callback::from(move |edit: Edit| {
             let changed = edit.apply(factors.clone());
             // Back to what is saved is no change.
@@ -125,30 +129,66 @@ fn FactorRow(props: &FactorRowProps) -> Html {
     // The weight as typed, so that an emptied field stays empty.
     let typed = use_state(|| None::<String>);
     let (at, factor, view) = (props.at, props.factor, &props.view);
-    let (student, mentor) = (words::source(view, factor.student), words::source(view, factor.mentor));
+    let (student, mentor) = (
+        words::source(view, factor.student),
+        words::source(view, factor.mentor),
+    );
     let number = at + 1;
     let set = move |factor: Factor| Edit::Set(at, factor);
     let sources = |current: Source| -> Vec<(Source, AttrValue)> {
-        let mut options: Vec<_> =
-            view.sources.iter().map(|known| (known.source, AttrValue::from(known.name.clone()))).collect();
+        let mut options: Vec<_> = view
+            .sources
+            .iter()
+            .map(|known| (known.source, AttrValue::from(known.name.clone())))
+            .collect();
         if !options.iter().any(|(source, _)| *source == current) {
-            options.insert(0, (current, AttrValue::from(words::source(view, current).name)));
+            options.insert(
+                0,
+                (current, AttrValue::from(words::source(view, current).name)),
+            );
         }
         options
     };
     let on_student = {
         let (view, mentor) = (view.clone(), mentor.clone());
-        props.on_edit.reform(move |student: Source| set(fitting(&view, Factor { student, mentor: mentor.source, ..factor })))
+        props.on_edit.reform(move |student: Source| {
+            set(fitting(
+                &view,
+                Factor {
+                    student,
+                    mentor: mentor.source,
+                    ..factor
+                },
+            ))
+        })
     };
     let on_mentor = {
         let (view, student) = (view.clone(), student.clone());
-        props.on_edit.reform(move |mentor: Source| set(fitting(&view, Factor { mentor, student: student.source, ..factor })))
+        props.on_edit.reform(move |mentor: Source| {
+            set(fitting(
+                &view,
+                Factor {
+                    mentor,
+                    student: student.source,
+                    ..factor
+                },
+            ))
+        })
     };
-    let on_rule = props.on_edit.reform(move |rule: RuleName| set(Factor { rule: rule.rule(factor.rule), ..factor }));
+    let on_rule = props.on_edit.reform(move |rule: RuleName| {
+        set(Factor {
+            rule: rule.rule(factor.rule),
+            ..factor
+        })
+    });
     let on_weight = {
         let (typed, on_edit) = (typed.clone(), props.on_edit.clone());
         Callback::from(move |text: String| {
-            let weight = text.trim().parse::<u32>().ok().filter(|weight| *weight <= Factor::HEAVIEST);
+            let weight = text
+                .trim()
+                .parse::<u32>()
+                .ok()
+                .filter(|weight| *weight <= Factor::HEAVIEST);
             typed.set(weight.is_none().then(|| text.clone()));
             if let Some(weight) = weight {
                 on_edit.emit(set(Factor { weight, ..factor }));
@@ -158,10 +198,20 @@ fn FactorRow(props: &FactorRowProps) -> Html {
     let weight_error = props
         .error
         .clone()
-        .or_else(|| typed.as_ref().map(|_| format!("Choose 0 to {}", Factor::HEAVIEST)))
+        .or_else(|| {
+            typed
+                .as_ref()
+                .map(|_| format!("Choose 0 to {}", Factor::HEAVIEST))
+        })
         .map(AttrValue::from);
-    let weight = Bound::new(typed.as_ref().cloned().unwrap_or_else(|| factor.weight.to_string()), on_weight)
-        .with_error(weight_error);
+    let weight = Bound::new(
+        typed
+            .as_ref()
+            .cloned()
+            .unwrap_or_else(|| factor.weight.to_string()),
+        on_weight,
+    )
+    .with_error(weight_error);
     let share = f64::from(factor.weight) / f64::from(props.total) * 96.0;
     html! {
         <li class="factor-row">
@@ -194,8 +244,18 @@ fn FactorRow(props: &FactorRowProps) -> Html {
 
 /// A rule that the sources allow: a difference needs an order on both sides.
 fn fitting(view: &FactorsView, factor: Factor) -> Factor {
-    let allowed = words::rules(&words::source(view, factor.student), &words::source(view, factor.mentor));
-    if allowed.contains(&RuleName::of(factor.rule)) { factor } else { Factor { rule: Rule::Same, ..factor } }
+    let allowed = words::rules(
+        &words::source(view, factor.student),
+        &words::source(view, factor.mentor),
+    );
+    if allowed.contains(&RuleName::of(factor.rule)) {
+        factor
+    } else {
+        Factor {
+            rule: Rule::Same,
+            ..factor
+        }
+    }
 }
 
 fn steps() -> Vec<(i32, AttrValue)> {
@@ -222,7 +282,10 @@ mod tests {
         assert_eq!(more.len(), factors.len() + 1);
         assert_eq!(Edit::Remove(more.len() - 1).apply(more), factors);
         assert_eq!(Edit::Remove(99).apply(factors.clone()), factors);
-        let heavier = Factor { weight: 99, ..factors[0] };
+        let heavier = Factor {
+            weight: 99,
+            ..factors[0]
+        };
         assert_eq!(Edit::Set(0, heavier).apply(factors)[0].weight, 99);
     }
 }

@@ -74,7 +74,11 @@ fn note(view: &FactorsView, unsaved: bool) -> String {
     if let Some(reason) = blocked(view) {
         return format!("{reason}.");
     }
-    let mut note = if unsaved { "Saves the changed factors first. ".to_owned() } else { String::new() };
+    let mut note = if unsaved {
+        "Saves the changed factors first. ".to_owned()
+    } else {
+        String::new()
+    };
     if view.places < view.students {
         note.push_str(&format!(
             "At most {} can be matched: there are fewer places than students.",
@@ -91,13 +95,26 @@ mod tests {
     use super::*;
 
     fn view(students: u64, places: u64) -> FactorsView {
-        FactorsView { factors: Vec::new(), set: false, sources: Vec::new(), students, mentors: 3, places }
+        FactorsView {
+            factors: Vec::new(),
+            set: false,
+            sources: Vec::new(),
+            students,
+            mentors: 3,
+            places,
+        }
     }
 
     #[test]
     fn a_run_says_what_to_expect() {
         assert_eq!(note(&view(0, 5), false), "Nobody waits for a mentor.");
-        assert_eq!(note(&view(48, 40), false), "At most 40 can be matched: there are fewer places than students.");
-        assert_eq!(note(&view(4, 40), true), "Saves the changed factors first. Nobody sees a proposal until you publish it.");
+        assert_eq!(
+            note(&view(48, 40), false),
+            "At most 40 can be matched: there are fewer places than students."
+        );
+        assert_eq!(
+            note(&view(4, 40), true),
+            "Saves the changed factors first. Nobody sees a proposal until you publish it."
+        );
     }
 }

@@ -53,28 +53,44 @@ pub(crate) fn rules(student: &SourceView, mentor: &SourceView) -> Vec<RuleName> 
 }
 
 pub(crate) fn source(view: &FactorsView, source: Source) -> SourceView {
-    view.sources.iter().find(|known| known.source == source).cloned().unwrap_or_else(|| SourceView {
-        source,
-        name: "A field that was removed".to_owned(),
-        ordered: false,
-        students: 0,
-        mentors: 0,
-    })
+    view.sources
+        .iter()
+        .find(|known| known.source == source)
+        .cloned()
+        .unwrap_or_else(|| SourceView {
+            source,
+            name: "A field that was removed".to_owned(),
+            ordered: false,
+            students: 0,
+            mentors: 0,
+        })
 }
 
 /// What a factor asks, in a sentence.
 pub(crate) fn sentence(factor: &Factor, student: &str, mentor: &str) -> String {
-    let both = if student == mentor { format!("Their {}", lower(student)) } else { format!("{student} and {}", lower(mentor)) };
+    let both = if student == mentor {
+        format!("Their {}", lower(student))
+    } else {
+        format!("{student} and {}", lower(mentor))
+    };
     match factor.rule {
         Rule::Same => format!("{both}: the same answer earns all points"),
         Rule::Different => format!("{both}: different answers earn all points"),
-        Rule::Overlap => format!("{both}: the more of the student’s the mentor has, the more points"),
+        Rule::Overlap => {
+            format!("{both}: the more of the student’s the mentor has, the more points")
+        }
         Rule::Difference { ideal: 0 } => format!("{both}: best on the same step"),
         Rule::Difference { ideal } if ideal > 0 => {
-            format!("{both}: best with the mentor {} above", crate::time::count(ideal.unsigned_abs().into(), "step", "steps"))
+            format!(
+                "{both}: best with the mentor {} above",
+                crate::time::count(ideal.unsigned_abs().into(), "step", "steps")
+            )
         }
         Rule::Difference { ideal } => {
-            format!("{both}: best with the mentor {} below", crate::time::count(ideal.unsigned_abs().into(), "step", "steps"))
+            format!(
+                "{both}: best with the mentor {} below",
+                crate::time::count(ideal.unsigned_abs().into(), "step", "steps")
+            )
         }
     }
 }
@@ -86,11 +102,17 @@ fn lower(name: &str) -> String {
     if letters.next().is_some_and(char::is_uppercase) {
         return name.to_owned();
     }
-    first.map(|first| first.to_lowercase().chain(name.chars().skip(1)).collect()).unwrap_or_default()
+    first
+        .map(|first| first.to_lowercase().chain(name.chars().skip(1)).collect())
+        .unwrap_or_default()
 }
 
 /// Answers that are missing: what the administrator should know about a factor.
-pub(crate) fn answered(view: &FactorsView, student: &SourceView, mentor: &SourceView) -> Option<String> {
+pub(crate) fn answered(
+    view: &FactorsView,
+    student: &SourceView,
+    mentor: &SourceView,
+) -> Option<String> {
     if view.students == 0 || view.mentors == 0 {
         return None;
     }
@@ -104,7 +126,9 @@ pub(crate) fn answered(view: &FactorsView, student: &SourceView, mentor: &Source
 
 /// The colour of the factor with this number; the sixth and later ones share the grey.
 pub(crate) fn colour(at: usize) -> &'static str {
-    ["chart-1", "chart-3", "chart-2", "chart-4", "chart-5", "chart-6"][at.min(5)]
+    [
+        "chart-1", "chart-3", "chart-2", "chart-4", "chart-5", "chart-6",
+    ][at.min(5)]
 }
 
 /// "91.5", "3,612.4".
@@ -117,7 +141,10 @@ pub(crate) fn points(points: f64) -> String {
         .enumerate()
         .flat_map(|(at, digit)| {
             let comma = at > 0 && (digits.len() - at) % 3 == 0;
-            comma.then_some(',').into_iter().chain(std::iter::once(*digit))
+            comma
+                .then_some(',')
+                .into_iter()
+                .chain(std::iter::once(*digit))
         })
         .collect();
     let sign = if points < 0.0 { "−" } else { "" };
@@ -138,7 +165,12 @@ mod tests {
 
     #[test]
     fn a_factor_is_told_in_a_sentence() {
-        let factor = |rule| Factor { student: Source::Interests, mentor: Source::Expertise, rule, weight: 10 };
+        let factor = |rule| Factor {
+            student: Source::Interests,
+            mentor: Source::Expertise,
+            rule,
+            weight: 10,
+        };
         assert_eq!(
             sentence(&factor(Rule::Overlap), "Interests", "Expertise"),
             "Interests and expertise: the more of the student’s the mentor has, the more points"
@@ -147,6 +179,9 @@ mod tests {
             sentence(&factor(Rule::Difference { ideal: 2 }), "Grade", "Grade"),
             "Their grade: best with the mentor 2 steps above"
         );
-        assert_eq!(sentence(&factor(Rule::Same), "HR unit", "HR unit"), "Their HR unit: the same answer earns all points");
+        assert_eq!(
+            sentence(&factor(Rule::Same), "HR unit", "HR unit"),
+            "Their HR unit: the same answer earns all points"
+        );
     }
 }

@@ -37,7 +37,11 @@ pub(super) fn weeks(view: &OverviewView) -> Html {
 
 /// "8 h", "7.5 h".
 fn hours_written(hours: f64) -> String {
-    if (hours - hours.round()).abs() < 0.05 { format!("{hours:.0} h") } else { format!("{hours:.1} h") }
+    if (hours - hours.round()).abs() < 0.05 {
+        format!("{hours:.0} h")
+    } else {
+        format!("{hours:.1} h")
+    }
 }
 
 /// The last full week, and the range.
@@ -46,7 +50,11 @@ fn finding(view: &OverviewView, value: fn(&contract::reports::Week) -> u64, what
     let values = || full.iter().map(value);
     match (full.last(), values().min(), values().max()) {
         (Some(last), Some(least), Some(most)) => {
-            format!("{} {what} in the last full week; between {least} and {most} in the {} weeks shown", value(last), full.len())
+            format!(
+                "{} {what} in the last full week; between {least} and {most} in the {} weeks shown",
+                value(last),
+                full.len()
+            )
         }
         _ => format!("No full week of {what} yet"),
     }
@@ -56,7 +64,11 @@ fn finding(view: &OverviewView, value: fn(&contract::reports::Week) -> u64, what
 pub(super) fn states(view: &OverviewView) -> Html {
     let contact = view.contact;
     let met = contact.within_14_days + contact.within_28_days;
-    let segment = |label: &'static str, value: u64, class: &'static str| Segment { label: label.into(), value, class };
+    let segment = |label: &'static str, value: u64, class: &'static str| Segment {
+        label: label.into(),
+        value,
+        class,
+    };
     let all = view.active_matches + view.paused_matches + view.ended_matches;
     html! {
         <>

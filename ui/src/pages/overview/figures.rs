@@ -13,8 +13,14 @@ use crate::route::Route;
 use crate::time::count;
 
 pub(super) fn row(view: &OverviewView, today: NaiveDate) -> Html {
-    let waiting = Start { standing: Standing::Waiting, role: None };
-    let places = Start { standing: Standing::FreePlaces, role: Some(Role::Mentor) };
+    let waiting = Start {
+        standing: Standing::Waiting,
+        role: None,
+    };
+    let places = Start {
+        standing: Standing::FreePlaces,
+        role: Some(Role::Mentor),
+    };
     html! {
         <div class="stat-row">
             <RouteLink to={Route::Matches} class="stat">
@@ -59,7 +65,17 @@ fn longest(view: &OverviewView) -> String {
 
 fn month(month: u32) -> &'static str {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     MONTHS[(month.clamp(1, 12) - 1) as usize]
@@ -74,8 +90,16 @@ fn met(view: &OverviewView) -> Option<String> {
 
 /// How this month compares with the same days of the month before.
 fn trend(view: &OverviewView, today: NaiveDate) -> Html {
-    let before = month(if today.month() == 1 { 12 } else { today.month() - 1 });
-    let days = if today.day() == 1 { format!("1 {before}") } else { format!("1–{} {before}", today.day()) };
+    let before = month(if today.month() == 1 {
+        12
+    } else {
+        today.month() - 1
+    });
+    let days = if today.day() == 1 {
+        format!("1 {before}")
+    } else {
+        format!("1–{} {before}", today.day())
+    };
     match change(view.sessions_this_month, view.sessions_month_before) {
         None => html! { { format!("None on {days}") } },
         Some(0) => html! { { format!("As many as on {days}") } },

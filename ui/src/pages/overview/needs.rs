@@ -48,7 +48,10 @@ fn needs(view: &OverviewView, waiting: &Waiting) -> Vec<Need> {
     if let Some((id, pairs)) = latest_draft(&waiting.drafts) {
         needs.push(Need {
             glyph: Glyph::Project,
-            title: format!("A proposal with {} is not published", count(pairs, "pair", "pairs")),
+            title: format!(
+                "A proposal with {} is not published",
+                count(pairs, "pair", "pairs")
+            ),
             text: "Nobody sees it yet".to_owned(),
             to: Where::Page(Route::Proposal { id }),
             act: "Look",
@@ -57,24 +60,44 @@ fn needs(view: &OverviewView, waiting: &Waiting) -> Vec<Need> {
         let most = view.waiting.min(view.free_places);
         needs.push(Need {
             glyph: Glyph::Project,
-            title: format!("{} could have a mentor now", count(most, "student", "students")),
-            text: format!("{} wait, {} free", count(view.waiting, "student", "students"), count(view.free_places, "place is", "places are")),
+            title: format!(
+                "{} could have a mentor now",
+                count(most, "student", "students")
+            ),
+            text: format!(
+                "{} wait, {} free",
+                count(view.waiting, "student", "students"),
+                count(view.free_places, "place is", "places are")
+            ),
             to: Where::Page(Route::Matching),
             act: "Propose",
         });
     } else if view.waiting > 0 {
         needs.push(Need {
             glyph: Glyph::Clock,
-            title: format!("{} for a mentor", if view.waiting == 1 { "1 student waits".to_owned() } else { format!("{} students wait", view.waiting) }),
+            title: format!(
+                "{} for a mentor",
+                if view.waiting == 1 {
+                    "1 student waits".to_owned()
+                } else {
+                    format!("{} students wait", view.waiting)
+                }
+            ),
             text: "No mentor has a free place".to_owned(),
-            to: Where::People(Start { standing: Standing::Waiting, role: None }),
+            to: Where::People(Start {
+                standing: Standing::Waiting,
+                role: None,
+            }),
             act: "Look",
         });
     }
     if view.contact.longer > 0 {
         needs.push(Need {
             glyph: Glyph::Triangle,
-            title: format!("{} without a session for over 28 days", count(view.contact.longer, "match", "matches")),
+            title: format!(
+                "{} without a session for over 28 days",
+                count(view.contact.longer, "match", "matches")
+            ),
             text: "Those who met longest ago stand first".to_owned(),
             to: Where::Page(Route::Matches),
             act: "Look",
@@ -83,7 +106,10 @@ fn needs(view: &OverviewView, waiting: &Waiting) -> Vec<Need> {
     if view.contact.none > 0 {
         needs.push(Need {
             glyph: Glyph::Circle,
-            title: format!("{} without a first session", count(view.contact.none, "match", "matches")),
+            title: format!(
+                "{} without a first session",
+                count(view.contact.none, "match", "matches")
+            ),
             text: "They stand first in the list".to_owned(),
             to: Where::Page(Route::Matches),
             act: "Look",
@@ -92,7 +118,10 @@ fn needs(view: &OverviewView, waiting: &Waiting) -> Vec<Need> {
     if waiting.no_account > 0 {
         needs.push(Need {
             glyph: Glyph::Key,
-            title: format!("{} without an account", count(waiting.no_account, "person", "people")),
+            title: format!(
+                "{} without an account",
+                count(waiting.no_account, "person", "people")
+            ),
             text: "A one-time code lets them sign in".to_owned(),
             to: Where::Page(Route::Codes),
             act: "Issue codes",
@@ -104,7 +133,8 @@ fn needs(view: &OverviewView, waiting: &Waiting) -> Vec<Need> {
 /// The newest proposal, where it is a draft that still holds.
 fn latest_draft(proposals: &[ProposalSummary]) -> Option<(ProposalId, u64)> {
     let latest = proposals.first()?;
-    (latest.state == ProposalState::Draft && !latest.stale && latest.pairs > 0).then_some((latest.id, latest.pairs))
+    (latest.state == ProposalState::Draft && !latest.stale && latest.pairs > 0)
+        .then_some((latest.id, latest.pairs))
 }
 
 pub(super) fn panel(view: &OverviewView, waiting: &Waiting) -> Html {
@@ -180,7 +210,16 @@ mod tests {
     }
 
     fn titles(view: &OverviewView, no_account: u64) -> Vec<String> {
-        needs(view, &Waiting { no_account, drafts: Vec::new() }).into_iter().map(|need| need.title).collect()
+        needs(
+            view,
+            &Waiting {
+                no_account,
+                drafts: Vec::new(),
+            },
+        )
+        .into_iter()
+        .map(|need| need.title)
+        .collect()
     }
 
     #[test]
@@ -190,7 +229,10 @@ mod tests {
             requests: 2,
             waiting: 10,
             free_places: 4,
-            contact: Contact { longer: 1, ..Contact::default() },
+            contact: Contact {
+                longer: 1,
+                ..Contact::default()
+            },
             ..view()
         };
         assert_eq!(
@@ -202,6 +244,15 @@ mod tests {
                 "1 person without an account",
             ]
         );
-        assert_eq!(titles(&OverviewView { waiting: 1, ..view() }, 0), ["1 student waits for a mentor"]);
+        assert_eq!(
+            titles(
+                &OverviewView {
+                    waiting: 1,
+                    ..view()
+                },
+                0
+            ),
+            ["1 student waits for a mentor"]
+        );
     }
 }

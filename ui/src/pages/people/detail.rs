@@ -15,8 +15,8 @@ use super::words;
 use super::workbench::{RowSteps, use_go};
 use crate::components::icon_paths::Glyph;
 use crate::components::{
-    Avatar, Button, Drawer, Icon, Kind, Markdown, MenuButton, MenuItem, RouteLink, Size, State, StateMark, Time, TimeStyle,
-    loaded,
+    Avatar, Button, Drawer, Icon, Kind, Markdown, MenuButton, MenuItem, RouteLink, Size, State,
+    StateMark, Time, TimeStyle, loaded,
 };
 use crate::pages::codes::Chosen;
 use crate::query::{Query, use_query};
@@ -36,7 +36,10 @@ pub(crate) fn use_person(id: PersonId) -> Known {
         scope: Scope::Programme,
         person: Some(id),
         sort: matches::Sort::Started,
-        page: PageRequest { offset: 0, limit: 50 },
+        page: PageRequest {
+            offset: 0,
+            limit: 50,
+        },
         ..matches::List::default()
     });
     Known { detail, matches }
@@ -59,12 +62,29 @@ pub(super) fn PersonDrawer(props: &PersonDrawerProps) -> Html {
     let known = use_person(props.id);
     let ask = use_state(|| None::<Ask>);
     // What is on its way belongs to the person before: nothing is shown of somebody else.
-    let detail = known.detail.ready().filter(|detail| detail.person.id == props.id).cloned();
-    let asking = { let ask = ask.clone(); Callback::from(move |what: Ask| ask.set(Some(what))) };
-    let on_close = { let ask = ask.clone(); Callback::from(move |_: Option<PersonId>| ask.set(None)) };
-    let steps = props.at.map(|at| html! { <RowSteps {at} count={props.count} on_step={props.on_step.clone()} /> });
-    let person = detail.as_ref().map(|detail| detail.person.clone()).or_else(|| props.person.clone());
-    let title = person.as_ref().map_or_else(|| "Details".to_owned(), |person| person.name.clone());
+    let detail = known
+        .detail
+        .ready()
+        .filter(|detail| detail.person.id == props.id)
+        .cloned();
+    let asking = {
+        let ask = ask.clone();
+        Callback::from(move |what: Ask| ask.set(Some(what)))
+    };
+    let on_close = {
+        let ask = ask.clone();
+        Callback::from(move |_: Option<PersonId>| ask.set(None))
+    };
+    let steps = props
+        .at
+        .map(|at| html! { <RowSteps {at} count={props.count} on_step={props.on_step.clone()} /> });
+    let person = detail
+        .as_ref()
+        .map(|detail| detail.person.clone())
+        .or_else(|| props.person.clone());
+    let title = person
+        .as_ref()
+        .map_or_else(|| "Details".to_owned(), |person| person.name.clone());
     let sub = html! {
         <>
             if let Some(person) = &person {
@@ -75,7 +95,9 @@ pub(super) fn PersonDrawer(props: &PersonDrawerProps) -> Html {
         </>
     };
     let lead = html! { <Avatar name={title.clone()} id={props.id} class="avatar-lg" /> };
-    let foot = detail.clone().map(|detail| html! { <PersonActions {detail} on_ask={asking} in_drawer=true /> });
+    let foot = detail
+        .clone()
+        .map(|detail| html! { <PersonActions {detail} on_ask={asking} in_drawer=true /> });
     html! {
         <>
             <Drawer {title} {lead} {sub} {foot} on_close={props.on_close.clone()}>
@@ -116,14 +138,46 @@ pub(crate) fn PersonActions(props: &PersonActionsProps) -> Html {
     };
     let id = person.id;
     let (waits, has_place) = (words::waits(person), words::has_place(person));
-    let find = if waits { Some("Find a mentor") } else { has_place.then_some("Find a student") };
+    let find = if waits {
+        Some("Find a mentor")
+    } else {
+        has_place.then_some("Find a student")
+    };
     let mut entries = vec![
-        Entry::new("person.edit", format!("Edit {}", person.name), Group::Page, ask(Ask::Edit)).icon(Glyph::Pen).keys("E"),
-        Entry::new("person.roles", format!("Change the roles of {}", person.name), Group::Page, ask(Ask::Roles)).icon(Glyph::Users),
-        Entry::new("person.code", format!("Issue a code for {}", person.name), Group::Page, issue.clone()).icon(Glyph::Key),
+        Entry::new(
+            "person.edit",
+            format!("Edit {}", person.name),
+            Group::Page,
+            ask(Ask::Edit),
+        )
+        .icon(Glyph::Pen)
+        .keys("E"),
+        Entry::new(
+            "person.roles",
+            format!("Change the roles of {}", person.name),
+            Group::Page,
+            ask(Ask::Roles),
+        )
+        .icon(Glyph::Users),
+        Entry::new(
+            "person.code",
+            format!("Issue a code for {}", person.name),
+            Group::Page,
+            issue.clone(),
+        )
+        .icon(Glyph::Key),
     ];
     if find.is_some() {
-        entries.push(Entry::new("person.match", format!("Match {} by hand", person.name), Group::Page, ask(Ask::Match)).icon(Glyph::Handshake).keys("M"));
+        entries.push(
+            Entry::new(
+                "person.match",
+                format!("Match {} by hand", person.name),
+                Group::Page,
+                ask(Ask::Match),
+            )
+            .icon(Glyph::Handshake)
+            .keys("M"),
+        );
     }
     use_entries(entries);
     let mut items = vec![
@@ -131,7 +185,14 @@ pub(crate) fn PersonActions(props: &PersonActionsProps) -> Html {
         MenuItem::new("Issue a one-time code", Glyph::Key, issue),
     ];
     if props.in_drawer {
-        items.insert(0, MenuItem::new("Open the page", Glyph::User, go.reform(move |()| Route::Person { id })));
+        items.insert(
+            0,
+            MenuItem::new(
+                "Open the page",
+                Glyph::User,
+                go.reform(move |()| Route::Person { id }),
+            ),
+        );
     }
     items.push(MenuItem::Line);
     items.push(if person.active {
@@ -139,8 +200,16 @@ pub(crate) fn PersonActions(props: &PersonActionsProps) -> Html {
     } else {
         MenuItem::new("Reactivate…", Glyph::RotateLeft, ask(Ask::Reactivate))
     });
-    let size = if props.in_drawer { Size::Small } else { Size::Usual };
-    let more = if props.in_drawer { classes!("btn", "btn-ghost", "btn-icon", "btn-sm") } else { classes!("btn", "btn-ghost", "btn-icon") };
+    let size = if props.in_drawer {
+        Size::Small
+    } else {
+        Size::Usual
+    };
+    let more = if props.in_drawer {
+        classes!("btn", "btn-ghost", "btn-icon", "btn-sm")
+    } else {
+        classes!("btn", "btn-ghost", "btn-icon")
+    };
     html! {
         <>
             if let Some(label) = find { <Button {label} kind={Kind::Primary} {size} glyph={Glyph::Handshake} onclick={ask(Ask::Match)} /> }
@@ -163,8 +232,14 @@ fn section(title: &'static str, content: Html) -> Html {
 /// Open and ended matches.
 pub(crate) fn matched(detail: &PersonDetail, matches: &Query<Page<MatchView>>) -> Html {
     let person = &detail.person;
-    let rows = matches.ready().map(|page| page.rows.clone()).unwrap_or_default();
-    let rows: Vec<_> = rows.into_iter().filter(|row| row.student.id == person.id || row.mentor.id == person.id).collect();
+    let rows = matches
+        .ready()
+        .map(|page| page.rows.clone())
+        .unwrap_or_default();
+    let rows: Vec<_> = rows
+        .into_iter()
+        .filter(|row| row.student.id == person.id || row.mentor.id == person.id)
+        .collect();
     let words = words::matched(person);
     html! {
         <div class="drawer-section">
@@ -179,7 +254,11 @@ pub(crate) fn matched(detail: &PersonDetail, matches: &Query<Page<MatchView>>) -
 }
 
 fn match_line(row: &MatchView, me: PersonId) -> Html {
-    let (other, role) = if row.student.id == me { (&row.mentor, "Mentor") } else { (&row.student, "Student") };
+    let (other, role) = if row.student.id == me {
+        (&row.mentor, "Mentor")
+    } else {
+        (&row.student, "Student")
+    };
     let (mark, word) = match_state(row.state);
     html! {
         <li key={row.id.to_string()} class="person-match">
@@ -265,7 +344,11 @@ pub(crate) fn answers(detail: &PersonDetail) -> Html {
 }
 
 fn or_dash(text: &str) -> String {
-    if text.trim().is_empty() { "–".to_owned() } else { text.to_owned() }
+    if text.trim().is_empty() {
+        "–".to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 fn tags(tags: &[String]) -> Html {

@@ -10,7 +10,9 @@ use super::form::PersonForm;
 use super::pick::MatchDialog;
 use super::words::roles as role_words;
 use crate::action::use_action;
-use crate::components::{Button, Callout, CheckField, Confirm, Dialog, ErrorCallout, Kind, Mood, TextField};
+use crate::components::{
+    Button, Callout, CheckField, Confirm, Dialog, ErrorCallout, Kind, Mood, TextField,
+};
 use crate::desk::{role_name, use_desk};
 use crate::form::Bound;
 use crate::time::count;
@@ -40,12 +42,24 @@ pub(crate) struct DialogsProps {
 pub(crate) fn Dialogs(props: &DialogsProps) -> Html {
     let close = props.on_close.reform(|()| None);
     match (props.ask, &props.detail) {
-        (Ask::Create, _) | (_, None) => html! { <PersonForm detail={None} on_close={props.on_close.clone()} /> },
-        (Ask::Edit, Some(detail)) => html! { <PersonForm detail={Some(detail.clone())} on_close={props.on_close.clone()} /> },
-        (Ask::Roles, Some(detail)) => html! { <RolesDialog person={detail.person.clone()} on_close={close} /> },
-        (Ask::Match, Some(detail)) => html! { <MatchDialog person={detail.person.clone()} on_close={close} /> },
-        (Ask::Deactivate, Some(detail)) => html! { <DeactivateDialog person={detail.person.clone()} on_close={close} /> },
-        (Ask::Reactivate, Some(detail)) => html! { <ReactivateDialog person={detail.person.clone()} on_close={close} /> },
+        (Ask::Create, _) | (_, None) => {
+            html! { <PersonForm detail={None} on_close={props.on_close.clone()} /> }
+        }
+        (Ask::Edit, Some(detail)) => {
+            html! { <PersonForm detail={Some(detail.clone())} on_close={props.on_close.clone()} /> }
+        }
+        (Ask::Roles, Some(detail)) => {
+            html! { <RolesDialog person={detail.person.clone()} on_close={close} /> }
+        }
+        (Ask::Match, Some(detail)) => {
+            html! { <MatchDialog person={detail.person.clone()} on_close={close} /> }
+        }
+        (Ask::Deactivate, Some(detail)) => {
+            html! { <DeactivateDialog person={detail.person.clone()} on_close={close} /> }
+        }
+        (Ask::Reactivate, Some(detail)) => {
+            html! { <ReactivateDialog person={detail.person.clone()} on_close={close} /> }
+        }
     }
 }
 
@@ -83,10 +97,18 @@ fn DeactivateDialog(props: &AboutProps) -> Html {
     });
     let on_act = {
         let (run, reason) = (leave.run.clone(), reason.clone());
-        Callback::from(move |()| run.emit(Deactivate { id, reason: (*reason).clone() }))
+        Callback::from(move |()| {
+            run.emit(Deactivate {
+                id,
+                reason: (*reason).clone(),
+            })
+        })
     };
-    let bound = Bound::new((*reason).clone(), { let reason = reason.clone(); Callback::from(move |typed| reason.set(typed)) })
-        .with_error(leave.field_error("reason"));
+    let bound = Bound::new((*reason).clone(), {
+        let reason = reason.clone();
+        Callback::from(move |typed| reason.set(typed))
+    })
+    .with_error(leave.field_error("reason"));
     html! {
         <Confirm title={format!("Deactivate {name}?")} keep="Keep active" act="Deactivate" busy={leave.busy}
             on_keep={props.on_close.clone()} {on_act}>
@@ -110,7 +132,11 @@ fn open_matches(person: &PersonView) -> u64 {
 
 /// "1 open match ends", "3 open matches end".
 fn ends(open: u64) -> String {
-    format!("{} {}", count(open, "open match", "open matches"), if open == 1 { "ends" } else { "end" })
+    format!(
+        "{} {}",
+        count(open, "open match", "open matches"),
+        if open == 1 { "ends" } else { "end" }
+    )
 }
 
 #[component]
@@ -144,9 +170,17 @@ fn RolesDialog(props: &AboutProps) -> Html {
     let chosen = use_state(|| props.person.roles);
     let (id, before) = (props.person.id, props.person.roles);
     let save = use_action::<SetRoles>({
-        let (close, refresh, mine) = (props.on_close.clone(), desk.refresh.clone(), desk.person() == id);
+        let (close, refresh, mine) = (
+            props.on_close.clone(),
+            desk.refresh.clone(),
+            desk.person() == id,
+        );
         move |detail| {
-            toasts.say(format!("{}: {}", detail.person.name, role_words(detail.person.roles).to_lowercase()));
+            toasts.say(format!(
+                "{}: {}",
+                detail.person.name,
+                role_words(detail.person.roles).to_lowercase()
+            ));
             if mine {
                 refresh.emit(());
             }
@@ -155,7 +189,12 @@ fn RolesDialog(props: &AboutProps) -> Html {
     });
     let on_submit = {
         let (run, chosen) = (save.run.clone(), chosen.clone());
-        Callback::from(move |()| run.emit(SetRoles { id, roles: chosen.iter().collect() }))
+        Callback::from(move |()| {
+            run.emit(SetRoles {
+                id,
+                roles: chosen.iter().collect(),
+            })
+        })
     };
     let ending = ending(&props.person, before, *chosen);
     let foot = html! {
@@ -219,7 +258,10 @@ mod tests {
     #[test]
     fn roles_must_be_some_and_changed() {
         let student = Roles::of(&[Role::Student]);
-        assert_eq!(blocked(student, Roles::NONE), Some("Choose at least one role"));
+        assert_eq!(
+            blocked(student, Roles::NONE),
+            Some("Choose at least one role")
+        );
         assert_eq!(blocked(student, student), Some("Nothing is changed yet"));
         assert_eq!(blocked(student, student.with(Role::Mentor)), None);
         assert_eq!(ends(1), "1 open match ends");

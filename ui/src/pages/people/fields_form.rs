@@ -32,7 +32,12 @@ pub(super) fn AnswerField(props: &AnswerFieldProps) -> Html {
         }
         FieldKind::Choice => {
             let mut options = vec![(String::new(), AttrValue::from("Not answered"))];
-            options.extend(field.options.iter().map(|option| (option.clone(), AttrValue::from(option.clone()))));
+            options.extend(
+                field
+                    .options
+                    .iter()
+                    .map(|option| (option.clone(), AttrValue::from(option.clone()))),
+            );
             html! { <SelectField<String> {label} {options} value={props.value.clone()} on_change={props.on_change.clone()} {error} optional=true /> }
         }
         FieldKind::Choices => {
@@ -66,8 +71,18 @@ pub(super) fn AnswerField(props: &AnswerFieldProps) -> Html {
 
 /// The chosen options with one more or one fewer, in the order of the field.
 fn toggled(all: &[String], chosen: &[String], option: &str, on: bool) -> String {
-    let holds = |candidate: &&String| if candidate.as_str() == option { on } else { chosen.contains(candidate) };
-    all.iter().filter(holds).cloned().collect::<Vec<_>>().join("; ")
+    let holds = |candidate: &&String| {
+        if candidate.as_str() == option {
+            on
+        } else {
+            chosen.contains(candidate)
+        }
+    };
+    all.iter()
+        .filter(holds)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 #[cfg(test)]
@@ -78,6 +93,9 @@ mod tests {
     fn options_keep_their_order() {
         let all = ["A", "B", "C"].map(str::to_owned);
         assert_eq!(toggled(&all, &["C".to_owned()], "A", true), "A; C");
-        assert_eq!(toggled(&all, &["A".to_owned(), "C".to_owned()], "A", false), "C");
+        assert_eq!(
+            toggled(&all, &["A".to_owned(), "C".to_owned()], "A", false),
+            "C"
+        );
     }
 }

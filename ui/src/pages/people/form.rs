@@ -6,7 +6,9 @@ use std::rc::Rc;
 use contract::fields;
 use contract::people::{Change, Create, PersonDetail, Profile};
 use domain::numbers::parse_number;
-use domain::{Capacity, Email, FieldId, Invalid, Language, PersonId, PersonName, Role, Roles, Tag, Text, Zone};
+use domain::{
+    Capacity, Email, FieldId, Invalid, Language, PersonId, PersonName, Role, Roles, Tag, Text, Zone,
+};
 use yew::prelude::*;
 
 use super::fields_form::AnswerField;
@@ -33,7 +35,10 @@ struct Draft {
 impl Draft {
     fn of(detail: Option<&PersonDetail>) -> Self {
         let profile = detail.map_or_else(
-            || Profile { capacity: Profile::usual_capacity(), ..Profile::default() },
+            || Profile {
+                capacity: Profile::usual_capacity(),
+                ..Profile::default()
+            },
             |detail| detail.profile.clone(),
         );
         Self {
@@ -46,7 +51,10 @@ impl Draft {
 
     /// The profile with the capacity in it.
     fn whole(&self) -> Profile {
-        Profile { capacity: capacity(&self.capacity).unwrap_or_default(), ..self.profile.clone() }
+        Profile {
+            capacity: capacity(&self.capacity).unwrap_or_default(),
+            ..self.profile.clone()
+        }
     }
 }
 
@@ -55,7 +63,10 @@ fn capacity(text: &str) -> Result<i64, Invalid> {
     if number.fract() != 0.0 {
         return Err(Invalid::NotANumber);
     }
-    #[expect(clippy::cast_possible_truncation, reason = "out of range is refused by the next line")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "out of range is refused by the next line"
+    )]
     let number = number as i64;
     Capacity::new(number).map(|capacity| capacity.get().into())
 }
@@ -103,7 +114,10 @@ pub(super) fn PersonForm(props: &PersonFormProps) -> Html {
                 close.emit(Some(detail.person.id));
             }
         },
-        { let refused = refused.clone(); move |error| refused.emit(error) },
+        {
+            let refused = refused.clone();
+            move |error| refused.emit(error)
+        },
     );
     let change = use_action_with::<Change>(
         {
@@ -124,8 +138,17 @@ pub(super) fn PersonForm(props: &PersonFormProps) -> Html {
             };
             let (profile, answers) = (draft.whole(), draft.answers.clone());
             match &detail {
-                Some(detail) => change.emit(Change { id: detail.person.id, revision: detail.revision, profile, answers }),
-                None => create.emit(Create { profile, roles: draft.roles.iter().collect(), answers }),
+                Some(detail) => change.emit(Change {
+                    id: detail.person.id,
+                    revision: detail.revision,
+                    profile,
+                    answers,
+                }),
+                None => create.emit(Create {
+                    profile,
+                    roles: draft.roles.iter().collect(),
+                    answers,
+                }),
             }
         })
     };
@@ -133,16 +156,26 @@ pub(super) fn PersonForm(props: &PersonFormProps) -> Html {
         Some(_) => (change.busy, change.error.clone()),
         None => (create.busy, create.error.clone()),
     };
-    let title = props.detail.as_ref().map_or_else(|| "Add a person".to_owned(), |detail| format!("Edit {}", detail.person.name));
+    let title = props.detail.as_ref().map_or_else(
+        || "Add a person".to_owned(),
+        |detail| format!("Edit {}", detail.person.name),
+    );
     let foot = html! {
         <>
             <Button label="Cancel" onclick={props.on_close.reform(|()| None)} />
             <Button label={if props.detail.is_some() { "Save" } else { "Add person" }} kind={Kind::Primary} submit=true {busy} busy_label="Saving" />
         </>
     };
-    let asked: Vec<_> = known.ready().map(|known| {
-        known.iter().filter(|field| field.roles.meets(form.draft().roles)).cloned().collect()
-    }).unwrap_or_default();
+    let asked: Vec<_> = known
+        .ready()
+        .map(|known| {
+            known
+                .iter()
+                .filter(|field| field.roles.meets(form.draft().roles))
+                .cloned()
+                .collect()
+        })
+        .unwrap_or_default();
     html! {
         <Dialog {title} wide=true {foot} on_close={props.on_close.reform(|()| None)} {on_submit}>
             <div class="field-row">
@@ -173,8 +206,19 @@ pub(super) fn PersonForm(props: &PersonFormProps) -> Html {
 
 /// What was typed here, or else what is known.
 fn answer(form: &Form<Draft>, detail: Option<&PersonDetail>, id: FieldId) -> String {
-    let known = || detail?.answers.iter().find(|answer| answer.field == id).map(|answer| answer.text.clone());
-    form.draft().answers.get(&id).cloned().or_else(known).unwrap_or_default()
+    let known = || {
+        detail?
+            .answers
+            .iter()
+            .find(|answer| answer.field == id)
+            .map(|answer| answer.text.clone())
+    };
+    form.draft()
+        .answers
+        .get(&id)
+        .cloned()
+        .or_else(known)
+        .unwrap_or_default()
 }
 
 fn roles_field(form: &Form<Draft>) -> Html {
@@ -200,7 +244,10 @@ fn roles_field(form: &Form<Draft>) -> Html {
 
 fn profile_fields(form: &Form<Draft>) -> Html {
     let draft = form.draft();
-    let (student, mentor) = (draft.roles.contains(Role::Student), draft.roles.contains(Role::Mentor));
+    let (student, mentor) = (
+        draft.roles.contains(Role::Student),
+        draft.roles.contains(Role::Mentor),
+    );
     html! {
         <>
             if student {
@@ -233,12 +280,18 @@ mod tests {
     #[test]
     fn a_draft_names_what_is_wrong() {
         let mut draft = Draft::of(None);
-        assert_eq!(validate(&draft).keys().copied().collect::<Vec<_>>(), ["name"]);
+        assert_eq!(
+            validate(&draft).keys().copied().collect::<Vec<_>>(),
+            ["name"]
+        );
         draft.profile.name = "Ana Petrović".to_owned();
         draft.profile.email = "ana@".to_owned();
         draft.roles = Roles::of(&[Role::Mentor]);
         draft.capacity = "many".to_owned();
-        assert_eq!(validate(&draft).keys().copied().collect::<Vec<_>>(), ["capacity", "email"]);
+        assert_eq!(
+            validate(&draft).keys().copied().collect::<Vec<_>>(),
+            ["capacity", "email"]
+        );
         draft.profile.email.clear();
         draft.capacity = "Two".to_owned();
         assert!(validate(&draft).is_empty());

@@ -9,7 +9,9 @@ use yew::prelude::*;
 use super::words;
 use crate::action::use_action;
 use crate::components::icon_paths::Glyph;
-use crate::components::{Avatar, Button, CheckField, Dialog, Empty, ErrorCallout, Kind, SearchField, Segmented, loaded};
+use crate::components::{
+    Avatar, Button, CheckField, Dialog, Empty, ErrorCallout, Kind, SearchField, Segmented, loaded,
+};
 use crate::query::use_query;
 use crate::toasts::use_toasts;
 
@@ -24,7 +26,13 @@ pub(super) fn MatchDialog(props: &MatchDialogProps) -> Html {
     let toasts = use_toasts();
     let person = &props.person;
     // Who is both is matched as what is missing most: as a student.
-    let wanted = use_state(|| if words::waits(&props.person) || !props.person.roles.contains(Role::Mentor) { Role::Mentor } else { Role::Student });
+    let wanted = use_state(|| {
+        if words::waits(&props.person) || !props.person.roles.contains(Role::Mentor) {
+            Role::Mentor
+        } else {
+            Role::Student
+        }
+    });
     let everybody = use_state(|| false);
     let text = use_state(String::new);
     let chosen = use_state(|| None::<PersonId>);
@@ -37,13 +45,19 @@ pub(super) fn MatchDialog(props: &MatchDialogProps) -> Html {
         text: (*text).clone(),
         role: Some(*wanted),
         standing,
-        page: PageRequest { offset: 0, limit: 50 },
+        page: PageRequest {
+            offset: 0,
+            limit: 50,
+        },
         ..List::default()
     });
     let make = use_action::<Make>({
         let close = props.on_close.clone();
         move |made: MatchView| {
-            toasts.say(format!("{} and {} are matched", made.student.name, made.mentor.name));
+            toasts.say(format!(
+                "{} and {} are matched",
+                made.student.name, made.mentor.name
+            ));
             close.emit(());
         }
     });
@@ -52,16 +66,26 @@ pub(super) fn MatchDialog(props: &MatchDialogProps) -> Html {
         let (run, chosen, wanted) = (make.run.clone(), chosen.clone(), wanted.clone());
         Callback::from(move |()| {
             if let Some(other) = *chosen {
-                let (student, mentor) = if *wanted == Role::Mentor { (id, other) } else { (other, id) };
+                let (student, mentor) = if *wanted == Role::Mentor {
+                    (id, other)
+                } else {
+                    (other, id)
+                };
                 run.emit(Make { student, mentor });
             }
         })
     };
     let both = person.roles.contains(Role::Student) && person.roles.contains(Role::Mentor);
     let (title, all) = if *wanted == Role::Mentor {
-        (format!("A mentor for {}", person.name), "Show mentors without a free place too")
+        (
+            format!("A mentor for {}", person.name),
+            "Show mentors without a free place too",
+        )
     } else {
-        (format!("A student for {}", person.name), "Show students who have a mentor too")
+        (
+            format!("A student for {}", person.name),
+            "Show students who have a mentor too",
+        )
     };
     let foot = html! {
         <>
@@ -70,7 +94,10 @@ pub(super) fn MatchDialog(props: &MatchDialogProps) -> Html {
                 blocked={chosen.is_none().then_some(AttrValue::Static("Choose somebody first"))} />
         </>
     };
-    let choose = { let chosen = chosen.clone(); Callback::from(move |id: PersonId| chosen.set(Some(id))) };
+    let choose = {
+        let chosen = chosen.clone();
+        Callback::from(move |id: PersonId| chosen.set(Some(id)))
+    };
     html! {
         <Dialog {title} {foot} on_close={props.on_close.clone()} {on_submit}>
             if both {

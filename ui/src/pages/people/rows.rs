@@ -10,7 +10,9 @@ use yew::prelude::*;
 
 use super::words;
 use super::workbench::Rows;
-use crate::components::{CheckField, Column, Order, PersonLine, State, Table, TableRow, Time, TimeStyle};
+use crate::components::{
+    CheckField, Column, Order, PersonLine, State, Table, TableRow, Time, TimeStyle,
+};
 use crate::route::Route;
 
 #[derive(Properties, PartialEq)]
@@ -30,10 +32,19 @@ pub(super) fn PeopleTable(props: &PeopleTableProps) -> Html {
     // Beside the drawer there is room for what tells people apart.
     let narrow = props.open.is_some();
     let row = {
-        let (page, selected, on_select) = (Rc::clone(&props.page), Rc::clone(&props.selected), props.on_select.clone());
+        let (page, selected, on_select) = (
+            Rc::clone(&props.page),
+            Rc::clone(&props.selected),
+            props.on_select.clone(),
+        );
         Callback::from(move |at: usize| {
             let person = &page.rows[at];
-            table_row(person, selected.contains_key(&person.id), narrow, &on_select)
+            table_row(
+                person,
+                selected.contains_key(&person.id),
+                narrow,
+                &on_select,
+            )
         })
     };
     let id_at = {
@@ -42,7 +53,9 @@ pub(super) fn PeopleTable(props: &PeopleTableProps) -> Html {
     };
     let on_select = {
         let page = Rc::clone(&props.page);
-        props.on_select.reform(move |at: usize| page.rows[at].clone())
+        props
+            .on_select
+            .reform(move |at: usize| page.rows[at].clone())
     };
     let on_follow = {
         let (open, on_open, id_at) = (props.open, props.on_open.clone(), id_at.clone());
@@ -52,7 +65,13 @@ pub(super) fn PeopleTable(props: &PeopleTableProps) -> Html {
             }
         })
     };
-    let order = |sort: Sort, order: Order| if props.sort == sort { order } else { Order::None };
+    let order = |sort: Sort, order: Order| {
+        if props.sort == sort {
+            order
+        } else {
+            Order::None
+        }
+    };
     let mut columns = vec![
         Column::new("Select", "is-tight select-cell").unseen(),
         Column::new("Name", "name-cell").sorted(order(Sort::Name, Order::Ascending)),
@@ -62,10 +81,21 @@ pub(super) fn PeopleTable(props: &PeopleTableProps) -> Html {
     ];
     if !narrow {
         columns.push(Column::new("Account", "is-tight hide-md"));
-        columns.push(Column::new("Joined", "is-tight hide-md").sorted(order(Sort::Joined, Order::Descending)));
+        columns.push(
+            Column::new("Joined", "is-tight hide-md")
+                .sorted(order(Sort::Joined, Order::Descending)),
+        );
     }
-    let on_sort = props.on_sort.reform(|column: usize| if column == 1 { Sort::Name } else { Sort::Joined });
-    let current = props.open.and_then(|open| props.page.rows.iter().position(|person| person.id == open));
+    let on_sort = props.on_sort.reform(|column: usize| {
+        if column == 1 {
+            Sort::Name
+        } else {
+            Sort::Joined
+        }
+    });
+    let current = props
+        .open
+        .and_then(|open| props.page.rows.iter().position(|person| person.id == open));
     html! {
         <Rows on_row={on_follow}>
             <Table label="People" {columns} count={props.page.rows.len()} {row} on_open={props.on_open.reform(id_at)}
@@ -74,7 +104,12 @@ pub(super) fn PeopleTable(props: &PeopleTableProps) -> Html {
     }
 }
 
-fn table_row(person: &PersonView, selected: bool, narrow: bool, on_select: &Callback<PersonView>) -> TableRow {
+fn table_row(
+    person: &PersonView,
+    selected: bool,
+    narrow: bool,
+    on_select: &Callback<PersonView>,
+) -> TableRow {
     let (mark, word) = words::standing(person);
     let select = {
         let person = person.clone();
@@ -93,5 +128,9 @@ fn table_row(person: &PersonView, selected: bool, narrow: bool, on_select: &Call
         cells.push(html! { <State {mark} {word} /> });
         cells.push(html! { <Time at={person.joined_at} style={TimeStyle::Day} /> });
     }
-    TableRow { key: person.id.to_string(), cells, selected }
+    TableRow {
+        key: person.id.to_string(),
+        cells,
+        selected,
+    }
 }

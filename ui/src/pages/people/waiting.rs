@@ -36,7 +36,11 @@ pub(crate) fn Waiting(props: &WaitingProps) -> Html {
 
 /// "120 of 500 rows", or that it has begun.
 fn words(done: u64, total: u64, one: &str, many: &str) -> String {
-    if total == 0 { "Starting".to_owned() } else { format!("{done} of {}", crate::time::count(total, one, many)) }
+    if total == 0 {
+        "Starting".to_owned()
+    } else {
+        format!("{done} of {}", crate::time::count(total, one, many))
+    }
 }
 
 #[cfg(test)]

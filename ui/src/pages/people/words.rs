@@ -13,7 +13,13 @@ pub(crate) fn roles(roles: Roles) -> String {
     let names: Vec<String> = roles
         .iter()
         .enumerate()
-        .map(|(at, role)| if at == 0 { role_name(role).to_owned() } else { role_name(role).to_lowercase() })
+        .map(|(at, role)| {
+            if at == 0 {
+                role_name(role).to_owned()
+            } else {
+                role_name(role).to_lowercase()
+            }
+        })
         .collect();
     join(&names)
 }
@@ -58,9 +64,17 @@ pub(crate) fn matched(person: &PersonView) -> String {
         });
     }
     if person.roles.contains(Role::Mentor) {
-        parts.push(format!("{} of {}", person.students, count(person.capacity.into(), "place", "places")));
+        parts.push(format!(
+            "{} of {}",
+            person.students,
+            count(person.capacity.into(), "place", "places")
+        ));
     }
-    if parts.is_empty() { "–".to_owned() } else { parts.join(" · ") }
+    if parts.is_empty() {
+        "–".to_owned()
+    } else {
+        parts.join(" · ")
+    }
 }
 
 /// How a person can sign in.
@@ -137,7 +151,10 @@ mod tests {
     #[test]
     fn roles_are_listed_in_one_sentence() {
         assert_eq!(roles(Roles::of(&[Role::Student])), "Student");
-        assert_eq!(roles(Roles::of(&[Role::Student, Role::Mentor])), "Student and mentor");
+        assert_eq!(
+            roles(Roles::of(&[Role::Student, Role::Mentor])),
+            "Student and mentor"
+        );
         assert_eq!(roles(Roles::EVERYBODY), "Student, mentor and administrator");
     }
 

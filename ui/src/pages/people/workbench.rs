@@ -145,7 +145,11 @@ fn part(offset: u64, limit: u64, total: u64, what: &str) -> String {
     if total <= limit {
         format!("{total} {what}")
     } else {
-        format!("{} to {} of {total} {what}", offset + 1, (offset + limit).min(total))
+        format!(
+            "{} to {} of {total} {what}",
+            offset + 1,
+            (offset + limit).min(total)
+        )
     }
 }
 
@@ -208,8 +212,12 @@ pub(crate) fn RowSteps(props: &StepsProps) -> Html {
     let to = |row: usize| props.on_step.reform(move |()| row);
     let (before, after) = (to(at.saturating_sub(1)), to((at + 1).min(last)));
     use_entries(vec![
-        Entry::new("row.next", "Next row", Group::Page, after.clone()).icon(Glyph::ChevronDown).keys("J"),
-        Entry::new("row.previous", "Previous row", Group::Page, before.clone()).icon(Glyph::ChevronUp).keys("K"),
+        Entry::new("row.next", "Next row", Group::Page, after.clone())
+            .icon(Glyph::ChevronDown)
+            .keys("J"),
+        Entry::new("row.previous", "Previous row", Group::Page, before.clone())
+            .icon(Glyph::ChevronUp)
+            .keys("K"),
     ]);
     html! {
         <span class="row-steps">

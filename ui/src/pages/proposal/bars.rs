@@ -44,12 +44,19 @@ pub(super) fn most(view: &ProposalView) -> u32 {
 /// "Interests and expertise 34.0, availability 26.0".
 fn words(view: &ProposalView, pair: &PairView) -> String {
     let named = view.factors.iter().zip(&pair.points);
-    named.map(|(factor, value)| format!("{} {}", factor.name, points(*value))).collect::<Vec<_>>().join(", ")
+    named
+        .map(|(factor, value)| format!("{} {}", factor.name, points(*value)))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// One factor's points of its weight.
 pub(super) fn share(at: usize, points: f64, weight: u32) -> Html {
-    let wide = if weight == 0 { 0.0 } else { (points / f64::from(weight)).clamp(0.0, 1.0) * 96.0 };
+    let wide = if weight == 0 {
+        0.0
+    } else {
+        (points / f64::from(weight)).clamp(0.0, 1.0) * 96.0
+    };
     html! {
         <svg viewBox="0 0 96 6" preserveAspectRatio="none" aria-hidden="true">
             <rect class="chart-track" width="96" height="6" rx="3" />

@@ -88,13 +88,19 @@ pub(super) fn PairDrawer(props: &PairDrawerProps) -> Html {
 /// The other pairs of the same mentor.
 fn others(view: &ProposalView, pair: usize) -> Vec<usize> {
     let mentor = view.pairs[pair].mentor;
-    (0..view.pairs.len()).filter(|at| *at != pair && view.pairs[*at].mentor == mentor).collect()
+    (0..view.pairs.len())
+        .filter(|at| *at != pair && view.pairs[*at].mentor == mentor)
+        .collect()
 }
 
 /// "highest of 46", "12th of 46".
 fn rank(view: &ProposalView, pair: usize) -> String {
     let (score, count) = (view.pairs[pair].score, view.pairs.len());
-    let better = view.pairs.iter().filter(|other| other.score > score).count();
+    let better = view
+        .pairs
+        .iter()
+        .filter(|other| other.score > score)
+        .count();
     if count < 2 {
         "the only pair".to_owned()
     } else if better == 0 {
@@ -119,7 +125,10 @@ fn summary(view: &ProposalView, pair: &PairView) -> String {
     if earned.is_empty() {
         return "No factor speaks for this pair: it fills a free place.".to_owned();
     }
-    let best: Vec<String> =
-        earned.iter().take(2).map(|(earned, name, _)| format!("{name} ({})", points(*earned))).collect();
+    let best: Vec<String> = earned
+        .iter()
+        .take(2)
+        .map(|(earned, name, _)| format!("{name} ({})", points(*earned)))
+        .collect();
     format!("Most points come from {}.", join(&best))
 }

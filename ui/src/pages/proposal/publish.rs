@@ -26,12 +26,18 @@ pub(super) fn PublishDialog(props: &PublishDialogProps) -> Html {
     let undo = {
         let toasts = toasts.clone();
         let refused = toasts.clone();
-        use_action_with::<Unpublish>(move |_| toasts.say("Publishing undone"), move |error| refused.bad(error.message))
+        use_action_with::<Unpublish>(
+            move |_| toasts.say("Publishing undone"),
+            move |error| refused.bad(error.message),
+        )
     };
     let publish = use_action::<Publish>({
         let (toasts, undo, close) = (toasts.clone(), undo.run.clone(), props.on_close.clone());
         move |published: Published| {
-            let text = format!("{} published", count(published.matches.len() as u64, "match", "matches"));
+            let text = format!(
+                "{} published",
+                count(published.matches.len() as u64, "match", "matches")
+            );
             toasts.undo(text, undo.reform(move |()| Unpublish { id }));
             close.emit(());
         }
@@ -71,7 +77,11 @@ pub(super) fn PublishDialog(props: &PublishDialogProps) -> Html {
 /// Who stays without a mentor, by name where they are few.
 fn unmatched(view: &ProposalView) -> String {
     const NAMED: usize = 4;
-    let names: Vec<String> = view.unmatched.iter().map(|person| person.name.clone()).collect();
+    let names: Vec<String> = view
+        .unmatched
+        .iter()
+        .map(|person| person.name.clone())
+        .collect();
     match names.len() {
         0 => "Nobody: every waiting student has a mentor".to_owned(),
         many if many <= NAMED => format!("{}. They go on waiting", join(&names)),

@@ -29,7 +29,9 @@ pub(super) enum SortBy {
 pub(super) fn order(view: &ProposalView, key: &str, sort: SortBy) -> Vec<usize> {
     let pairs = &view.pairs;
     let holds = |pair: &PairView| {
-        key.is_empty() || search_key(&pair.student_name).contains(key) || search_key(&pair.mentor_name).contains(key)
+        key.is_empty()
+            || search_key(&pair.student_name).contains(key)
+            || search_key(&pair.mentor_name).contains(key)
     };
     let mut shown: Vec<usize> = (0..pairs.len()).filter(|at| holds(&pairs[*at])).collect();
     shown.sort_by(|a, b| {
@@ -69,7 +71,9 @@ pub(super) fn PairTable(props: &PairTableProps) -> Html {
         };
     }
     if shown.is_empty() {
-        return nobody("No student and no mentor of this proposal. They may be among those who are not matched.");
+        return nobody(
+            "No student and no mentor of this proposal. They may be among those who are not matched.",
+        );
     }
     let row = {
         let (view, shown) = (Rc::clone(view), Rc::clone(shown));
@@ -79,7 +83,13 @@ pub(super) fn PairTable(props: &PairTableProps) -> Html {
         let shown = Rc::clone(shown);
         to.reform(move |at: usize| shown[at])
     };
-    let order = |wanted: SortBy| if props.sort == wanted { Order::Ascending } else { Order::None };
+    let order = |wanted: SortBy| {
+        if props.sort == wanted {
+            Order::Ascending
+        } else {
+            Order::None
+        }
+    };
     let score = match props.sort {
         SortBy::Score => Order::Descending,
         SortBy::LowScore => Order::Ascending,
@@ -93,12 +103,14 @@ pub(super) fn PairTable(props: &PairTableProps) -> Html {
     ];
     let on_sort = {
         let sort = props.sort;
-        props.on_sort.reform(move |column: usize| match (column, sort) {
-            (0, _) => SortBy::Student,
-            (1, _) => SortBy::Mentor,
-            (_, SortBy::Score) => SortBy::LowScore,
-            (_, SortBy::LowScore | SortBy::Student | SortBy::Mentor) => SortBy::Score,
-        })
+        props
+            .on_sort
+            .reform(move |column: usize| match (column, sort) {
+                (0, _) => SortBy::Student,
+                (1, _) => SortBy::Mentor,
+                (_, SortBy::Score) => SortBy::LowScore,
+                (_, SortBy::LowScore | SortBy::Student | SortBy::Mentor) => SortBy::Score,
+            })
     };
     html! {
         <Rows on_row={by_row(&props.on_follow)}>
@@ -110,7 +122,11 @@ pub(super) fn PairTable(props: &PairTableProps) -> Html {
 
 fn pair_row(view: &ProposalView, at: usize) -> TableRow {
     let pair = &view.pairs[at];
-    let places = format!("{} of {}", pair.mentor_filled, crate::time::count(pair.mentor_places.into(), "free place", "free places"));
+    let places = format!(
+        "{} of {}",
+        pair.mentor_filled,
+        crate::time::count(pair.mentor_places.into(), "free place", "free places")
+    );
     TableRow {
         key: pair.student.to_string(),
         selected: false,
@@ -150,12 +166,16 @@ pub(super) fn UnmatchedTable(props: &UnmatchedTableProps) -> Html {
                     html! { <PersonLine id={person.student} name={person.name.clone()} small=true to={Route::Person { id: person.student }} /> },
                     html! { { reason(person.reason) } },
                     html! { <RouteLink to={Route::Person { id: person.student }} class="btn btn-secondary btn-sm"
-                        name={format!("Find a mentor for {} by hand", person.name)}>{ "Find a mentor" }</RouteLink> },
+                    name={format!("Find a mentor for {} by hand", person.name)}>{ "Find a mentor" }</RouteLink> },
                 ],
             }
         })
     };
-    let columns = vec![Column::new("Student", ""), Column::new("Why", ""), Column::new("By hand", "is-tight").unseen()];
+    let columns = vec![
+        Column::new("Student", ""),
+        Column::new("Why", ""),
+        Column::new("By hand", "is-tight").unseen(),
+    ];
     html! { <Table label="Students without a mentor in this proposal" {columns} count={shown.len()} {row} /> }
 }
 
@@ -175,7 +195,11 @@ mod tests {
     use super::*;
 
     fn view(pairs: &[(&str, &str, f64)]) -> ProposalView {
-        let nobody = PersonId("00000000-0000-0000-0000-000000000000".parse().expect("an id"));
+        let nobody = PersonId(
+            "00000000-0000-0000-0000-000000000000"
+                .parse()
+                .expect("an id"),
+        );
         let pair = |(student, mentor, score): &(&str, &str, f64)| PairView {
             student: nobody,
             student_name: (*student).to_owned(),
@@ -207,7 +231,11 @@ mod tests {
 
     #[test]
     fn pairs_are_found_by_either_name_without_accents_and_sorted() {
-        let view = view(&[("Mai Phạm", "Solveig", 91.5), ("Noah", "Åsa", 88.0), ("Ana", "Ravi", 90.0)]);
+        let view = view(&[
+            ("Mai Phạm", "Solveig", 91.5),
+            ("Noah", "Åsa", 88.0),
+            ("Ana", "Ravi", 90.0),
+        ]);
         assert_eq!(order(&view, "", SortBy::Score), [0, 2, 1]);
         assert_eq!(order(&view, "", SortBy::LowScore), [1, 2, 0]);
         assert_eq!(order(&view, "", SortBy::Student), [2, 0, 1]);
