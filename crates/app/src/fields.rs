@@ -162,12 +162,12 @@ fn respell(answers: Vec<NewAnswer>, options: &[String]) -> Answer<Vec<NewAnswer>
     let mut missing: BTreeSet<String> = BTreeSet::new();
     let mut respelled = Vec::new();
     for answer in answers {
-        let mut spell = |option: &String| match spelled.get(&search_key(option)) {
-            Some(option) => (*option).clone(),
-            None => {
-                missing.insert(option.clone());
-                option.clone()
+        let mut spell = |option: &String| {
+            if let Some(spelled) = spelled.get(&search_key(option)) {
+                return (*spelled).clone();
             }
+            missing.insert(option.clone());
+            option.clone()
         };
         let value = match &answer.value {
             Value::Choice(option) => Value::Choice(spell(option)),

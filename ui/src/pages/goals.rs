@@ -109,7 +109,7 @@ fn by_match(goals: &Rc<Vec<GoalView>>, matches: Option<&Rc<Part<MatchView>>>) ->
         if ended { format!("{title} (ended)") } else { title }
     };
     html! {
-        <div class="page-stack goals-page">
+        <div class="page-stack">
             { for groups(goals).into_iter().map(|(of, goals)| html! {
                 <Panel key={of.to_string()} title={title(of, &goals)}
                     count={format!("{} open", words::open_count(goals.iter().copied()))}>

@@ -79,11 +79,15 @@ pub(crate) fn HomeMentorPage() -> Html {
             <div class="page-cols">
                 <div class="page-stack">
                     <Panel title="My students" {count} control={(students.len() > 1).then_some(control)}>
-                        { loaded(&matches, "students", |_| students_view(&rows, &open)) }
+                        { loaded(&matches, "students", |_| students_view(&rows, sessions.ready(), &open)) }
                     </Panel>
                     <News sessions={sessions.clone()} />
                 </div>
-                <div class="page-stack"><SoFar {students} {sessions} /></div>
+                <div class="page-stack">
+                    if let (Some(_), Some(page)) = (matches.ready(), sessions.ready()) {
+                        <SoFar {students} sessions={Rc::clone(page)} />
+                    }
+                </div>
             </div>
         </Page>
     }
@@ -129,9 +133,8 @@ fn focused_match() -> Option<MatchId> {
 #[hook]
 fn use_kept_focus(page: Option<Rc<Part<MatchView>>>) {
     let last = use_mut_ref(|| None::<String>);
-    if let Some(id) = dom::focused().map(|element| element.id()).filter(|id| id.starts_with("log-")) {
-        *last.borrow_mut() = Some(id);
-    }
+    // Before the drawing: where the focus is now.
+    *last.borrow_mut() = dom::focused().map(|element| element.id()).filter(|id| id.starts_with("log-"));
     use_effect_with(page, move |_| {
         let lost = dom::focused().is_none_or(|element| element.tag_name() == "BODY");
         if lost && let Some(id) = last.borrow().as_ref() {
@@ -140,7 +143,17 @@ fn use_kept_focus(page: Option<Rc<Part<MatchView>>>) {
     });
 }
 
-fn students_view(rows: &[MatchView], open: &UseStateHandle<Option<MatchId>>) -> Html {
+/// What the last session with a student was about; the sessions come newest first.
+fn last_topics(of: MatchId, sessions: Option<&Rc<Part<SessionView>>>) -> Option<AttrValue> {
+    let last = sessions?.rows.iter().find(|session| session.of == of)?;
+    (!last.topics.is_empty()).then(|| AttrValue::from(last.topics.join(", ")))
+}
+
+fn students_view(
+    rows: &[MatchView],
+    sessions: Option<&Rc<Part<SessionView>>>,
+    open: &UseStateHandle<Option<MatchId>>,
+) -> Html {
     if rows.is_empty() {
         return html! {
             <Empty glyph={Glyph::UserGroup} title="No students yet"
@@ -152,7 +165,7 @@ fn students_view(rows: &[MatchView], open: &UseStateHandle<Option<MatchId>>) -> 
     html! {
         <>
             <div class="mentee mentee-cols" aria-hidden="true">
-                <span>{ "Student" }</span><span>{ "Last contact" }</span><span>{ "So far" }</span><span>{ "Goals" }</span><span />
+                <span>{ "Student" }</span><span>{ "Last contact" }</span><span>{ "Sessions" }</span><span>{ "Goals" }</span><span />
             </div>
             <ul class="plain rows border-top">
                 { for rows.iter().map(|view| {
@@ -166,7 +179,7 @@ fn students_view(rows: &[MatchView], open: &UseStateHandle<Option<MatchId>>) -> 
                             Timeout::new(0, move || { dom::focus(&button); }).forget();
                         }
                     });
-                    html! { <StudentRow key={of.to_string()} view={view.clone()} open={**open == Some(of)} {on_open} /> }
+                    html! { <StudentRow key={of.to_string()} view={view.clone()} topics={last_topics(of, sessions)} open={**open == Some(of)} {on_open} /> }
                 }) }
             </ul>
         </>
@@ -223,7 +236,7 @@ fn News(props: &NewsProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct SoFarProps {
     students: Vec<MatchView>,
-    sessions: Query<Part<SessionView>>,
+    sessions: Rc<Part<SessionView>>,
 }
 
 /// Sessions and minutes of the current calendar month.
@@ -243,13 +256,13 @@ fn SoFar(props: &SoFarProps) -> Html {
     let (now, zone) = (dom::now(), use_zone());
     let sum = |of: fn(&MatchView) -> u64| props.students.iter().map(of).sum::<u64>();
     let (sessions, minutes) = (sum(|view| view.sessions), sum(|view| view.minutes));
-    let rows = props.sessions.ready().map_or(&[][..], |page| page.rows.as_slice());
+    let rows = props.sessions.rows.as_slice();
     let (month, month_minutes) = this_month(rows, now, zone);
     let reflections = rows
         .iter()
         .filter(|session| session.mine == MySide::Mentor && words::reflection(session).is_some())
         .count() as u64;
-    let whole = props.sessions.ready().is_some_and(|page| page.total == page.rows.len() as u64);
+    let whole = props.sessions.total == rows.len() as u64;
     html! {
         <Panel title="So far" padded=true>
             <dl class="facts facts-narrow">

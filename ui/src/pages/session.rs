@@ -15,7 +15,7 @@ use crate::action::use_action;
 use crate::components::icon_paths::Glyph;
 use crate::components::{
     AudienceLabel, Button, Callout, Empty, ErrorCallout, Icon, Kind, Markdown, MenuButton, MenuItem, Page, Panel,
-    PersonLine, RouteLink, Time, TimeStyle, loaded,
+    PersonLine, RouteLink, Time, loaded,
 };
 use crate::desk::use_zone;
 use crate::query::use_query;
@@ -281,7 +281,6 @@ fn Facts(props: &FactsProps) -> Html {
                     <dt>{ "Topics" }</dt>
                     <dd><span class="chip-set">{ for session.topics.iter().map(|topic| html! { <span class="tag" key={topic.clone()}>{ topic }</span> }) }</span></dd>
                 }
-                <dt>{ "Last met" }</dt><dd><Time at={session.starts_at} style={TimeStyle::Ago} /></dd>
             </dl>
         </Panel>
     }

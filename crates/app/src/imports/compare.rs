@@ -114,35 +114,24 @@ impl Comparison {
             .roles
             .iter()
             .fold(before.map_or(Roles::NONE, |(_, roles)| roles), Roles::with);
-        let (outcome, profile) = match person {
-            None => (Outcome::New, changed_by(&newcomer(row), row)),
+        let profile = person.map_or_else(|| newcomer(row), |person| person.profile.clone());
+        let after = changed_by(&profile, row);
+        let outcome = match person {
+            None => Outcome::New,
             Some(person) => {
-                let profile = changed_by(&person.profile, row);
-                let mut changes = differences(&person.profile, &profile, reading);
-                if roles != person.roles {
-                    let said = [Target::Role, Target::IsMentor, Target::BothRoles];
-                    changes.push(
-                        said.iter()
-                            .find_map(|target| reading.heading(target))
-                            .unwrap_or("Role")
-                            .to_owned(),
-                    );
+                let answered = fresh
+                    .iter()
+                    .map(|(at, _)| reading.headings[reading.fields[*at].column].clone());
+                let role = (roles != person.roles).then(|| role_heading(reading));
+                let changes: Vec<String> = differences(&profile, &after, reading)
+                    .into_iter()
+                    .chain(role)
+                    .chain(answered)
+                    .collect();
+                match (changes.is_empty(), person.id) {
+                    (true, person) => Outcome::Unchanged { person },
+                    (false, person) => Outcome::Update { person, changes },
                 }
-                changes.extend(
-                    fresh
-                        .iter()
-                        .map(|(at, _)| reading.headings[reading.fields[*at].column].clone()),
-                );
-                let person = person.id;
-                let changed = !changes.is_empty();
-                (
-                    if changed {
-                        Outcome::Update { person, changes }
-                    } else {
-                        Outcome::Unchanged { person }
-                    },
-                    profile,
-                )
             }
         };
         match outcome {
@@ -150,7 +139,7 @@ impl Comparison {
             Outcome::New | Outcome::Update { .. } | Outcome::Wrong { .. } => {
                 self.writes.push(Write {
                     before,
-                    profile,
+                    profile: after,
                     roles,
                     answers: fresh,
                 });
@@ -185,6 +174,15 @@ impl Comparison {
             .count();
         u64::try_from(wrong).unwrap_or(u64::MAX)
     }
+}
+
+fn role_heading(reading: &Reading) -> String {
+    let targets = [Target::Role, Target::IsMentor, Target::BothRoles];
+    targets
+        .iter()
+        .find_map(|target| reading.heading(target))
+        .unwrap_or("Role")
+        .to_owned()
 }
 
 /// Somebody of whom nothing but the name is known.

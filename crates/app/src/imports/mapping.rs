@@ -45,7 +45,7 @@ impl Mapping {
                 Some(target) => (column.target, column.sure) = (target, true),
                 // What this column is taken for, another one may be remembered as.
                 None if taken.contains(&column.target) => {
-                    (column.target, column.sure) = (Target::Ignore, false)
+                    (column.target, column.sure) = (Target::Ignore, false);
                 }
                 None => column.sure = false,
             }

@@ -110,7 +110,11 @@ impl Record {
             }
         }
         // A line of nothing but separators can be as long as the file: no more of it is kept than a heading can have.
-        Self { line, cells: record.iter().take(MOST_COLUMNS + 1).map(cell).collect(), extra: filled }
+        Self {
+            line,
+            cells: record.iter().take(MOST_COLUMNS + 1).map(cell).collect(),
+            extra: filled,
+        }
     }
 
     /// Made as wide as the headings; until then `extra` counts all cells up to the last one with content.

@@ -48,7 +48,7 @@ fn person(m: &Mutation<'_>, actor: &Actor, role: Role) -> Answer<NewPerson> {
     };
     let typed = Typed {
         name: actor.name.to_owned(),
-        email: actor.email.to_owned(),
+        email: email(actor, role),
         bio: actor.bio.to_owned(),
         interests: tags(Role::Student),
         expertise: tags(Role::Mentor),
@@ -68,6 +68,16 @@ fn person(m: &Mutation<'_>, actor: &Actor, role: Role) -> Answer<NewPerson> {
         joined_at: m.now - TimeDelta::days(actor.joined),
         origin: Origin::Sample,
     })
+}
+
+/// An address that cannot exist: `.example` is reserved by RFC 2606.
+fn email(actor: &Actor, role: Role) -> String {
+    let domain = if role == Role::Student {
+        "northside.example"
+    } else {
+        "post.example"
+    };
+    format!("{}@{domain}", search_key(actor.name).replace(' ', "."))
 }
 
 fn year(m: &Mutation<'_>) -> Field {

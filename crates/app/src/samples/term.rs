@@ -152,7 +152,7 @@ fn notes(m: &Mutation<'_>, of: &NewMatch, meeting: &Meeting, at: usize) -> Vec<S
         body: body.to_owned(),
     };
     let mut notes = vec![note(of.mentor, NoteKind::Note, audience, meeting.note)];
-    if at % 3 == 0 {
+    if at.is_multiple_of(3) {
         notes.push(note(
             of.student,
             NoteKind::Reflection,

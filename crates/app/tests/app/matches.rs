@@ -1,5 +1,7 @@
 //! Matches: places, the life of a match, who sees which.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use contract::matches::{End, Get, List, Make, MatchView, MySide, Pause, Reopen, Resume, Sort};
 use contract::people::{self, Deactivate, SetRoles};
@@ -21,7 +23,7 @@ async fn mentor(world: &World, name: &str, capacity: i64) -> PersonId {
     let create = people::Create {
         profile,
         roles: vec![Role::Mentor],
-        answers: Default::default(),
+        answers: BTreeMap::new(),
     };
     world.ask(create).await.unwrap().person.id
 }

@@ -93,7 +93,8 @@ fn ordered(matches: Select<pairing::Entity>, order: Order) -> Select<pairing::En
 }
 
 /// The ids of matches by their students' names. People are walked in the order of their names, and the walk ends with
-/// the page: SQLite takes the tables of a cross join in the order they are written in, and would sort all matches otherwise.
+/// the page: the tables of a cross join are taken in the order they are written in, where others are planned so that all
+/// matches would be sorted.
 fn by_student(condition: Condition) -> SelectStatement {
     let student = |column: person::Column| (Alias::new(STUDENT), column);
     Query::select()

@@ -101,6 +101,7 @@ pub(super) fn summaries() -> Select<person::Entity> {
 }
 
 #[derive(FromQueryResult)]
+#[expect(clippy::struct_excessive_bools, reason = "the columns of a row")]
 pub(super) struct Row {
     id: Uuid,
     name: String,

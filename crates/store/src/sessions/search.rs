@@ -6,7 +6,7 @@
 use domain::PersonId;
 use domain::names::search_key;
 use domain::policy::Who;
-use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Query, SelectStatement, UnionType};
 
 use super::list::Whose;
 use super::read::{NUMBER, S};
@@ -68,18 +68,18 @@ impl Word {
 fn in_names(key: &str, whose: Whose) -> SelectStatement {
     let theirs = |column| Expr::col((pairing::Entity, column)).equals((person::Entity, person::Column::Id));
     let mut named = Query::select();
+    named.column((pairing::Entity, pairing::Column::Id));
+    // Cross joins are nested as written: from all the names to their matches, or from somebody's matches to the names.
+    match whose {
+        Whose::Everybodys => named.from(person::Entity).cross_join(pairing::Entity),
+        Whose::Person(person) => named
+            .from(pairing::Entity)
+            .cross_join(person::Entity)
+            .and_where(Expr::col((pairing::Entity, pairing::Column::Id)).in_subquery(matches_of(person))),
+    };
     named
-        .column((pairing::Entity, pairing::Column::Id))
-        .from(person::Entity)
-        .join(
-            JoinType::InnerJoin,
-            pairing::Entity,
-            theirs(pairing::Column::StudentId).or(theirs(pairing::Column::MentorId)),
-        )
+        .and_where(theirs(pairing::Column::StudentId).or(theirs(pairing::Column::MentorId)))
         .and_where(Expr::col((person::Entity, person::Column::NameKey)).like(anywhere(key)));
-    if let Whose::Person(person) = whose {
-        named.and_where(Expr::col((pairing::Entity, pairing::Column::Id)).in_subquery(matches_of(person)));
-    }
     Query::select()
         .column(NUMBER)
         .from(session::Entity)
@@ -101,16 +101,13 @@ fn in_topics(expression: &str, whose: Whose) -> SelectStatement {
 
 fn in_texts(expression: &str, who: &Who, whose: Whose) -> SelectStatement {
     let mut hits = Query::select();
-    // Cross joins are nested as written: first the words, then the rows.
+    // From the words to the rows.
     hits.column((S, NUMBER))
         .from("notes_search")
-        .join_as(JoinType::CrossJoin, note::Entity, N, Expr::col((N, NUMBER)).equals(("notes_search", "rowid")))
-        .join_as(
-            JoinType::CrossJoin,
-            session::Entity,
-            S,
-            Expr::col((S, session::Column::Id)).equals((N, note::Column::SessionId)),
-        )
+        .cross_join(note::Entity.into_table_ref().alias(N))
+        .cross_join(session::Entity.into_table_ref().alias(S))
+        .and_where(Expr::col((N, NUMBER)).equals(("notes_search", "rowid")))
+        .and_where(Expr::col((S, session::Column::Id)).equals((N, note::Column::SessionId)))
         .and_where(Expr::cust_with_values("notes_search MATCH ?", [expression]))
         .cond_where(readable(who));
     if let Whose::Person(person) = whose {

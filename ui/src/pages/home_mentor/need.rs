@@ -41,7 +41,7 @@ pub(crate) fn contact(view: &MatchView, now: DateTime<Utc>, zone: Zone) -> Conta
             mark: StateMark::Paused,
             word: "Paused".to_owned(),
             note: view.last_session_at.map_or(note, |at| {
-                format!("Last met {}", time::ago(at, now, zone).to_lowercase())
+                format!("Met {}", time::ago(at, now, zone).to_lowercase())
             }),
         },
         MatchState::Ended => Contact {

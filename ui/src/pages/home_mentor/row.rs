@@ -13,6 +13,8 @@ use crate::{dom, time};
 #[derive(Properties, PartialEq)]
 pub(super) struct StudentRowProps {
     pub(super) view: MatchView,
+    /// What the last session was about, where that is known.
+    pub(super) topics: Option<AttrValue>,
     /// Whether the quick log is open in the row.
     pub(super) open: bool,
     pub(super) on_open: Callback<bool>,
@@ -41,7 +43,7 @@ pub(super) fn StudentRow(props: &StudentRowProps) -> Html {
                     <Avatar name={name.clone()} id={view.student.id} />
                     <div class="person-text">
                         <PartnerLink of={view.id} class="person-name">{ name }</PartnerLink>
-                        <span class="person-meta">{ need::matched_since(view, now, zone) }</span>
+                        if let Some(topics) = &props.topics { <span class="person-meta">{ topics.clone() }</span> }
                     </div>
                 </div>
                 <div class="mentee-cell"><State mark={contact.mark} word={contact.word} /><small>{ contact.note }</small></div>

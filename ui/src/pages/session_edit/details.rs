@@ -56,7 +56,7 @@ pub(super) fn Details(props: &DetailsProps) -> Html {
                         error={form.error("topics")} on_change={form.set("topics", |draft, topics| draft.topics = topics)} />
                     if !frequent.is_empty() {
                         <p class="often">
-                            { format!("Often with {}:", props.subject.partner_first()) }
+                            { format!("Earlier with {}:", props.subject.partner_first()) }
                             { for frequent.into_iter().map(|topic| {
                                 let add = form.set("topics", |draft, topic: String| draft.topics.push(topic));
                                 let onclick = { let topic = topic.clone(); add.reform(move |_: MouseEvent| topic.clone()) };

@@ -86,8 +86,8 @@ pub(crate) fn Reflection(props: &ReflectionProps) -> Html {
     html! {
         <p class="reflect">
             { format!("“{}” ", words::quoted_reflection(&props.note)) }
-            <span class="t-3 t-xs">
-                { words::kind(&props.note) }{ ", " }<Time at={props.note.written_at} style={TimeStyle::Day} />
+            <span class="t-3 t-xs t-nowrap">
+                { words::kind(&props.note) }{ " · " }<Time at={props.note.written_at} style={TimeStyle::Day} />
             </span>
         </p>
     }

@@ -89,8 +89,20 @@ pub(crate) fn quoted(session: &SessionView) -> Option<String> {
         .notes
         .iter()
         .find(|note| note.kind == NoteKind::Note && note.audience != Audience::Author)
-        .map(|note| excerpt(&note.text, QUOTED))
+        .map(|note| line_of(&note.text))
         .filter(|words| !words.is_empty())
+}
+
+/// The first line that is no heading: headings repeat the topics.
+fn line_of(text: &str) -> String {
+    let is_heading = |line: &&str| line.trim_start().starts_with('#');
+    let body: Vec<&str> = text.lines().filter(|line| !is_heading(line)).collect();
+    let line = excerpt(&body.join("\n"), QUOTED);
+    if line.is_empty() {
+        excerpt(text, QUOTED)
+    } else {
+        line
+    }
 }
 
 /// Whether there is a text only the asking person reads.
@@ -111,7 +123,7 @@ pub(crate) fn reflection(session: &SessionView) -> Option<&NoteView> {
 
 /// The words of a reflection, as lists quote them.
 pub(crate) fn quoted_reflection(note: &NoteView) -> String {
-    excerpt(&note.text, QUOTED)
+    line_of(&note.text)
 }
 
 /// Whether the asking person may write a reflection and has not.
@@ -242,6 +254,8 @@ mod tests {
             true,
             "### Draft two\nis stronger",
         ));
+        assert_eq!(quoted(&row).as_deref(), Some("is stronger"));
+        row.notes[1].text = "# Draft two".to_owned();
         assert_eq!(quoted(&row).as_deref(), Some("Draft two"));
     }
 

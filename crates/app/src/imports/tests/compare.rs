@@ -213,10 +213,8 @@ fn fields_get_the_options_of_the_rows_that_are_imported() {
 
 #[test]
 fn too_many_options_are_a_text() {
-    let rows: String = (0..300)
-        .map(|n| format!("Person {n},Answer {n}\n"))
-        .collect();
-    let table = Table::read(&format!("Name,Likes\n{rows}")).unwrap();
+    let rows: Vec<String> = (0..300).map(|n| format!("Person {n},Answer {n}")).collect();
+    let table = Table::read(&format!("Name,Likes\n{}\n", rows.join("\n"))).unwrap();
     let mut plan = plan(&table, Role::Student, &[]);
     let field = |kind| Target::NewField {
         name: "Likes".to_owned(),

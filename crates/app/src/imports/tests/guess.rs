@@ -79,6 +79,7 @@ fn headings_in_common_spellings() {
 /// Headings that resemble something else.
 #[test]
 fn headings_that_mislead() {
+    use FieldAudience::{Administrators, Pair, Person};
     let check = |heading: &str,
                  value: &str,
                  name: &str,
@@ -98,7 +99,6 @@ fn headings_that_mislead() {
             "{heading}"
         );
     };
-    use FieldAudience::{Administrators, Pair, Person};
     check(
         "Your job title or role",
         "Analyst",

@@ -63,12 +63,12 @@ fn roles_in_words() {
 
 #[test]
 fn role_columns_work_together() {
+    use Role::{Mentor, Student};
     let check = |headings: &str, cells: &str, role: Role, expected: &[Role]| {
         let table = Table::read(&format!("Name,{headings}\nAda,{cells}\n")).unwrap();
         let row = Row::read(&table.records[0], &reading(&table, role)).unwrap();
         assert_eq!(row.roles, Roles::of(expected), "{headings} {cells}");
     };
-    use Role::{Mentor, Student};
     check("both mentor and mentee", "yes", Student, &[Student, Mentor]);
     check("both mentor and mentee", "no", Mentor, &[Mentor]);
     check(

@@ -120,8 +120,19 @@ fn ragged_rows() {
         ["Alan Turing", "alan@example.org", "Runs"]
     );
     assert_eq!(records(&table)[3].1, ["Hedy Lamarr", "", ""]);
-    let wide = Table::read(&format!("Name,Bio\nAda,Writes{}x\nAlan,Runs{}\n", ",".repeat(999), ",".repeat(999))).unwrap();
-    assert_eq!(wide.records.iter().map(|record| record.extra).collect::<Vec<_>>(), [999, 0]);
+    let wide = Table::read(&format!(
+        "Name,Bio\nAda,Writes{}x\nAlan,Runs{}\n",
+        ",".repeat(999),
+        ",".repeat(999)
+    ))
+    .unwrap();
+    assert_eq!(
+        wide.records
+            .iter()
+            .map(|record| record.extra)
+            .collect::<Vec<_>>(),
+        [999, 0]
+    );
 }
 
 #[test]
