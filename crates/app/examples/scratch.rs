@@ -22,7 +22,7 @@ async fn main() {
     for sql in [inner, full, other] {
         let rows = db.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql.clone())).await.unwrap();
         println!("{sql}\n  {:?}", rows.iter().map(|r| r.try_get::<String>("", "n").unwrap()).collect::<Vec<_>>());
-        for r in JsonValue::find_by_statement(Statement::from_string(DbBackend::Sqlite, format!("EXPLAIN QUERY PLAN {sql}"))).all(&db).await.unwrap() { println!("     {}", r["detail"]); }
+        for r in <JsonValue as FromQueryResult>::find_by_statement(Statement::from_string(DbBackend::Sqlite, format!("EXPLAIN QUERY PLAN {sql}"))).all(&db).await.unwrap() { println!("     {}", r["detail"]); }
     }
     let v = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "SELECT sqlite_version() AS n")).await.unwrap().unwrap();
     println!("{}", v.try_get::<String>("", "n").unwrap());

@@ -136,19 +136,7 @@ impl Founder {
             form.take("sign_in_name", SignInName::parse(&command.sign_in_name)),
             form.take("password", domain::secrets::check_password(&command.password)),
         );
-        let code = {
-            let drawn = lock(&desk.drawn);
-            let drawn = drawn
-                .as_ref()
-                .ok_or_else(|| refuse(Code::Conflict, "Draw a recovery code first"))?;
-            let groups = drawn.code.groups();
-            for (at, (asked, typed)) in drawn.asked.iter().zip(&command.typed).enumerate() {
-                if !typed.trim().eq_ignore_ascii_case(&groups[*asked]) {
-                    form.wrong(format!("typed.{at}"), format!("This is not group {}. Look at your sheet again", asked + 1));
-                }
-            }
-            drawn.code.clone()
-        };
+        let code = recovery_code(desk, &command, &mut form)?;
         match (programme, zone, name, sign_in_name, password) {
             (Some(programme), Some(zone), Some(name), Some(sign_in_name), Some(())) => {
                 form.check()?;
@@ -159,6 +147,22 @@ impl Founder {
             _ => Err(form.refused()),
         }
     }
+}
+
+/// The code drawn last, if the two groups typed are its; or one that was typed whole.
+fn recovery_code(desk: &Inner, command: &Found, form: &mut Form) -> Answer<RecoveryCode> {
+    if !command.code.is_empty() {
+        return Ok(RecoveryCode::parse(&command.code).map_err(VaultError::from)?);
+    }
+    let drawn = lock(&desk.drawn);
+    let drawn = drawn.as_ref().ok_or_else(|| refuse(Code::Conflict, "Draw a recovery code first"))?;
+    let groups = drawn.code.groups();
+    for (at, (asked, typed)) in drawn.asked.iter().zip(&command.typed).enumerate() {
+        if !typed.trim().eq_ignore_ascii_case(&groups[*asked]) {
+            form.wrong(format!("typed.{at}"), format!("This is not group {}. Look at your sheet again", asked + 1));
+        }
+    }
+    Ok(drawn.code.clone())
 }
 
 impl Handle<Found> for Public<'_> {

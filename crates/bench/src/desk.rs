@@ -72,6 +72,7 @@ impl Desk {
                 sign_in_name: "ingrid".to_owned(),
                 password: PASSWORD.to_owned(),
                 typed: code.asked.map(|at| code.groups[at].clone()),
+                code: String::new(),
             },
         )
         .await?;

@@ -69,6 +69,8 @@ pub enum Target {
 /// How a file is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
+    /// What `pick` answered; empty: the file is picked now, as scripts do.
+    #[serde(default)]
     pub file: String,
     /// One for each column, in order.
     pub targets: Vec<Target>,

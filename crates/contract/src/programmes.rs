@@ -76,7 +76,11 @@ pub struct Found {
     pub sign_in_name: String,
     pub password: String,
     /// The two groups of the recovery code that were asked for, in that order.
+    #[serde(default)]
     pub typed: [String; 2],
+    /// The whole code, where another process drew it, as scripts do: then no groups are asked for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

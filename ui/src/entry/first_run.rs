@@ -194,6 +194,7 @@ fn command(draft: &Draft) -> Found {
         sign_in_name: draft.sign_in_name.clone(),
         password: draft.password.clone(),
         typed: draft.typed.clone().map(|group| group.trim().to_uppercase()),
+        code: String::new(),
     }
 }
 

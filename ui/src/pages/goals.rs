@@ -24,7 +24,10 @@ use crate::time;
 pub(crate) fn GoalsPage() -> Html {
     let goals = use_query(List::default());
     let matches = use_query(matches::List {
-        page: PageRequest { offset: 0, limit: PageRequest::MOST },
+        page: PageRequest {
+            offset: 0,
+            limit: PageRequest::MOST,
+        },
         ..matches::List::default()
     });
     let adding = use_state(|| false);
@@ -32,11 +35,18 @@ pub(crate) fn GoalsPage() -> Html {
         let adding = adding.setter();
         Callback::from(move |()| adding.set(open))
     };
-    let choices = matches.ready().map(|page| choices(page)).unwrap_or_default();
+    let choices = matches
+        .ready()
+        .map(|page| choices(page))
+        .unwrap_or_default();
     let may_add = !choices.is_empty();
     let mut entries = Vec::new();
     if may_add {
-        entries.push(Entry::new("goals.new", "Add a goal", Group::Page, add(true)).icon(Glyph::Plus).keys("N"));
+        entries.push(
+            Entry::new("goals.new", "Add a goal", Group::Page, add(true))
+                .icon(Glyph::Plus)
+                .keys("N"),
+        );
     }
     use_entries(entries);
     let actions = may_add.then(|| html! {
@@ -100,13 +110,20 @@ fn groups(goals: &[GoalView]) -> Vec<(MatchId, Vec<&GoalView>)> {
 fn by_match(goals: &Rc<Vec<GoalView>>, matches: Option<&Rc<Part<MatchView>>>) -> Html {
     let title = |of: MatchId, goals: &[&GoalView]| {
         let view = matches.and_then(|page| page.rows.iter().find(|view| view.id == of));
-        let name = goals.first().map(|goal| goal.student_name.clone()).unwrap_or_default();
+        let name = goals
+            .first()
+            .map(|goal| goal.student_name.clone())
+            .unwrap_or_default();
         let title = match view.map(|view| (view.mine, view)) {
             Some((MySide::Student, view)) => format!("With {}", view.mentor.name),
             Some(_) | None => name,
         };
         let ended = view.is_some_and(|view| !view.state.is_open());
-        if ended { format!("{title} (ended)") } else { title }
+        if ended {
+            format!("{title} (ended)")
+        } else {
+            title
+        }
     };
     html! {
         <div class="page-stack">
@@ -129,8 +146,11 @@ pub(crate) struct GoalListProps {
 #[component]
 pub(crate) fn GoalList(props: &GoalListProps) -> Html {
     let all = use_state(|| false);
-    let (open, reached): (Vec<_>, Vec<_>) =
-        props.goals.iter().cloned().partition(|goal| !words::is_reached(goal));
+    let (open, reached): (Vec<_>, Vec<_>) = props
+        .goals
+        .iter()
+        .cloned()
+        .partition(|goal| !words::is_reached(goal));
     let folded = reached.len() > FOLDED_FROM && !*all;
     let shown = if folded { &reached[..0] } else { &reached[..] };
     let unfold = {
@@ -165,7 +185,10 @@ mod tests {
         let mut other = goal(None, 10);
         other.of = id(7);
         let list = [goal(None, 10), other, goal(None, 100)];
-        let found: Vec<_> = groups(&list).into_iter().map(|(of, goals)| (of, goals.len())).collect();
+        let found: Vec<_> = groups(&list)
+            .into_iter()
+            .map(|(of, goals)| (of, goals.len()))
+            .collect();
         assert_eq!(found, [(id(2), 2), (id(7), 1)]);
     }
 }

@@ -18,7 +18,9 @@ use yew_router::prelude::*;
 use self::row::{StudentRow, log_button, mine};
 use super::sessions::words;
 use crate::components::icon_paths::Glyph;
-use crate::components::{Button, Empty, Kind, Page, Panel, RouteLink, Segmented, Time, TimeStyle, loaded};
+use crate::components::{
+    Button, Empty, Kind, Page, Panel, RouteLink, Segmented, Time, TimeStyle, loaded,
+};
 use crate::desk::{use_desk, use_zone};
 use crate::query::{Query, use_query};
 use crate::registry::{Entry, Group, use_entries};
@@ -43,16 +45,25 @@ pub(crate) fn HomeMentorPage() -> Html {
     let desk = use_desk();
     let (now, zone) = (dom::now(), desk.zone());
     let matches = use_query(matches::List {
-        page: PageRequest { offset: 0, limit: PageRequest::MOST },
+        page: PageRequest {
+            offset: 0,
+            limit: PageRequest::MOST,
+        },
         ..matches::List::default()
     });
     let sessions = use_query(sessions::List {
-        page: PageRequest { offset: 0, limit: LOOKED_AT },
+        page: PageRequest {
+            offset: 0,
+            limit: LOOKED_AT,
+        },
         ..sessions::List::default()
     });
     let sort = use_state(|| Sort::Need);
     let open = use_state(|| None::<MatchId>);
-    let students: Vec<MatchView> = matches.ready().map(|page| mine(&page.rows)).unwrap_or_default();
+    let students: Vec<MatchView> = matches
+        .ready()
+        .map(|page| mine(&page.rows))
+        .unwrap_or_default();
     let on_log = use_log_key(&students, &open);
     use_kept_focus(matches.ready().cloned());
 
@@ -61,7 +72,11 @@ pub(crate) fn HomeMentorPage() -> Html {
         Sort::Need => need::by_need(&mut rows),
         Sort::Name => need::by_name(&mut rows),
     }
-    let title = format!("{}, {}", time::greeting(now, zone), words::first_name(&desk.me.name));
+    let title = format!(
+        "{}, {}",
+        time::greeting(now, zone),
+        words::first_name(&desk.me.name)
+    );
     let sub = match need::summary(&students, now, zone) {
         Some(words) => format!("{} · {words}", today(now, zone)),
         None => today(now, zone),
@@ -118,7 +133,9 @@ fn use_log_key(students: &[MatchView], open: &UseStateHandle<Option<MatchId>>) -
     });
     use_entries(vec![
         // The shell's entry of this name goes to the page; here the row is nearer.
-        Entry::new("sessions.log", "Log a session", Group::Page, run.clone()).icon(Glyph::Plus).keys("L"),
+        Entry::new("sessions.log", "Log a session", Group::Page, run.clone())
+            .icon(Glyph::Plus)
+            .keys("L"),
     ]);
     run
 }
@@ -134,7 +151,9 @@ fn focused_match() -> Option<MatchId> {
 fn use_kept_focus(page: Option<Rc<Part<MatchView>>>) {
     let last = use_mut_ref(|| None::<String>);
     // Before the drawing: where the focus is now.
-    *last.borrow_mut() = dom::focused().map(|element| element.id()).filter(|id| id.starts_with("log-"));
+    *last.borrow_mut() = dom::focused()
+        .map(|element| element.id())
+        .filter(|id| id.starts_with("log-"));
     use_effect_with(page, move |_| {
         let lost = dom::focused().is_none_or(|element| element.tag_name() == "BODY");
         if lost && let Some(id) = last.borrow().as_ref() {
@@ -197,7 +216,9 @@ fn news(rows: &[SessionView], now: DateTime<Utc>) -> Vec<(&SessionView, &NoteVie
         .iter()
         .filter(|session| session.mine == MySide::Mentor)
         .filter_map(|session| words::reflection(session).map(|note| (session, note)))
-        .filter(|(_, note)| !note.mine && now.signed_duration_since(note.changed_at).num_days() <= NEWS_DAYS)
+        .filter(|(_, note)| {
+            !note.mine && now.signed_duration_since(note.changed_at).num_days() <= NEWS_DAYS
+        })
         .collect();
     news.sort_by_key(|(_, note)| std::cmp::Reverse(note.changed_at));
     news.truncate(NEWS);
@@ -247,7 +268,9 @@ fn this_month(rows: &[SessionView], now: DateTime<Utc>, zone: Zone) -> (u64, u64
     };
     rows.iter()
         .filter(|session| session.mine == MySide::Mentor && month(session.starts_at) == month(now))
-        .fold((0, 0), |(sessions, minutes), session| (sessions + 1, minutes + u64::from(session.minutes)))
+        .fold((0, 0), |(sessions, minutes), session| {
+            (sessions + 1, minutes + u64::from(session.minutes))
+        })
 }
 
 /// What the mentor gave, in figures.
@@ -267,7 +290,7 @@ fn SoFar(props: &SoFarProps) -> Html {
         <Panel title="So far" padded=true>
             <dl class="facts facts-narrow">
                 <dt>{ "This month" }</dt>
-                <dd>{ time::count(month, "session", "sessions") }if month > 0 { { format!(", {}", time::minutes(month_minutes)) } }</dd>
+                <dd>{ time::count(month, "session", "sessions") }if month > 0 { { ", " }<span class="t-nowrap">{ time::minutes(month_minutes) }</span> }</dd>
                 <dt>{ "Sessions" }</dt><dd>{ sessions }</dd>
                 <dt>{ "Time given" }</dt><dd>{ time::minutes(minutes) }</dd>
                 if whole && reflections > 0 { <dt>{ "Reflections" }</dt><dd>{ format!("{reflections} by students") }</dd> }
@@ -288,7 +311,12 @@ mod tests {
     fn news_are_what_others_wrote_lately() {
         let now = at("2026-11-20T12:00:00Z");
         let mut read = session("2026-11-17T15:00:00Z", &[]);
-        read.notes = vec![note(NoteKind::Reflection, Audience::Pair, false, "It went well")];
+        read.notes = vec![note(
+            NoteKind::Reflection,
+            Audience::Pair,
+            false,
+            "It went well",
+        )];
         let mut own = read.clone();
         own.notes[0].mine = true;
         let mut old = read.clone();
@@ -299,7 +327,10 @@ mod tests {
 
     #[test]
     fn the_month_is_the_zones() {
-        let rows = [session("2026-11-17T15:00:00Z", &[]), session("2026-10-31T23:30:00Z", &[])];
+        let rows = [
+            session("2026-11-17T15:00:00Z", &[]),
+            session("2026-10-31T23:30:00Z", &[]),
+        ];
         let now = at("2026-11-20T12:00:00Z");
         let berlin = Zone::parse("Europe/Berlin").expect("a zone");
         assert_eq!(this_month(&rows, now, berlin), (2, 90));

@@ -35,16 +35,25 @@ pub(crate) fn HomeStudentPage() -> Html {
     let desk = use_desk();
     let (now, zone) = (dom::now(), desk.zone());
     let matches = use_query(matches::List {
-        page: PageRequest { offset: 0, limit: PageRequest::MOST },
+        page: PageRequest {
+            offset: 0,
+            limit: PageRequest::MOST,
+        },
         ..matches::List::default()
     });
     let sessions = use_query(sessions::List {
-        page: PageRequest { offset: 0, limit: LOOKED_AT },
+        page: PageRequest {
+            offset: 0,
+            limit: LOOKED_AT,
+        },
         ..sessions::List::default()
     });
     let composing = use_state(|| None::<SessionId>);
     let rows: Vec<SessionView> = sessions.ready().map(|page| mine(page)).unwrap_or_default();
-    let waiting: Vec<&SessionView> = rows.iter().filter(|row| words::awaits_reflection(row)).collect();
+    let waiting: Vec<&SessionView> = rows
+        .iter()
+        .filter(|row| words::awaits_reflection(row))
+        .collect();
     let on_reflect = {
         let (composing, first) = (composing.setter(), waiting.first().map(|row| row.id));
         Callback::from(move |()| composing.set(first))
@@ -52,18 +61,38 @@ pub(crate) fn HomeStudentPage() -> Html {
     let mut entries = Vec::new();
     if !waiting.is_empty() {
         entries.push(
-            Entry::new("sessions.reflect", "Write a reflection", Group::Page, on_reflect.clone()).icon(Glyph::Pen).keys("R"),
+            Entry::new(
+                "sessions.reflect",
+                "Write a reflection",
+                Group::Page,
+                on_reflect.clone(),
+            )
+            .icon(Glyph::Pen)
+            .keys("R"),
         );
     }
     use_entries(entries);
 
-    let mut mentors: Vec<MatchView> = matches.ready().map(|page| open_as_student(page)).unwrap_or_default();
+    let mut mentors: Vec<MatchView> = matches
+        .ready()
+        .map(|page| open_as_student(page))
+        .unwrap_or_default();
     need::by_need(&mut mentors);
-    let title = format!("{}, {}", time::greeting(now, zone), words::first_name(&desk.me.name));
+    let title = format!(
+        "{}, {}",
+        time::greeting(now, zone),
+        words::first_name(&desk.me.name)
+    );
     let sub = match waiting.len() as u64 {
         0 => today(now, zone),
-        one @ 1 => format!("{} · {one} session is waiting for a reflection", today(now, zone)),
-        many => format!("{} · {many} sessions are waiting for a reflection", today(now, zone)),
+        one @ 1 => format!(
+            "{} · {one} session is waiting for a reflection",
+            today(now, zone)
+        ),
+        many => format!(
+            "{} · {many} sessions are waiting for a reflection",
+            today(now, zone)
+        ),
     };
     let actions = (!waiting.is_empty()).then(|| html! {
         <Button label="Write a reflection" kind={Kind::Primary} glyph={Glyph::Pen} keys="R" onclick={on_reflect} />
@@ -91,7 +120,11 @@ pub(crate) fn HomeStudentPage() -> Html {
 
 /// The sessions in which I was the student.
 fn mine(page: &Part<SessionView>) -> Vec<SessionView> {
-    page.rows.iter().filter(|row| row.mine == MySide::Student).cloned().collect()
+    page.rows
+        .iter()
+        .filter(|row| row.mine == MySide::Student)
+        .cloned()
+        .collect()
 }
 
 /// The newest, and the one that is being reflected on wherever it stands.
@@ -124,10 +157,18 @@ fn MyGoals(props: &MyGoalsProps) -> Html {
         let adding = adding.setter();
         Callback::from(move |()| adding.set(open))
     };
-    let own: Vec<MatchView> = props.matches.ready().map(|page| open_as_student(page)).unwrap_or_default();
+    let own: Vec<MatchView> = props
+        .matches
+        .ready()
+        .map(|page| open_as_student(page))
+        .unwrap_or_default();
     // Of somebody who is also a mentor only the own goals belong here.
     let mine: Vec<MatchId> = props.matches.ready().map_or_else(Vec::new, |page| {
-        page.rows.iter().filter(|view| view.mine == MySide::Student).map(|view| view.id).collect()
+        page.rows
+            .iter()
+            .filter(|view| view.mine == MySide::Student)
+            .map(|view| view.id)
+            .collect()
     });
     let total = own.len() as u64;
     let matches = choices(&Part { rows: own, total });
@@ -136,11 +177,17 @@ fn MyGoals(props: &MyGoalsProps) -> Html {
         <Button label="Add a goal" kind={Kind::Ghost} size={Size::Small} glyph={Glyph::Plus} onclick={add(true)} />
     });
     let goals_of_mine = |goals: &Rc<Vec<GoalView>>| -> Vec<GoalView> {
-        goals.iter().filter(|goal| mine.contains(&goal.of)).cloned().collect()
+        goals
+            .iter()
+            .filter(|goal| mine.contains(&goal.of))
+            .cloned()
+            .collect()
     };
-    let count = goals.ready().map(goals_of_mine).filter(|goals| !goals.is_empty()).map(|goals| {
-        AttrValue::from(format!("{} open", goal_words::open_count(goals.iter())))
-    });
+    let count = goals
+        .ready()
+        .map(goals_of_mine)
+        .filter(|goals| !goals.is_empty())
+        .map(|goals| AttrValue::from(format!("{} open", goal_words::open_count(goals.iter()))));
     html! {
         <Panel title="My goals" {count} {control}>
             { loaded(&goals, "goals", |goals| {
@@ -170,7 +217,11 @@ struct MySessionsProps {
 
 #[component]
 fn MySessions(props: &MySessionsProps) -> Html {
-    let total = props.sessions.ready().map(|page| page.total).filter(|total| *total > 0);
+    let total = props
+        .sessions
+        .ready()
+        .map(|page| page.total)
+        .filter(|total| *total > 0);
     let count = total.map(|total| AttrValue::from(time::count(total, "session", "sessions")));
     let control = total.map(|_| html! { <RouteLink to={Route::Sessions} class="link-quiet">{ "All sessions" }</RouteLink> });
     html! {
@@ -203,7 +254,10 @@ mod tests {
     #[test]
     fn the_session_that_is_written_about_stays_in_sight() {
         let rows: Vec<_> = (0..8_u8)
-            .map(|number| SessionView { id: id(number), ..session("2026-11-17T15:00:00Z", &[]) })
+            .map(|number| SessionView {
+                id: id(number),
+                ..session("2026-11-17T15:00:00Z", &[])
+            })
             .collect();
         assert_eq!(shown(&rows, None).len(), SHOWN);
         let last = shown(&rows, Some(id(7)));

@@ -14,8 +14,8 @@ use super::sessions::words;
 use crate::action::use_action;
 use crate::components::icon_paths::Glyph;
 use crate::components::{
-    AudienceLabel, Button, Callout, Empty, ErrorCallout, Icon, Kind, Markdown, MenuButton, MenuItem, Page, Panel,
-    PersonLine, RouteLink, Time, loaded,
+    AudienceLabel, Button, Callout, Empty, ErrorCallout, Icon, Kind, Markdown, MenuButton,
+    MenuItem, Page, Panel, PersonLine, RouteLink, Time, loaded,
 };
 use crate::desk::use_zone;
 use crate::query::use_query;
@@ -79,19 +79,39 @@ fn Shown(props: &ShownProps) -> Html {
         Callback::from(move |open: bool| composing.set(open))
     };
     let on_edit = go(Route::EditSession { id });
-    let on_delete = remove.run.reform(move |()| contract::sessions::Delete { id });
+    let on_delete = remove
+        .run
+        .reform(move |()| contract::sessions::Delete { id });
     let mut entries = Vec::new();
     if session.may_change {
         entries.extend([
-            Entry::new("session.edit", "Edit this session", Group::Page, on_edit.clone()).icon(Glyph::Pen).keys("E"),
-            Entry::new("session.delete", "Delete this session", Group::Page, on_delete.clone()).icon(Glyph::Trash),
+            Entry::new(
+                "session.edit",
+                "Edit this session",
+                Group::Page,
+                on_edit.clone(),
+            )
+            .icon(Glyph::Pen)
+            .keys("E"),
+            Entry::new(
+                "session.delete",
+                "Delete this session",
+                Group::Page,
+                on_delete.clone(),
+            )
+            .icon(Glyph::Trash),
         ]);
     }
     if session.may_reflect {
         entries.push(
-            Entry::new("sessions.reflect", "Write a reflection", Group::Page, compose.reform(|()| true))
-                .icon(Glyph::Pen)
-                .keys("R"),
+            Entry::new(
+                "sessions.reflect",
+                "Write a reflection",
+                Group::Page,
+                compose.reform(|()| true),
+            )
+            .icon(Glyph::Pen)
+            .keys("R"),
         );
     }
     use_entries(entries);
@@ -132,7 +152,9 @@ fn who_reads(session: &SessionView) -> &'static str {
         MySide::Student | MySide::Mentor => {
             "Every text says who can read it. Administrators see the date, the length and the topics; a note only where its author shares it with them."
         }
-        MySide::Outside => "You see the date, the length and the topics, and the notes that are shared with administrators.",
+        MySide::Outside => {
+            "You see the date, the length and the topics, and the notes that are shared with administrators."
+        }
     }
 }
 
@@ -148,7 +170,12 @@ struct TextsProps {
 fn Texts(props: &TextsProps) -> Html {
     let session = &props.session;
     let mut notes: Vec<&NoteView> = session.notes.iter().collect();
-    notes.sort_by_key(|note| (note.audience == Audience::Author, note.kind == NoteKind::Reflection));
+    notes.sort_by_key(|note| {
+        (
+            note.audience == Audience::Author,
+            note.kind == NoteKind::Reflection,
+        )
+    });
     let own = words::reflection(session).filter(|note| note.mine);
     // While the reflection is rewritten, its composer stands in its place.
     notes.retain(|note| !(props.composing && own.is_some_and(|own| own.id == note.id)));
@@ -241,12 +268,20 @@ fn ReflectionMenu(props: &ReflectionMenuProps) -> Html {
     let text = props.text.clone();
     let delete = use_action::<DeleteReflection>(move |_| {
         let text = text.clone();
-        let undo = back.run.reform(move |()| Reflect { id, text: text.clone(), draft: None });
+        let undo = back.run.reform(move |()| Reflect {
+            id,
+            text: text.clone(),
+            draft: None,
+        });
         toasts.undo("Reflection deleted", undo);
     });
     let items = vec![
         MenuItem::new("Edit reflection", Glyph::Pen, props.on_rewrite.clone()),
-        MenuItem::new("Delete reflection", Glyph::Trash, delete.run.reform(move |()| DeleteReflection { id })),
+        MenuItem::new(
+            "Delete reflection",
+            Glyph::Trash,
+            delete.run.reform(move |()| DeleteReflection { id }),
+        ),
     ];
     html! { <MenuButton label="More about your reflection" trigger={html! { <Icon glyph={Glyph::Ellipsis} /> }} {items} /> }
 }

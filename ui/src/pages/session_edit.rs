@@ -48,7 +48,9 @@ struct LogForProps {
 fn LogFor(props: &LogForProps) -> Html {
     let zone = use_desk().zone();
     let view = use_query(matches::Get { id: props.of });
-    let draft = use_query(drafts::Get { key: log_key(props.of) });
+    let draft = use_query(drafts::Get {
+        key: log_key(props.of),
+    });
     let carried = use_location().and_then(|location| location.state::<Carried>());
     // As the page was opened: neither the clock nor a change elsewhere moves what is being typed.
     let now = use_memo((), |()| when::to_local(dom::now(), zone));
@@ -69,7 +71,9 @@ fn LogFor(props: &LogForProps) -> Html {
     }
     let fresh = Draft::fresh(view, *now);
     let (restored, stored) = read(stored);
-    let initial = restored.unwrap_or_else(|| fresh.clone()).carrying(carried.as_deref(), *now);
+    let initial = restored
+        .unwrap_or_else(|| fresh.clone())
+        .carrying(carried.as_deref(), *now);
     html! { <Editor subject={Subject::Log(Rc::clone(view))} {fresh} {initial} {stored} /> }
 }
 
@@ -82,7 +86,9 @@ pub(crate) struct EditSessionProps {
 pub(crate) fn EditSessionPage(props: &EditSessionProps) -> Html {
     let zone = use_desk().zone();
     let session = use_query(sessions::Get { id: props.id });
-    let draft = use_query(drafts::Get { key: change_key(props.id) });
+    let draft = use_query(drafts::Get {
+        key: change_key(props.id),
+    });
     let (Some(session), Some(stored)) = (session.ready(), draft.ready()) else {
         return waiting("Edit a session", &[state_of(&session), state_of(&draft)]);
     };

@@ -72,7 +72,9 @@ pub(crate) fn SessionsPage() -> Html {
             let text = wanted.text.clone();
             wanted.set(Wanted { text, offset });
             crate::dom::focus("#main");
-            if let Some(main) = crate::dom::document().and_then(|page| page.get_element_by_id("main")) {
+            if let Some(main) =
+                crate::dom::document().and_then(|page| page.get_element_by_id("main"))
+            {
                 main.set_scroll_top(0);
             }
         })
@@ -82,7 +84,9 @@ pub(crate) fn SessionsPage() -> Html {
     let sub = match desk.role {
         Role::Administrator => {
             let count = count.unwrap_or_else(|| "The whole programme".to_owned());
-            Some(format!("{count} · Notes appear only where their author shares them with you"))
+            Some(format!(
+                "{count} · Notes appear only where their author shares them with you"
+            ))
         }
         Role::Student | Role::Mentor => count.map(|count| format!("{count}, newest first")),
     };
@@ -116,9 +120,8 @@ fn use_search_after_rest(typed: String, wanted: UseStateHandle<Wanted>) {
     use_effect_with(typed, move |typed| {
         let changed = *typed != wanted.text;
         let text = typed.clone();
-        let timer = changed.then(|| {
-            Timeout::new(REST, move || wanted.set(Wanted { text, offset: 0 }))
-        });
+        let timer =
+            changed.then(|| Timeout::new(REST, move || wanted.set(Wanted { text, offset: 0 })));
         move || drop(timer)
     });
 }
@@ -129,7 +132,10 @@ fn use_spoken_count(total: Option<u64>, text: &str) {
     let toasts = use_toasts();
     use_effect_with((total, text.to_owned()), move |(total, text)| {
         if let (Some(total), false) = (total, text.is_empty()) {
-            toasts.speak(format!("{} found", time::count(*total, "session", "sessions")));
+            toasts.speak(format!(
+                "{} found",
+                time::count(*total, "session", "sessions")
+            ));
         }
     });
 }
@@ -163,8 +169,13 @@ fn use_head(desk: &Desk) -> (Option<contract::ApiError>, Html) {
     }
     if administrator {
         entries.push(
-            Entry::new("sessions.export", "Export sessions", Group::Page, on_export.clone())
-                .icon(Glyph::FileExport),
+            Entry::new(
+                "sessions.export",
+                "Export sessions",
+                Group::Page,
+                on_export.clone(),
+            )
+            .icon(Glyph::FileExport),
         );
     }
     use_entries(entries);
@@ -214,8 +225,14 @@ fn empty(desk: &Desk, text: &str, clear: Callback<()>) -> Html {
         };
     }
     let (words, log) = match desk.role {
-        Role::Student => ("When your mentor logs a session, it appears here with the notes you may read.", false),
-        Role::Mentor => ("Log the first one after you met: it takes two clicks from your desk.", true),
+        Role::Student => (
+            "When your mentor logs a session, it appears here with the notes you may read.",
+            false,
+        ),
+        Role::Mentor => (
+            "Log the first one after you met: it takes two clicks from your desk.",
+            true,
+        ),
         Role::Administrator => ("Sessions appear here as soon as mentors log them.", false),
     };
     html! {
@@ -241,9 +258,8 @@ fn Months(props: &MonthsProps) -> Html {
     let rows = &props.page.rows;
     // A month that goes on over the page has no count.
     let whole = props.page.total == rows.len() as u64;
-    let count = |places: &[usize]| {
-        whole.then(|| time::count(places.len() as u64, "session", "sessions"))
-    };
+    let count =
+        |places: &[usize]| whole.then(|| time::count(places.len() as u64, "session", "sessions"));
     html! {
         <div class="page-stack">
             { for words::by_month(rows, zone).into_iter().map(|(month, places)| html! {

@@ -54,10 +54,14 @@ impl Job {
     pub(crate) async fn evaluate(&self, plan: Plan, rounds: u64) -> Answer<Evaluated> {
         check_administrator(&self.who)?;
         let gone = || ApiError::field("plan.file", "Choose the file again");
-        let path = lock(&self.sign_in.picked)
-            .get(&plan.file)
-            .cloned()
-            .ok_or_else(gone)?;
+        let path = if plan.file.is_empty() {
+            // A script names its file on the command line, in every process anew.
+            let picked = self.desk.setup.files.pick("Choose a list of people", &["csv", "tsv", "txt"]);
+            picked.await.ok_or_else(gone)?
+        } else {
+            let held = lock(&self.sign_in.picked).get(&plan.file).cloned();
+            held.ok_or_else(gone)?
+        };
         let transaction = self.sign_in.database.read().await?;
         let revisions = store::revisions::read(&transaction.db(), &READ).await?;
         let fields = store::fields::list(&transaction.db(), store::fields::Wanted::All).await?;

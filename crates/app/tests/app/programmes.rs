@@ -16,6 +16,7 @@ fn found(typed: [&str; 2]) -> Found {
         sign_in_name: "ingrid".to_owned(),
         password: PASSWORD.to_owned(),
         typed: typed.map(str::to_owned),
+        code: String::new(),
     }
 }
 
@@ -56,6 +57,7 @@ async fn every_wrong_field_of_the_first_run_is_named_and_nothing_is_written() {
             sign_in_name: "a b".to_owned(),
             password: "short".to_owned(),
             typed: ["no".to_owned(), "no".to_owned()],
+            code: String::new(),
         })
         .await;
     let fields: Vec<&str> = refused.fields.keys().map(String::as_str).collect();

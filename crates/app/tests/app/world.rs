@@ -109,6 +109,7 @@ impl World {
             sign_in_name: "ingrid".to_owned(),
             password: PASSWORD.to_owned(),
             typed: code.asked.map(|at| code.groups[at].clone()),
+            code: String::new(),
         })
         .await
         .unwrap()

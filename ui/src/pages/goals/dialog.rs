@@ -33,7 +33,11 @@ fn check(draft: &Draft, today: chrono::NaiveDate) -> Errors {
         .when(draft.of.is_none(), "of", "Choose whose goal it is")
         .field("title", Line::parse(&draft.title, LONGEST_TITLE))
         .field("detail", Text::parse(&draft.detail))
-        .when(due.is_err(), "due", "Write a day such as 3 Dec, or leave it empty")
+        .when(
+            due.is_err(),
+            "due",
+            "Write a day such as 3 Dec, or leave it empty",
+        )
         .done()
 }
 
@@ -53,10 +57,23 @@ pub(crate) fn GoalDialog(props: &GoalDialogProps) -> Html {
     let goal = props.goal.clone();
     let form = use_form(
         || Draft {
-            of: goal.as_ref().map_or_else(|| props.matches.first().map(|(of, _)| *of), |goal| Some(goal.of)),
-            title: goal.as_ref().map(|goal| goal.title.clone()).unwrap_or_default(),
-            detail: goal.as_ref().map(|goal| goal.detail.clone()).unwrap_or_default(),
-            due: goal.as_ref().and_then(|goal| goal.due).map(when::write_date).unwrap_or_default(),
+            of: goal.as_ref().map_or_else(
+                || props.matches.first().map(|(of, _)| *of),
+                |goal| Some(goal.of),
+            ),
+            title: goal
+                .as_ref()
+                .map(|goal| goal.title.clone())
+                .unwrap_or_default(),
+            detail: goal
+                .as_ref()
+                .map(|goal| goal.detail.clone())
+                .unwrap_or_default(),
+            due: goal
+                .as_ref()
+                .and_then(|goal| goal.due)
+                .map(when::write_date)
+                .unwrap_or_default(),
         },
         |draft: &Draft| check(draft, now.date()),
     );
@@ -74,7 +91,15 @@ pub(crate) fn GoalDialog(props: &GoalDialogProps) -> Html {
         let (form, create, change) = (form.clone(), create.run.clone(), change.run.clone());
         let goal = props.goal.clone();
         Callback::from(move |()| {
-            let Some(Draft { of, title, detail, due }) = form.submit() else { return };
+            let Some(Draft {
+                of,
+                title,
+                detail,
+                due,
+            }) = form.submit()
+            else {
+                return;
+            };
             let due = when::parse_date(&due, now.date()).ok();
             match (&goal, of) {
                 (Some(goal), _) => change.emit(Change {
@@ -85,20 +110,32 @@ pub(crate) fn GoalDialog(props: &GoalDialogProps) -> Html {
                     due,
                     progress: goal.progress.into(),
                 }),
-                (None, Some(of)) => create.emit(Create { of, title, detail, due }),
+                (None, Some(of)) => create.emit(Create {
+                    of,
+                    title,
+                    detail,
+                    due,
+                }),
                 (None, None) => {}
             }
         })
     };
-    let (title, act) = if props.goal.is_some() { ("Edit goal", "Save") } else { ("Add a goal", "Add goal") };
+    let (title, act) = if props.goal.is_some() {
+        ("Edit goal", "Save")
+    } else {
+        ("Add a goal", "Add goal")
+    };
     let foot = html! {
         <>
             <Button label="Cancel" onclick={props.on_close.clone()} />
             <Button label={act} kind={Kind::Primary} submit=true busy={create.busy || change.busy} busy_label="Saving" />
         </>
     };
-    let options: Vec<(Option<MatchId>, AttrValue)> =
-        props.matches.iter().map(|(of, name)| (Some(*of), name.clone().into())).collect();
+    let options: Vec<(Option<MatchId>, AttrValue)> = props
+        .matches
+        .iter()
+        .map(|(of, name)| (Some(*of), name.clone().into()))
+        .collect();
     html! {
         <Dialog {title} on_close={props.on_close.clone()} {foot} on_submit={submit}>
             <div class="page-stack">
@@ -134,7 +171,10 @@ mod tests {
             detail: String::new(),
             due: "soon".to_owned(),
         };
-        assert_eq!(check(&draft, today).into_keys().collect::<Vec<_>>(), ["due", "title"]);
+        assert_eq!(
+            check(&draft, today).into_keys().collect::<Vec<_>>(),
+            ["due", "title"]
+        );
         let good = Draft {
             title: "Apply".to_owned(),
             due: "next friday".to_owned(),

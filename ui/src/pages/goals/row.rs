@@ -39,7 +39,11 @@ pub(crate) fn GoalRow(props: &GoalRowProps) -> Html {
     let id = goal.id;
     let items = vec![
         MenuItem::new("Edit…", Glyph::Pen, on_edit(true)),
-        MenuItem::new("Delete", Glyph::Trash, remove.reform(move |()| Delete { id })),
+        MenuItem::new(
+            "Delete",
+            Glyph::Trash,
+            remove.reform(move |()| Delete { id }),
+        ),
     ];
     let due = words::due(goal, time::date_in(now, zone)).filter(|_| !reached);
     html! {
@@ -115,7 +119,9 @@ fn use_progress(goal: &GoalView) -> (u32, Callback<String>) {
     let on_move = {
         let (moving, run, goal) = (moving.clone(), change.run.clone(), goal.clone());
         Callback::from(move |text: String| {
-            let Ok(progress) = text.parse::<u32>() else { return };
+            let Ok(progress) = text.parse::<u32>() else {
+                return;
+            };
             if moving.is_none() {
                 *before.borrow_mut() = goal.progress;
             }

@@ -103,7 +103,10 @@ mod tests {
         assert_eq!(said(14), (Some(StateMark::Bad), "3 days late".to_owned()));
         assert_eq!(said(16), (Some(StateMark::Bad), "1 day late".to_owned()));
         assert_eq!(said(17), (Some(StateMark::Waiting), "Due today".to_owned()));
-        assert_eq!(said(18), (Some(StateMark::Waiting), "Due tomorrow".to_owned()));
+        assert_eq!(
+            said(18),
+            (Some(StateMark::Waiting), "Due tomorrow".to_owned())
+        );
         assert_eq!(said(27), (None, "Due Fri 27 Nov".to_owned()));
     }
 
@@ -117,7 +120,10 @@ mod tests {
     #[test]
     fn moving_the_progress_changes_nothing_else() {
         let change = moved(&goal(Some(day(27)), 40), 60);
-        assert_eq!((change.progress, change.revision, change.due), (60, 4, Some(day(27))));
+        assert_eq!(
+            (change.progress, change.revision, change.due),
+            (60, 4, Some(day(27)))
+        );
         assert_eq!(said(&goal(None, 60)), "Apply for nursing: 60 %");
         assert_eq!(said(&goal(None, 100)), "Goal reached: Apply for nursing");
     }

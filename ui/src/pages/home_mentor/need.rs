@@ -27,7 +27,10 @@ pub(crate) fn contact(view: &MatchView, now: DateTime<Utc>, zone: Zone) -> Conta
     let note = match (view.last_session_at, view.last_minutes) {
         (Some(at), Some(minutes)) => {
             let length = time::minutes(minutes.into());
-            match time::date_in(now, zone).signed_duration_since(time::date_in(at, zone)).num_days() {
+            match time::date_in(now, zone)
+                .signed_duration_since(time::date_in(at, zone))
+                .num_days()
+            {
                 // Relative words already say the day.
                 0 | 1 => format!("{}, {length}", time::clock(at, zone)),
                 _ => format!("{}, {length}", time::day(at, now, zone)),
@@ -47,9 +50,7 @@ pub(crate) fn contact(view: &MatchView, now: DateTime<Utc>, zone: Zone) -> Conta
         MatchState::Ended => Contact {
             mark: StateMark::Ended,
             word: "Ended".to_owned(),
-            note: view
-                .ended_at
-                .map_or(note, |at| time::day(at, now, zone)),
+            note: view.ended_at.map_or(note, |at| time::day(at, now, zone)),
         },
         MatchState::Active => {
             let Some(at) = view.last_session_at else {
@@ -110,10 +111,13 @@ pub(crate) fn summary(rows: &[MatchView], now: DateTime<Utc>, zone: Zone) -> Opt
             .filter(|view| contact(view, now, zone).mark == mark)
             .count() as u64
     };
-    let students = |number: u64, rest: &str| {
-        format!("{} {rest}", time::count(number, "student", "students"))
-    };
-    match (count(StateMark::Bad), count(StateMark::Waiting), count(StateMark::New)) {
+    let students =
+        |number: u64, rest: &str| format!("{} {rest}", time::count(number, "student", "students"));
+    match (
+        count(StateMark::Bad),
+        count(StateMark::Waiting),
+        count(StateMark::New),
+    ) {
         (late @ 1.., _, _) => Some(students(late, "not met for over 4 weeks")),
         (0, due @ 1.., _) => Some(students(due, "not met for over 2 weeks")),
         (0, 0, new @ 1..) => Some(students(new, "not met yet")),
@@ -163,7 +167,11 @@ mod tests {
                 state: MatchState::Paused,
                 ..view("Paused", "2026-01-01T00:00:00Z", None)
             },
-            view("Fresh", "2026-09-03T00:00:00Z", Some("2026-11-11T15:00:00Z")),
+            view(
+                "Fresh",
+                "2026-09-03T00:00:00Z",
+                Some("2026-11-11T15:00:00Z"),
+            ),
             view("New", "2026-11-13T00:00:00Z", None),
             view("Late", "2026-09-03T00:00:00Z", Some("2026-10-01T15:00:00Z")),
         ];
@@ -182,17 +190,29 @@ mod tests {
         };
         assert_eq!(
             said(Some("2026-11-17T15:00:00Z")),
-            (StateMark::Ok, "Today".to_owned(), "15:00, 45 min".to_owned())
+            (
+                StateMark::Ok,
+                "Today".to_owned(),
+                "15:00, 45 min".to_owned()
+            )
         );
         assert_eq!(
             said(Some("2026-11-03T15:00:00Z")),
-            (StateMark::Ok, "14 days ago".to_owned(), "Tue 3 Nov, 45 min".to_owned())
+            (
+                StateMark::Ok,
+                "14 days ago".to_owned(),
+                "Tue 3 Nov, 45 min".to_owned()
+            )
         );
         assert_eq!(said(Some("2026-11-02T15:00:00Z")).0, StateMark::Waiting);
         assert_eq!(said(Some("2026-10-01T15:00:00Z")).0, StateMark::Bad);
         assert_eq!(
             said(None),
-            (StateMark::New, "Not met yet".to_owned(), "Matched Fri 13 Nov".to_owned())
+            (
+                StateMark::New,
+                "Not met yet".to_owned(),
+                "Matched Fri 13 Nov".to_owned()
+            )
         );
     }
 
@@ -206,7 +226,10 @@ mod tests {
             said(&[late, new.clone()]).as_deref(),
             Some("1 student not met for over 4 weeks")
         );
-        assert_eq!(said(&[new.clone(), new]).as_deref(), Some("2 students not met yet"));
+        assert_eq!(
+            said(&[new.clone(), new]).as_deref(),
+            Some("2 students not met yet")
+        );
         assert_eq!(said(&[fresh]), None);
     }
 }

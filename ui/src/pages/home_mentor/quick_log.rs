@@ -105,8 +105,16 @@ pub(super) fn QuickLog(props: &QuickLogProps) -> Html {
     };
     // What was understood is written out, so that a misreading is seen before it is saved.
     let when = {
-        let bound = form.text("starts_at", |quick| &quick.when, |quick, text| quick.when = text);
-        let (text, change, leave) = (bound.value.clone(), bound.on_change.clone(), bound.on_leave.clone());
+        let bound = form.text(
+            "starts_at",
+            |quick| &quick.when,
+            |quick, text| quick.when = text,
+        );
+        let (text, change, leave) = (
+            bound.value.clone(),
+            bound.on_change.clone(),
+            bound.on_leave.clone(),
+        );
         let on_leave = Callback::from(move |()| {
             if let Ok(read) = when::parse(&text, now)
                 && let Some(time) = read.time
@@ -167,11 +175,20 @@ mod tests {
     fn what_is_filled_in_can_be_read_again() {
         let day = |day| chrono::NaiveDate::from_ymd_opt(2026, 11, day).expect("a date");
         let now = day(17).and_hms_opt(15, 54, 0).expect("a time");
-        for local in [day(17), day(16), day(3)].map(|day| day.and_hms_opt(15, 0, 0).expect("a time")) {
+        for local in
+            [day(17), day(16), day(3)].map(|day| day.and_hms_opt(15, 0, 0).expect("a time"))
+        {
             let text = written(local, now);
             let read = when::parse(&text, now).expect("it can be read");
-            assert_eq!((read.date, read.time), (local.date(), Some(local.time())), "{text}");
+            assert_eq!(
+                (read.date, read.time),
+                (local.date(), Some(local.time())),
+                "{text}"
+            );
         }
-        assert_eq!(written(day(17).and_hms_opt(9, 5, 0).expect("a time"), now), "Today, 09:05");
+        assert_eq!(
+            written(day(17).and_hms_opt(9, 5, 0).expect("a time"), now),
+            "Today, 09:05"
+        );
     }
 }

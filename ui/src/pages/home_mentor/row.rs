@@ -31,9 +31,14 @@ pub(super) fn StudentRow(props: &StudentRowProps) -> Html {
     let (now, zone) = (dom::now(), use_zone());
     let contact = need::contact(view, now, zone);
     let name = &view.student.name;
+    // Where the columns have no heads, the cell says what it counts.
     let goals = match view.open_goals {
-        None | Some(0) => html! { <span class="t-3">{ "None" }</span> },
-        Some(open) => html! { format!("{open} open") },
+        None | Some(0) => {
+            html! { <span class="t-3"><span class="mentee-broad">{ "None" }</span><span class="mentee-narrow">{ "No open goals" }</span></span> }
+        }
+        Some(open) => html! {
+            <><span class="mentee-broad">{ format!("{open} open") }</span><span class="mentee-narrow">{ time::count(open, "open goal", "open goals") }</span></>
+        },
     };
     let on_press = props.on_open.reform(move |()| !open);
     html! {
@@ -51,7 +56,7 @@ pub(super) fn StudentRow(props: &StudentRowProps) -> Html {
                     { time::count(view.sessions, "session", "sessions") }
                     if view.minutes > 0 { <small>{ time::minutes(view.minutes) }</small> }
                 </div>
-                <div class="mentee-cell mentee-goals"><span class="visually-hidden">{ "Goals: " }</span>{ goals }</div>
+                <div class="mentee-cell mentee-goals"><span class="visually-hidden mentee-broad">{ "Goals: " }</span>{ goals }</div>
                 <div class="t-nowrap">
                     if open {
                         <Button label="Cancel" kind={Kind::Ghost} size={Size::Small} expanded={Some(true)} onclick={on_press}

@@ -76,7 +76,11 @@ pub(super) fn WhoReads(props: &WhoReadsProps) -> Html {
         .filter(|view| view.mine == MySide::Student)
         .map(|view| first_name(&view.mentor.name))
         .collect();
-    let mentor = if mentors.is_empty() { "your mentor".to_owned() } else { mentors.join(", ") };
+    let mentor = if mentors.is_empty() {
+        "your mentor".to_owned()
+    } else {
+        mentors.join(", ")
+    };
     html! {
         <div class="callout">
             <Icon glyph={Glyph::Shield} />

@@ -9,12 +9,14 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::components::icon_paths::Glyph;
-use crate::components::{Avatar, Empty, Icon, Page, RouteLink, SearchField, State, StateMark, loaded};
+use crate::components::{
+    Avatar, Empty, Icon, Page, RouteLink, SearchField, State, StateMark, loaded,
+};
 use crate::desk::{use_desk, use_zone};
+use crate::dom;
 use crate::pages::home_mentor::need;
 use crate::query::use_query;
 use crate::route::Route;
-use crate::dom;
 
 /// How many matches are offered at once.
 const OFFERED: u64 = 30;
@@ -29,9 +31,20 @@ pub(super) fn ChooseMatch() -> Html {
     let text = use_state(String::new);
     let administrator = desk.role == Role::Administrator;
     let matches = use_query(List {
-        scope: if administrator { Scope::Programme } else { Scope::Mine },
+        scope: if administrator {
+            Scope::Programme
+        } else {
+            Scope::Mine
+        },
         text: (*text).clone(),
-        page: PageRequest { offset: 0, limit: if administrator { OFFERED } else { PageRequest::MOST } },
+        page: PageRequest {
+            offset: 0,
+            limit: if administrator {
+                OFFERED
+            } else {
+                PageRequest::MOST
+            },
+        },
         ..List::default()
     });
     let navigator = use_navigator();
@@ -73,7 +86,8 @@ pub(super) fn ChooseMatch() -> Html {
 
 /// Those a session can be logged for, the one waiting longest first.
 fn open(page: &Rc<Part<MatchView>>, administrator: bool) -> Vec<MatchView> {
-    let may = |view: &&MatchView| view.state.is_open() && (administrator || view.mine == MySide::Mentor);
+    let may =
+        |view: &&MatchView| view.state.is_open() && (administrator || view.mine == MySide::Mentor);
     let mut rows: Vec<MatchView> = page.rows.iter().filter(may).cloned().collect();
     need::by_need(&mut rows);
     rows

@@ -35,12 +35,20 @@ pub(super) fn Details(props: &DetailsProps) -> Html {
     let earlier = use_query(List {
         of: Some(props.subject.of()),
         scope: props.subject.scope(),
-        page: PageRequest { offset: 0, limit: 100 },
+        page: PageRequest {
+            offset: 0,
+            limit: 100,
+        },
         ..List::default()
     });
     let (topics, places) = suggestions(&earlier);
     let draft = form.draft();
-    let frequent: Vec<String> = topics.iter().filter(|topic| !draft.topics.contains(topic)).take(FREQUENT).cloned().collect();
+    let frequent: Vec<String> = topics
+        .iter()
+        .filter(|topic| !draft.topics.contains(topic))
+        .take(FREQUENT)
+        .cloned()
+        .collect();
     html! {
         <Panel title="Details">
             <div class="panel-body page-stack">

@@ -123,12 +123,22 @@ impl Draft {
     }
 
     /// For a draft that [`Draft::check`] finds good. `with_notes` is off for the student of the match.
-    pub(crate) fn log(self, of: MatchId, zone: Zone, now: NaiveDateTime, with_notes: bool) -> Option<Log> {
+    pub(crate) fn log(
+        self,
+        of: MatchId,
+        zone: Zone,
+        now: NaiveDateTime,
+        with_notes: bool,
+    ) -> Option<Log> {
         Some(Log {
             of,
             starts_at: starts_at(&self.when, zone, now)?,
             minutes: minutes(&self.minutes)?,
-            notes: if with_notes { self.notes(None) } else { Vec::new() },
+            notes: if with_notes {
+                self.notes(None)
+            } else {
+                Vec::new()
+            },
             place: self.place,
             topics: self.topics,
             draft: Some(log_key(of)),
@@ -154,7 +164,11 @@ impl Draft {
                 starts_at(&self.when, zone, now)?
             },
             minutes: minutes(&self.minutes)?,
-            notes: if with_notes { self.notes(Some(session)) } else { Vec::new() },
+            notes: if with_notes {
+                self.notes(Some(session))
+            } else {
+                Vec::new()
+            },
             place: self.place,
             topics: self.topics,
             draft: Some(change_key(session.id)),
@@ -203,7 +217,9 @@ pub(crate) fn check_facts(when: &str, minutes: &str, now: NaiveDateTime) -> Chec
             minutes
                 .trim()
                 .parse()
-                .map_err(|_| domain::Invalid::OutOfRange(Minutes::LEAST.into(), Minutes::MOST.into()))
+                .map_err(|_| {
+                    domain::Invalid::OutOfRange(Minutes::LEAST.into(), Minutes::MOST.into())
+                })
                 .and_then(Minutes::new),
         )
 }
@@ -277,7 +293,10 @@ mod tests {
         assert_eq!(when::write(began(now(), 30)), "Tue 17 Nov 2026, 15:15");
         // Soon after midnight it began the day before.
         assert_eq!(
-            when::write(began(now() - Duration::hours(15) - Duration::minutes(40), 45)),
+            when::write(began(
+                now() - Duration::hours(15) - Duration::minutes(40),
+                45
+            )),
             "Mon 16 Nov 2026, 23:15"
         );
     }
@@ -312,7 +331,10 @@ mod tests {
         let stored = session("2026-11-17T15:00:42Z", &[]);
         let zone = Zone::UTC;
         let untouched = Draft::of(&stored, zone).change(&stored, zone, now(), true);
-        assert_eq!(untouched.map(|change| change.starts_at), Some(stored.starts_at));
+        assert_eq!(
+            untouched.map(|change| change.starts_at),
+            Some(stored.starts_at)
+        );
         let moved = Draft {
             when: "today 14:00".to_owned(),
             ..Draft::of(&stored, zone)
@@ -329,9 +351,17 @@ mod tests {
     #[test]
     fn a_note_that_gets_other_readers_leaves_none_behind() {
         let mut stored = session("2026-11-17T15:00:00Z", &[]);
-        stored.notes = vec![note(NoteKind::Note, Audience::Coordinators, true, "For all")];
+        stored.notes = vec![note(
+            NoteKind::Note,
+            Audience::Coordinators,
+            true,
+            "For all",
+        )];
         let read = Draft::of(&stored, Zone::UTC);
-        assert_eq!((read.shared.as_str(), read.audience), ("For all", Audience::Coordinators));
+        assert_eq!(
+            (read.shared.as_str(), read.audience),
+            ("For all", Audience::Coordinators)
+        );
         let sent = Draft {
             audience: Audience::Pair,
             ..read
@@ -364,7 +394,9 @@ mod tests {
 
     #[test]
     fn the_student_of_a_match_sends_no_notes() {
-        let log = draft().log(id(2), Zone::UTC, now(), false).expect("a good draft");
+        let log = draft()
+            .log(id(2), Zone::UTC, now(), false)
+            .expect("a good draft");
         assert!(log.notes.is_empty());
         assert_eq!(log.minutes, 45);
         assert_eq!(log.draft.as_deref(), Some(log_key(id(2)).as_str()));

@@ -15,8 +15,8 @@ use super::draft::{Draft, audiences, change_key, log_key};
 use crate::action::use_action_with;
 use crate::components::icon_paths::Glyph;
 use crate::components::{
-    AudienceLabel, AudiencePicker, Button, Callout, ErrorCallout, Icon, Kind, MenuButton, MenuItem, Mood, NoteEditor,
-    Page, RouteLink,
+    AudienceLabel, AudiencePicker, Button, Callout, ErrorCallout, Icon, Kind, MenuButton, MenuItem,
+    Mood, NoteEditor, Page, RouteLink,
 };
 use crate::desk::use_zone;
 use crate::form::{Form, use_form};
@@ -89,7 +89,10 @@ impl Subject {
     }
 
     pub(super) fn partner_first(&self) -> String {
-        let (student, mentor) = (words::first_name(self.student()), words::first_name(self.mentor()));
+        let (student, mentor) = (
+            words::first_name(self.student()),
+            words::first_name(self.mentor()),
+        );
         match self.mine() {
             MySide::Student => mentor.to_owned(),
             MySide::Mentor => student.to_owned(),
@@ -137,16 +140,29 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
     // As the page was opened; what arrives later does not move what is being typed.
     let fresh = use_memo((), |()| props.fresh.clone());
     let form = use_form(|| props.initial.clone(), |draft: &Draft| draft.check(now));
-    let autosave = use_autosave(subject.key(), body_of(form.draft()), body_of(&fresh), props.stored.as_ref());
+    let autosave = use_autosave(
+        subject.key(),
+        body_of(form.draft()),
+        body_of(&fresh),
+        props.stored.as_ref(),
+    );
     let restored = use_state(|| props.stored.as_ref().map(|draft| draft.saved_at));
     let save = use_save(subject, &form, &autosave);
     let discard = {
-        let (form, fresh, restored, toasts) = (form.clone(), Rc::clone(&fresh), restored.setter(), toasts.clone());
+        let (form, fresh, restored, toasts) = (
+            form.clone(),
+            Rc::clone(&fresh),
+            restored.setter(),
+            toasts.clone(),
+        );
         Callback::from(move |()| {
             let (back, was) = (form.clone(), form.draft().clone());
             form.reset((*fresh).clone());
             restored.set(None);
-            toasts.undo("Draft discarded", Callback::from(move |()| back.reset(was.clone())));
+            toasts.undo(
+                "Draft discarded",
+                Callback::from(move |()| back.reset(was.clone())),
+            );
         })
     };
     let changed = *form.draft() != *fresh;
@@ -215,7 +231,8 @@ fn notes(subject: &Subject, form: &Form<Draft>) -> Html {
         <AudiencePicker value={form.draft().audience} partner={subject.partner_first()} options={audiences(subject.session())}
             on_change={form.set("notes.0.audience", |draft, audience| draft.audience = audience)} />
     };
-    let private = html! { <AudienceLabel audience={Audience::Author} words="Only you can read this" /> };
+    let private =
+        html! { <AudienceLabel audience={Audience::Author} words="Only you can read this" /> };
     html! {
         <div class="page-stack">
             <NoteEditor title="Shared note" audience={shared} rows=12 placeholder="What you talked about, what you agreed. Markdown works here"
@@ -275,7 +292,9 @@ fn use_save(subject: &Subject, form: &Form<Draft>, autosave: &Autosave) -> Save 
         let who = words::first_name(subject.student()).to_owned();
         use_action_with::<Log>(
             move |session| {
-                let undo = undo.run.reform(move |()| contract::sessions::Delete { id: session.id });
+                let undo = undo
+                    .run
+                    .reform(move |()| contract::sessions::Delete { id: session.id });
                 toasts.undo(format!("Session with {who} logged"), undo);
                 leave.emit(());
             },
@@ -329,9 +348,15 @@ fn use_save(subject: &Subject, form: &Form<Draft>, autosave: &Autosave) -> Save 
         })
     };
     use_entries(vec![
-        Entry::new("sessions.save", "Save and close", Group::Page, ask.clone()).icon(Glyph::Check).keys("Ctrl S"),
+        Entry::new("sessions.save", "Save and close", Group::Page, ask.clone())
+            .icon(Glyph::Check)
+            .keys("Ctrl S"),
     ]);
-    Save { ask, busy: log.busy || change.busy, error: log.error.or(change.error) }
+    Save {
+        ask,
+        busy: log.busy || change.busy,
+        error: log.error.or(change.error),
+    }
 }
 
 #[derive(Properties, PartialEq)]
@@ -345,16 +370,32 @@ struct RefusedProps {
 /// Why it was not saved. Where somebody else changed the session meanwhile, both ways on are offered.
 #[component]
 fn Refused(props: &RefusedProps) -> Html {
-    let conflict = props.error.as_ref().is_some_and(|error| error.code == Code::Conflict);
+    let conflict = props
+        .error
+        .as_ref()
+        .is_some_and(|error| error.code == Code::Conflict);
     let zone = use_zone();
-    let Some(session) = props.subject.session().filter(|session| {
-        conflict && session.revision != props.form.0.draft().revision
-    }) else {
-        let shown = vec!["starts_at", "minutes", "place", "topics", "notes.0.text", "notes.1.text"];
+    let Some(session) = props
+        .subject
+        .session()
+        .filter(|session| conflict && session.revision != props.form.0.draft().revision)
+    else {
+        let shown = vec![
+            "starts_at",
+            "minutes",
+            "place",
+            "topics",
+            "notes.0.text",
+            "notes.1.text",
+        ];
         return html! { <ErrorCallout error={props.error.clone()} {shown} /> };
     };
     let keep = {
-        let (form, revision, on_save) = (props.form.0.clone(), session.revision, props.on_save.clone());
+        let (form, revision, on_save) = (
+            props.form.0.clone(),
+            session.revision,
+            props.on_save.clone(),
+        );
         Callback::from(move |()| {
             form.update("revision", move |draft| draft.revision = revision);
             on_save.emit(());
@@ -388,7 +429,11 @@ fn More(props: &MoreProps) -> Html {
     match &props.subject {
         Subject::Log(_) if !props.changed => Html::default(),
         Subject::Log(_) => {
-            let items = vec![MenuItem::new("Discard draft", Glyph::RotateLeft, props.on_discard.clone())];
+            let items = vec![MenuItem::new(
+                "Discard draft",
+                Glyph::RotateLeft,
+                props.on_discard.clone(),
+            )];
             html! { <MenuButton label="More" class="btn btn-ghost btn-icon" trigger={html! { <Icon glyph={Glyph::Ellipsis} /> }} {items} /> }
         }
         Subject::Change(session) => {
@@ -415,12 +460,18 @@ fn MoreOfSession(props: &MoreOfSessionProps) -> Html {
     });
     let mut items = Vec::new();
     if let Some(on_discard) = &props.on_discard {
-        items.push(MenuItem::new("Discard changes", Glyph::RotateLeft, on_discard.clone()));
+        items.push(MenuItem::new(
+            "Discard changes",
+            Glyph::RotateLeft,
+            on_discard.clone(),
+        ));
     }
     items.push(MenuItem::new(
         "Delete session",
         Glyph::Trash,
-        remove.run.reform(move |()| contract::sessions::Delete { id }),
+        remove
+            .run
+            .reform(move |()| contract::sessions::Delete { id }),
     ));
     html! { <MenuButton label="More" class="btn btn-ghost btn-icon" trigger={html! { <Icon glyph={Glyph::Ellipsis} /> }} {items} /> }
 }

@@ -41,8 +41,11 @@ pub(crate) fn MinutesField(props: &MinutesFieldProps) -> Html {
         .collect();
     options.push((None, "Other".into()));
     let on_change = {
-        let (other, pressed, on_change) =
-            (other.setter(), pressed.setter(), props.bound.on_change.clone());
+        let (other, pressed, on_change) = (
+            other.setter(),
+            pressed.setter(),
+            props.bound.on_change.clone(),
+        );
         Callback::from(move |minutes: Option<u32>| {
             pressed.set(true);
             other.set(minutes.is_none());

@@ -8,9 +8,7 @@ use yew::prelude::*;
 use super::autosave::{Restored, SaveState, use_autosave};
 use super::words;
 use crate::action::use_action_with;
-use crate::components::{
-    AudienceLabel, Button, ErrorCallout, Kind, Size, TextArea, loaded,
-};
+use crate::components::{AudienceLabel, Button, ErrorCallout, Kind, Size, TextArea, loaded};
 use crate::form::{Check, use_form};
 use crate::query::use_query;
 use crate::toasts::use_toasts;
@@ -56,8 +54,17 @@ fn Composer(props: &ComposerProps) -> Html {
         words::reflection(session).map_or_else(String::new, |note| note.text.clone())
     });
     let form = use_form(
-        || props.stored.as_ref().map_or_else(|| (*before).clone(), |draft| draft.body.clone()),
-        |text: &String| Check::default().field("text", Text::parse_filled(text)).done(),
+        || {
+            props
+                .stored
+                .as_ref()
+                .map_or_else(|| (*before).clone(), |draft| draft.body.clone())
+        },
+        |text: &String| {
+            Check::default()
+                .field("text", Text::parse_filled(text))
+                .done()
+        },
     );
     let autosave = use_autosave(
         draft_key(session.id),
@@ -67,8 +74,13 @@ fn Composer(props: &ComposerProps) -> Html {
     );
     let restored = use_state(|| props.stored.as_ref().map(|draft| draft.saved_at));
     let share = {
-        let (on_close, autosave, refused) = (props.on_close.clone(), autosave.clone(), form.refused());
-        let said = if before.is_empty() { "Reflection shared" } else { "Reflection saved" };
+        let (on_close, autosave, refused) =
+            (props.on_close.clone(), autosave.clone(), form.refused());
+        let said = if before.is_empty() {
+            "Reflection shared"
+        } else {
+            "Reflection saved"
+        };
         use_action_with::<Reflect>(
             move |_| {
                 toasts.say(said);
@@ -81,8 +93,12 @@ fn Composer(props: &ComposerProps) -> Html {
         )
     };
     let submit = {
-        let (form, share, autosave, id) =
-            (form.clone(), share.run.clone(), autosave.clone(), session.id);
+        let (form, share, autosave, id) = (
+            form.clone(),
+            share.run.clone(),
+            autosave.clone(),
+            session.id,
+        );
         Callback::from(move |()| {
             if let Some(text) = form.submit() {
                 autosave.hold();

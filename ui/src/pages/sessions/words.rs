@@ -59,7 +59,10 @@ pub(crate) fn readers(note: &NoteView, session: &SessionView) -> String {
         Audience::Pair => format!("{inside} can read this"),
         Audience::Coordinators => match session.mine {
             MySide::Student | MySide::Mentor => {
-                format!("You, {} and the administrators can read this", partner_first(session))
+                format!(
+                    "You, {} and the administrators can read this",
+                    partner_first(session)
+                )
             }
             MySide::Outside => format!("{inside} and the administrators can read this"),
         },
@@ -67,7 +70,10 @@ pub(crate) fn readers(note: &NoteView, session: &SessionView) -> String {
             "You and the administrators can read this".to_owned()
         }
         Audience::Administrators => {
-            format!("{} and the administrators can read this", first_name(&note.author_name))
+            format!(
+                "{} and the administrators can read this",
+                first_name(&note.author_name)
+            )
         }
     }
 }

@@ -123,7 +123,8 @@ fn Themes(props: &ThemesProps) -> Html {
     }
 }
 
-fn picture(class: &'static str) -> Html {
+/// The window in the colours of `theme`, whatever theme is on.
+fn picture(theme: &'static str) -> Html {
     html! {
         <g class={class}>
             <rect class="theme-page" width="88" height="56" />

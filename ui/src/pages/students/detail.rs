@@ -63,7 +63,11 @@ pub(crate) fn Detail(props: &DetailProps) -> Html {
     });
     let mut entries = Vec::new();
     if may_log {
-        entries.push(Entry::new("sessions.log", "Log a session", Group::Page, on_log.clone()).icon(Glyph::Plus).keys("L"));
+        entries.push(
+            Entry::new("sessions.log", "Log a session", Group::Page, on_log.clone())
+                .icon(Glyph::Plus)
+                .keys("L"),
+        );
     }
     use_entries(entries);
     html! {
@@ -131,9 +135,10 @@ fn Goals(props: &DetailProps) -> Html {
     let control = may_add.then(|| html! {
         <Button label="Add a goal" kind={crate::components::Kind::Ghost} size={Size::Small} glyph={Glyph::Plus} onclick={add(true)} />
     });
-    let count = goals.ready().filter(|goals| !goals.is_empty()).map(|goals| {
-        AttrValue::from(format!("{} open", goal_words::open_count(goals.iter())))
-    });
+    let count = goals
+        .ready()
+        .filter(|goals| !goals.is_empty())
+        .map(|goals| AttrValue::from(format!("{} open", goal_words::open_count(goals.iter()))));
     html! {
         <Panel title="Goals" {count} {control}>
             { loaded(&goals, "goals", |goals| if goals.is_empty() {
@@ -154,7 +159,10 @@ fn History(props: &DetailProps) -> Html {
     let limit = use_state(|| STEP);
     let sessions = use_query(sessions::List {
         of: Some(view.id),
-        page: PageRequest { offset: 0, limit: *limit },
+        page: PageRequest {
+            offset: 0,
+            limit: *limit,
+        },
         ..sessions::List::default()
     });
     let composing = use_state(|| None);
@@ -162,7 +170,9 @@ fn History(props: &DetailProps) -> Html {
         let limit = limit.clone();
         Callback::from(move |_: MouseEvent| limit.set(*limit + STEP))
     };
-    let count = sessions.ready().map(|page| AttrValue::from(page.total.to_string()));
+    let count = sessions
+        .ready()
+        .map(|page| AttrValue::from(page.total.to_string()));
     html! {
         <Panel title="History" {count}>
             { loaded(&sessions, "sessions", |page| {

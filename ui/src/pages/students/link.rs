@@ -40,7 +40,11 @@ pub(crate) struct PartnerLinkProps {
 #[component]
 pub(crate) fn PartnerLink(props: &PartnerLinkProps) -> Html {
     let navigator = use_navigator();
-    let side = if use_desk().role == Role::Student { MySide::Student } else { MySide::Mentor };
+    let side = if use_desk().role == Role::Student {
+        MySide::Student
+    } else {
+        MySide::Mentor
+    };
     let route = page_of(side);
     let href = format!("#{}", route.to_path());
     let of = props.of;

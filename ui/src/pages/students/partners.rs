@@ -58,7 +58,10 @@ pub(crate) fn Partners(props: &PartnersProps) -> Html {
     let side = props.side;
     let words = words(side);
     let matches = use_query(List {
-        page: PageRequest { offset: 0, limit: PageRequest::MOST },
+        page: PageRequest {
+            offset: 0,
+            limit: PageRequest::MOST,
+        },
         ..List::default()
     });
     let chosen = use_chosen();
@@ -71,9 +74,16 @@ pub(crate) fn Partners(props: &PartnersProps) -> Html {
     let (open, past) = sides(page, side);
     let shown = chosen
         .and_then(|of| open.iter().chain(&past).find(|view| view.id == of))
-        .or_else(|| open.first().filter(|_| side == MySide::Student && open.len() == 1));
+        .or_else(|| {
+            open.first()
+                .filter(|_| side == MySide::Student && open.len() == 1)
+        });
     if let Some(view) = shown {
-        let rest = if chosen.is_none() { past.clone() } else { Vec::new() };
+        let rest = if chosen.is_none() {
+            past.clone()
+        } else {
+            Vec::new()
+        };
         return html! { <One view={view.clone()} {side} chosen={chosen.is_some()} past={rest} /> };
     }
     let sub = html! { time::count(open.len() as u64, "open match", "open matches") };
@@ -161,7 +171,11 @@ fn One(props: &OneProps) -> Html {
     let crumbs = props.chosen.then(|| html! {
         <><RouteLink to={page_of(side)}>{ words.title }</RouteLink><span aria-hidden="true">{ "/" }</span><span>{ name.clone() }</span></>
     });
-    let title = if props.chosen { name } else { words.title.to_owned() };
+    let title = if props.chosen {
+        name
+    } else {
+        words.title.to_owned()
+    };
     html! {
         <Page {title} {actions} {crumbs}>
             <div class="page-stack page-stack-lg">

@@ -33,7 +33,9 @@ pub(crate) fn ProfilePanel(props: &ProfilePanelProps) -> Html {
 
 fn about(detail: &Rc<PersonDetail>, desk_zone: Zone) -> Html {
     let profile = &detail.profile;
-    let zone = Zone::parse(&profile.zone).ok().filter(|zone| *zone != desk_zone);
+    let zone = Zone::parse(&profile.zone)
+        .ok()
+        .filter(|zone| *zone != desk_zone);
     let hours = hours::by_day(&profile.availability);
     let nothing = profile.bio.is_empty()
         && profile.interests.is_empty()

@@ -271,7 +271,7 @@ fn kinds_of_values() {
 #[test]
 fn options_have_their_scales_order() {
     let check = |values: &[&str], expected: &[&str]| {
-        assert_eq!(ordered(values.iter().copied()), expected, "{values:?}")
+        assert_eq!(ordered(values.iter().copied()), expected, "{values:?}");
     };
     check(
         &["SCS1", "Grade 6", "AA", "HEO", "Grade 7", "EO", "AO", "SEO"],
