@@ -72,6 +72,22 @@ pub(crate) fn use_id(prefix: &'static str) -> AttrValue {
     .clone()
 }
 
+/// Keeps a select on its value. The attribute of an option is only what a select starts with, and Yew appends options
+/// from the last to the first, so the browser has chosen by itself before the right one is there.
+#[hook]
+pub(crate) fn use_select(value: String) -> NodeRef {
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect(move || {
+            if let Some(select) = node.cast::<HtmlSelectElement>() {
+                select.set_value(&value);
+            }
+        });
+    }
+    node
+}
+
 /// Puts text on the clipboard; `done` tells whether that worked.
 pub(crate) fn copy(text: &str, done: Callback<bool>) {
     let Some(window) = web_sys::window() else {

@@ -100,7 +100,7 @@ pub async fn insert(db: &Db<'_>, id: GoalId, of: MatchId, told: Told, now: DateT
         created_at: Set(now),
         changed_at: Set(now),
         deleted_at: Set(None),
-        revision: Set(1),
+        revision: Set(0),
     };
     goal::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())

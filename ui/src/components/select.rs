@@ -33,6 +33,8 @@ pub(crate) struct SelectFieldProps<T: Clone + PartialEq + 'static> {
 #[component]
 pub(crate) fn SelectField<T: Clone + PartialEq + 'static>(props: &SelectFieldProps<T>) -> Html {
     let id = dom::use_id("select");
+    let chosen = props.options.iter().position(|(value, _)| *value == props.value);
+    let node = dom::use_select(chosen.map(|at| at.to_string()).unwrap_or_default());
     let onchange = {
         let (options, on_change) = (props.options.clone(), props.on_change.clone());
         Callback::from(move |event: Event| {
@@ -48,7 +50,7 @@ pub(crate) fn SelectField<T: Clone + PartialEq + 'static>(props: &SelectFieldPro
     html! {
         <FieldFrame id={id.clone()} label={props.label.clone()} hint={props.hint.clone()} error={props.error.clone()}
             optional={props.optional} hide_label={props.hide_label} class={props.class.clone()}>
-            <select class="form-select" id={id.clone()} disabled={props.disabled} {onchange}
+            <select ref={node} class="form-select" id={id.clone()} disabled={props.disabled} {onchange}
                 aria-invalid={props.error.is_some().then_some("true")}
                 aria-describedby={described_by(&id, props.error.as_ref(), props.hint.as_ref())}>
                 { for props.options.iter().enumerate().map(|(at, (value, label))| html! {

@@ -52,11 +52,14 @@ pub(crate) fn GoalsPage() -> Html {
     let actions = may_add.then(|| html! {
         <Button label="Add a goal" kind={Kind::Primary} glyph={Glyph::Plus} keys="N" onclick={add(true)} />
     });
-    let sub = goals.ready().map(|goals| {
-        let open = words::open_count(goals.iter());
-        let reached = goals.len() as u64 - open;
-        html! { format!("{open} open · {reached} reached") }
-    });
+    let sub = goals
+        .ready()
+        .filter(|goals| !goals.is_empty())
+        .map(|goals| {
+            let open = words::open_count(goals.iter());
+            let reached = goals.len() as u64 - open;
+            html! { format!("{open} open · {reached} reached") }
+        });
     html! {
         <Page title="Goals" {sub} {actions}>
             { loaded(&goals, "goals", |goals| {

@@ -66,7 +66,7 @@ pub(crate) fn MatchesPage() -> Html {
             toasts.undo(
                 format!("{} paused", pair(&row)),
                 back.reform(move |()| Resume { id: row.id }),
-            )
+            );
         }
     });
     let resume = use_action::<Resume>(move |row| toasts.say(format!("{} go on", pair(&row))));
@@ -90,7 +90,7 @@ pub(crate) fn MatchesPage() -> Html {
             change.emit(List {
                 text,
                 ..(*list).clone()
-            })
+            });
         })
     };
     let on_state = {
@@ -99,7 +99,7 @@ pub(crate) fn MatchesPage() -> Html {
             change.emit(List {
                 state,
                 ..(*list).clone()
-            })
+            });
         })
     };
     let on_sort = {
@@ -108,7 +108,7 @@ pub(crate) fn MatchesPage() -> Html {
             change.emit(List {
                 sort,
                 ..(*list).clone()
-            })
+            });
         })
     };
     let on_part = {
@@ -120,7 +120,7 @@ pub(crate) fn MatchesPage() -> Html {
                     limit: PART,
                 },
                 ..(*list).clone()
-            })
+            });
         })
     };
     let on_open = {

@@ -49,7 +49,7 @@ pub(crate) fn MatchingPage() -> Html {
         Callback::from(move |()| {
             run.emit(Solve {
                 name: name.trim().to_owned(),
-            })
+            });
         })
     };
     let save = use_action::<SetFactors>({

@@ -194,9 +194,9 @@ pub(crate) fn PeoplePage() -> Html {
         let (open, on_none) = (open.clone(), on_none.clone());
         Callback::from(move |()| {
             if open.is_some() {
-                open.set(None)
+                open.set(None);
             } else {
-                on_none.emit(())
+                on_none.emit(());
             }
         })
     };

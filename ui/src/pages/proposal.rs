@@ -81,7 +81,7 @@ fn Desk(props: &DeskProps) -> Html {
     let solve = use_job::<Solve>({
         let go = go.clone();
         move |summary: contract::proposals::ProposalSummary| {
-            go.emit(Route::Proposal { id: summary.id })
+            go.emit(Route::Proposal { id: summary.id });
         }
     });
     let unpublish = use_action::<Unpublish>({
@@ -124,7 +124,7 @@ fn Desk(props: &DeskProps) -> Html {
                 let (unmatched, open) = (unmatched.clone(), open.clone());
                 Callback::from(move |()| {
                     open.set(None);
-                    unmatched.set(!*unmatched)
+                    unmatched.set(!*unmatched);
                 })
             },
         )
@@ -194,7 +194,7 @@ fn Desk(props: &DeskProps) -> Html {
         let open = open.clone();
         Callback::from(move |pair: usize| {
             if open.is_some() && *open != Some(pair) {
-                open.set(Some(pair))
+                open.set(Some(pair));
             }
         })
     };

@@ -21,7 +21,7 @@ use self::editor::{Editor, Subject};
 use crate::components::icon_paths::Glyph;
 use crate::components::{Empty, Page, RouteLink, loaded};
 use crate::desk::use_desk;
-use crate::query::{Query, use_query};
+use crate::query::{Load, Query, use_query};
 use crate::route::Route;
 use crate::{dom, when};
 
@@ -70,7 +70,7 @@ fn LogFor(props: &LogForProps) -> Html {
         };
     }
     let fresh = Draft::fresh(view, *now);
-    let (restored, stored) = read(stored);
+    let (restored, stored) = read(stored.as_ref().as_ref());
     let initial = restored
         .unwrap_or_else(|| fresh.clone())
         .carrying(carried.as_deref(), *now);
@@ -105,27 +105,29 @@ pub(crate) fn EditSessionPage(props: &EditSessionProps) -> Html {
         };
     }
     let fresh = Draft::of(session, zone);
-    let (restored, stored) = read(stored);
+    let (restored, stored) = read(stored.as_ref().as_ref());
     let initial = restored.unwrap_or_else(|| fresh.clone());
     html! { <Editor subject={Subject::Change(Rc::<SessionView>::clone(session))} {fresh} {initial} {stored} /> }
 }
 
 /// The draft of last time; one that an older version wrote differently is left aside.
-fn read(stored: &Option<DraftView>) -> (Option<Draft>, Option<DraftView>) {
-    let read = stored
-        .as_ref()
-        .and_then(|draft| serde_json::from_str(&draft.body).ok());
+fn read(stored: Option<&DraftView>) -> (Option<Draft>, Option<DraftView>) {
+    let read = stored.and_then(|draft| serde_json::from_str(&draft.body).ok());
     match read {
-        Some(draft) => (Some(draft), stored.clone()),
+        Some(draft) => (Some(draft), stored.cloned()),
         None => (None, None),
     }
 }
 
 /// A query without what it answers: enough to say that it is awaited, or why it failed.
-fn state_of<T>(query: &Query<T>) -> Html {
-    loaded(query, "the session", |_| Html::default())
+fn state_of<T>(query: &Query<T>) -> (bool, Html) {
+    let failed = matches!(query.load, Load::Failed(_));
+    (failed, loaded(query, "the session", |_| Html::default()))
 }
 
-fn waiting(title: &'static str, states: &[Html]) -> Html {
-    html! { <Page {title}><div class="panel">{ for states.iter().cloned() }</div></Page> }
+/// What went wrong first, or that something is awaited: said once for all of them.
+fn waiting(title: &'static str, states: &[(bool, Html)]) -> Html {
+    let failed = states.iter().find(|(failed, _)| *failed);
+    let shown = failed.or_else(|| states.iter().find(|(_, shown)| *shown != Html::default()));
+    html! { <Page {title}><div class="panel">{ for shown.map(|(_, shown)| shown.clone()) }</div></Page> }
 }

@@ -84,14 +84,15 @@ pub(crate) fn SessionsPage() -> Html {
     let sub = match desk.role {
         Role::Administrator => {
             let count = count.unwrap_or_else(|| "The whole programme".to_owned());
-            Some(format!(
-                "{count} · Notes appear only where their author shares them with you"
-            ))
+            format!("{count} · Notes appear only where their author shares them with you")
         }
-        Role::Student | Role::Mentor => count.map(|count| format!("{count}, newest first")),
+        Role::Student | Role::Mentor => count.map_or_else(
+            || "Newest first".to_owned(),
+            |count| format!("{count}, newest first"),
+        ),
     };
     html! {
-        <Page title="Sessions" sub={sub.map(|sub| html! { sub })} {actions}>
+        <Page title="Sessions" sub={html! { sub }} {actions}>
             <div class="filters mb-3">
                 <SearchField label="Find names, topics and notes" value={(*typed).clone()} on_change={search} />
             </div>

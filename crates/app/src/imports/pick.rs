@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use contract::ApiError;
-use contract::imports::{ColumnView, Pick, Picked};
+use contract::imports::{ColumnView, Pick, Picked, Target};
 use domain::Role;
 use store::fields::Field;
 
@@ -40,6 +40,9 @@ impl Handle<Pick> for Local<'_> {
         let mapping = self.mapping(&seen.key).await?;
         let role = hint.or(mapping.as_ref().map(|mapping| mapping.role));
         let remembered = mapping.is_some_and(|mapping| mapping.recall(&mut seen.columns, &known));
+        // Where a column says who mentors, everybody else came to be mentored.
+        let says = |column: &ColumnView| matches!(column.target, Target::Role | Target::IsMentor);
+        let role = role.or_else(|| seen.columns.iter().any(says).then_some(Role::Student));
         Ok(Some(Picked {
             file: self.hold(path),
             file_name,

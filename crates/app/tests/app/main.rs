@@ -4,10 +4,16 @@
 
 mod access;
 mod accounts;
+mod drafts;
+mod faults;
 mod fields;
+mod goals;
 mod imports;
 mod matches;
 mod people;
 mod programmes;
+mod proposals;
+mod reports;
 mod samples;
+mod sessions;
 mod world;

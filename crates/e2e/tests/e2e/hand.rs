@@ -53,11 +53,11 @@ impl Hand {
                     }
                     desk.press(&[Key::Tab]);
                 }
-                for _ in 0..8 {
+                for arrow in [[Key::Down; 4], [Key::Up; 4], [Key::Up; 4]].concat() {
                     if is_focused(desk, "radio", name) {
                         break;
                     }
-                    desk.press(&[Key::Down]);
+                    desk.press(&[arrow]);
                 }
                 assert!(is_focused(desk, "radio", name), "no arrow leads to {name}: {:?}", desk.focused());
                 desk.press(&[Key::Space]);

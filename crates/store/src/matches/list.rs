@@ -5,8 +5,8 @@ use domain::matches::MatchState;
 use domain::names::search_key;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, NullOrdering, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
 };
 
 use super::Match;
@@ -100,9 +100,8 @@ fn by_student(condition: Condition) -> SelectStatement {
     Query::select()
         .column((pairing::Entity, pairing::Column::Id))
         .from_as(person::Entity, Alias::new(STUDENT))
-        .join(
-            JoinType::CrossJoin,
-            pairing::Entity,
+        .cross_join(pairing::Entity)
+        .and_where(
             Expr::col((pairing::Entity, pairing::Column::StudentId))
                 .equals(student(person::Column::Id)),
         )

@@ -34,7 +34,7 @@ pub(super) fn row(
         logged_by: Set(Some(logged_by.0)),
         logged_at: Set(now),
         deleted_at: Set(None),
-        revision: Set(1),
+        revision: Set(0),
         ..told(facts, now)
     }
 }

@@ -57,9 +57,9 @@ pub(super) fn CodeSheet(props: &CodeSheetProps) -> Html {
         let (kept, leaving, done) = (kept.clone(), leaving.clone(), props.on_done.clone());
         Callback::from(move |()| {
             if *kept {
-                done.emit(())
+                done.emit(());
             } else {
-                leaving.set(true)
+                leaving.set(true);
             }
         })
     };

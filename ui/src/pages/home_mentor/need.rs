@@ -60,10 +60,13 @@ pub(crate) fn contact(view: &MatchView, now: DateTime<Utc>, zone: Zone) -> Conta
                     note,
                 };
             };
-            let mark = match days(at, now, zone) {
-                ..=FRESH => StateMark::Ok,
-                ..=DUE => StateMark::Waiting,
-                _ => StateMark::Bad,
+            let days = days(at, now, zone);
+            let mark = if days <= FRESH {
+                StateMark::Ok
+            } else if days <= DUE {
+                StateMark::Waiting
+            } else {
+                StateMark::Bad
             };
             Contact {
                 mark,

@@ -55,7 +55,7 @@ pub(super) fn ColumnsStep(props: &ColumnsStepProps) -> Html {
             on_change.emit(Roster {
                 role,
                 ..roster.clone()
-            })
+            });
         })
     };
     let on_target = {
@@ -230,6 +230,7 @@ fn TargetSelect(props: &TargetSelectProps) -> Html {
         .iter()
         .position(|target| *target == props.target)
         .unwrap_or(0);
+    let node = dom::use_select(current.to_string());
     let onchange = {
         let on_change = props.on_change.clone();
         Callback::from(move |event: Event| {
@@ -258,7 +259,7 @@ fn TargetSelect(props: &TargetSelectProps) -> Html {
         })
         .collect();
     html! {
-        <select class="form-select" aria-label={props.label.clone()} aria-invalid={props.wrong.then_some("true")} {onchange}>
+        <select ref={node} class="form-select" aria-label={props.label.clone()} aria-invalid={props.wrong.then_some("true")} {onchange}>
             { for options }
         </select>
     }

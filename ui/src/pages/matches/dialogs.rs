@@ -46,7 +46,7 @@ pub(super) fn EndDialog(props: &AskProps) -> Html {
             run.emit(End {
                 id,
                 reason: (*reason).clone(),
-            })
+            });
         })
     };
     let bound = Bound::new((*reason).clone(), {

@@ -42,7 +42,7 @@ pub(super) fn MatchTable(props: &MatchTableProps) -> Html {
         let (open, on_open, id_at) = (props.open, props.on_open.clone(), id_at.clone());
         Callback::from(move |at: usize| {
             if open.is_some() && id_at(at) != open {
-                on_open.emit(id_at(at))
+                on_open.emit(id_at(at));
             }
         })
     };

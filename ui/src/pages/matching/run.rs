@@ -74,20 +74,17 @@ fn note(view: &FactorsView, unsaved: bool) -> String {
     if let Some(reason) = blocked(view) {
         return format!("{reason}.");
     }
-    let mut note = if unsaved {
-        "Saves the changed factors first. ".to_owned()
+    let first = if unsaved {
+        "Saves the changed factors first. "
     } else {
-        String::new()
+        ""
     };
     if view.places < view.students {
-        note.push_str(&format!(
-            "At most {} can be matched: there are fewer places than students.",
-            view.places
-        ));
+        let most = view.places;
+        format!("{first}At most {most} can be matched: there are fewer places than students.")
     } else {
-        note.push_str("Nobody sees a proposal until you publish it.");
+        format!("{first}Nobody sees a proposal until you publish it.")
     }
-    note
 }
 
 #[cfg(test)]

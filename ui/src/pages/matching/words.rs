@@ -140,7 +140,7 @@ pub(crate) fn points(points: f64) -> String {
         .iter()
         .enumerate()
         .flat_map(|(at, digit)| {
-            let comma = at > 0 && (digits.len() - at) % 3 == 0;
+            let comma = at > 0 && (digits.len() - at).is_multiple_of(3);
             comma
                 .then_some(',')
                 .into_iter()

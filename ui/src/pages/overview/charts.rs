@@ -49,10 +49,10 @@ fn finding(view: &OverviewView, value: fn(&contract::reports::Week) -> u64, what
     let full = &view.weeks[..view.weeks.len().saturating_sub(1)];
     let values = || full.iter().map(value);
     match (full.last(), values().min(), values().max()) {
-        (Some(last), Some(least), Some(most)) => {
+        (Some(week), Some(least), Some(most)) => {
             format!(
                 "{} {what} in the last full week; between {least} and {most} in the {} weeks shown",
-                value(last),
+                value(week),
                 full.len()
             )
         }

@@ -42,12 +42,12 @@ pub(super) fn row(view: &OverviewView, today: NaiveDate) -> Html {
     }
 }
 
-fn stat(label: &str, value: String, note: Html) -> Html {
+fn stat(label: &str, figure: String, text: Html) -> Html {
     html! {
         <>
             <span class="stat-label">{ label.to_owned() }</span>
-            <span class="stat-value d-block">{ value }</span>
-            <span class="stat-note d-block">{ note }</span>
+            <span class="stat-value d-block">{ figure }</span>
+            <span class="stat-note d-block">{ text }</span>
         </>
     }
 }

@@ -101,7 +101,7 @@ fn DeactivateDialog(props: &AboutProps) -> Html {
             run.emit(Deactivate {
                 id,
                 reason: (*reason).clone(),
-            })
+            });
         })
     };
     let bound = Bound::new((*reason).clone(), {
@@ -193,7 +193,7 @@ fn RolesDialog(props: &AboutProps) -> Html {
             run.emit(SetRoles {
                 id,
                 roles: chosen.iter().collect(),
-            })
+            });
         })
     };
     let ending = ending(&props.person, before, *chosen);

@@ -77,7 +77,7 @@ pub(super) fn PeopleTable(props: &PeopleTableProps) -> Html {
         Column::new("Name", "name-cell").sorted(order(Sort::Name, Order::Ascending)),
         Column::new("Role", "is-tight"),
         Column::new("State", "is-tight"),
-        Column::new("Matched", "is-tight"),
+        Column::new("Matched", "is-tight matched-cell"),
     ];
     if !narrow {
         columns.push(Column::new("Account", "is-tight hide-md"));

@@ -198,15 +198,12 @@ fn flush(keeper: &Rc<RefCell<Keeper>>, tell: &UseStateSetter<Saved>) {
                     .await
                     .map(|_| (None, Saved::Nothing)),
             };
-            match kept {
-                Ok((stored, saved)) => {
-                    keeper.borrow_mut().stored = stored;
-                    tell.set(saved);
-                }
-                Err(_) => {
-                    failed = true;
-                    tell.set(Saved::Failed);
-                }
+            if let Ok((stored, saved)) = kept {
+                keeper.borrow_mut().stored = stored;
+                tell.set(saved);
+            } else {
+                failed = true;
+                tell.set(Saved::Failed);
             }
         }
         settle(&keeper, &tell, failed).await;

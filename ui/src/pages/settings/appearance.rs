@@ -126,7 +126,7 @@ fn Themes(props: &ThemesProps) -> Html {
 /// The window in the colours of `theme`, whatever theme is on.
 fn picture(theme: &'static str) -> Html {
     html! {
-        <g class={class}>
+        <g data-bs-theme={theme}>
             <rect class="theme-page" width="88" height="56" />
             <rect class="theme-word" x="8" y="12" width="12" height="4" rx="2" />
             <rect class="theme-word" x="8" y="20" width="12" height="4" rx="2" />
