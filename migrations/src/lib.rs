@@ -17,5 +17,8 @@ impl MigratorTrait for Migrator {
 
 /// The names of all migrations this version knows, oldest first.
 pub fn names() -> Vec<String> {
-    Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect()
+    Migrator::migrations()
+        .iter()
+        .map(|migration| migration.name().to_owned())
+        .collect()
 }

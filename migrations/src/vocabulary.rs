@@ -102,25 +102,53 @@ impl Column {
 
     fn sql(&self, backend: DbBackend) -> String {
         let required = if self.required { " NOT NULL" } else { "" };
-        format!("{} {}{required}{}", self.name, self.kind.sql(backend), self.rest)
+        format!(
+            "{} {}{required}{}",
+            self.name,
+            self.kind.sql(backend),
+            self.rest
+        )
     }
 }
 
 impl<'a> Vocabulary<'a> {
     pub(crate) fn new(manager: &'a SchemaManager<'a>) -> Self {
-        Self { manager, backend: manager.get_database_backend() }
+        Self {
+            manager,
+            backend: manager.get_database_backend(),
+        }
     }
 
     /// Creates a table; `rules` are its constraints.
-    pub(crate) async fn table(&self, name: &str, columns: &[Column], rules: &[&str]) -> Result<(), DbErr> {
-        let mut lines: Vec<String> = columns.iter().map(|column| column.sql(self.backend)).collect();
+    pub(crate) async fn table(
+        &self,
+        name: &str,
+        columns: &[Column],
+        rules: &[&str],
+    ) -> Result<(), DbErr> {
+        let mut lines: Vec<String> = columns
+            .iter()
+            .map(|column| column.sql(self.backend))
+            .collect();
         lines.extend(rules.iter().map(|rule| (*rule).to_owned()));
-        let strict = if self.backend == DbBackend::Sqlite { " STRICT" } else { "" };
-        self.run(&format!("CREATE TABLE {name} (\n  {}\n){strict}", lines.join(",\n  "))).await
+        let strict = if self.backend == DbBackend::Sqlite {
+            " STRICT"
+        } else {
+            ""
+        };
+        self.run(&format!(
+            "CREATE TABLE {name} (\n  {}\n){strict}",
+            lines.join(",\n  ")
+        ))
+        .await
     }
 
     pub(crate) async fn run(&self, sql: &str) -> Result<(), DbErr> {
-        self.manager.get_connection().execute_unprepared(sql).await.map(|_| ())
+        self.manager
+            .get_connection()
+            .execute_unprepared(sql)
+            .await
+            .map(|_| ())
     }
 
     /// SQL that only SQLite understands: triggers and full-text search. Others get theirs when they are supported.

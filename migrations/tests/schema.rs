@@ -18,7 +18,10 @@ async fn schema() {
         ))
         .await
         .unwrap();
-    let schema: Vec<String> = rows.iter().map(|row| row.try_get::<String>("", "sql").unwrap()).collect();
+    let schema: Vec<String> = rows
+        .iter()
+        .map(|row| row.try_get::<String>("", "sql").unwrap())
+        .collect();
     let tables = schema.iter().filter(|sql| sql.starts_with("CREATE TABLE"));
     assert!(tables.clone().count() > 15 && tables.clone().all(|sql| sql.ends_with("STRICT")));
     insta::assert_snapshot!(schema.join(";\n\n"));

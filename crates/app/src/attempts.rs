@@ -26,18 +26,29 @@ struct Attempt {
 
 fn read(folder: &Path) -> Vec<Attempt> {
     // A file that does not read is worth less than a sign-in that works.
-    std::fs::read(folder.join(FILE)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    std::fs::read(folder.join(FILE))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default()
 }
 
 /// Counts one refused try.
 pub(crate) fn count(folder: &Path, name: NameHash, command: &str, now: DateTime<Utc>) {
     let mut attempts = read(folder);
-    match attempts.iter_mut().find(|attempt| attempt.name == name && attempt.command == command) {
+    match attempts
+        .iter_mut()
+        .find(|attempt| attempt.name == name && attempt.command == command)
+    {
         Some(attempt) => {
             attempt.count = attempt.count.saturating_add(1);
             attempt.last = now;
         }
-        None => attempts.push(Attempt { name, command: command.to_owned(), count: 1, last: now }),
+        None => attempts.push(Attempt {
+            name,
+            command: command.to_owned(),
+            count: 1,
+            last: now,
+        }),
     }
     attempts.sort_by_key(|attempt| std::cmp::Reverse(attempt.last));
     attempts.truncate(MOST);

@@ -61,7 +61,9 @@ pub(crate) struct Notes(Mutex<(BTreeSet<Feature>, Vec<Uuid>)>);
 
 impl Notes {
     pub(crate) fn into_parts(self) -> (BTreeSet<Feature>, Vec<Uuid>) {
-        self.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.0
+            .into_inner()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -73,17 +75,32 @@ impl Mutation<'_> {
 
     /// Says that rows of a feature changed: lists that show them ask again, and long work notices.
     pub(crate) fn touch(&self, feature: Feature) {
-        self.notes.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).0.insert(feature);
+        self.notes
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .0
+            .insert(feature);
     }
 
     /// Says what the audit names.
     pub(crate) fn about(&self, id: Uuid) {
-        self.notes.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).1.push(id);
+        self.notes
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .1
+            .push(id);
     }
 
     /// A reading view of the same transaction, for what queries and mutations share.
     pub(crate) fn as_query(&self) -> Query<'_> {
-        Query { db: crate::desk::reborrow(&self.db), who: self.who, account: self.account, now: self.now }
+        Query {
+            db: crate::desk::reborrow(&self.db),
+            who: self.who,
+            account: self.account,
+            now: self.now,
+        }
     }
 }
 
@@ -126,13 +143,22 @@ pub(crate) struct Progress {
 
 impl Progress {
     pub(crate) fn new(job: JobId, report: Box<dyn Fn(u64, u64) + Send + Sync>) -> Self {
-        Self { job, done: AtomicU64::new(0), total: AtomicU64::new(0), cancelled: AtomicBool::new(false), report }
+        Self {
+            job,
+            done: AtomicU64::new(0),
+            total: AtomicU64::new(0),
+            cancelled: AtomicBool::new(false),
+            report,
+        }
     }
 
     /// Reports `done` of `total`; fails once the job was cancelled.
     pub(crate) fn go_on(&self, done: u64, total: u64) -> Answer<()> {
         let percent = |done: u64, total: u64| (done * 100).checked_div(total);
-        let before = percent(self.done.swap(done, Ordering::Relaxed), self.total.swap(total, Ordering::Relaxed));
+        let before = percent(
+            self.done.swap(done, Ordering::Relaxed),
+            self.total.swap(total, Ordering::Relaxed),
+        );
         // The window draws at most a hundred steps.
         if percent(done, total) != before {
             (self.report)(done, total);
@@ -149,6 +175,9 @@ impl Progress {
     }
 
     pub(crate) fn so_far(&self) -> (u64, u64) {
-        (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
+        (
+            self.done.load(Ordering::Relaxed),
+            self.total.load(Ordering::Relaxed),
+        )
     }
 }

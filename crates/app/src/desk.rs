@@ -81,7 +81,9 @@ impl Desk {
             events,
         };
         crate::programmes::clear_unfinished(&inner.setup.folder).map_err(StartError::Folder)?;
-        Ok(Self { inner: Arc::new(inner) })
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
     }
 
     /// Asks one command: JSON text in, JSON text out. A panic inside is an answer too.
@@ -115,7 +117,9 @@ impl Inner {
     }
 
     pub(crate) fn signed_in(&self) -> Answer<Arc<SignIn>> {
-        lock(&self.sign_in).clone().ok_or_else(|| refuse(Code::SignedOut, "Sign in first"))
+        lock(&self.sign_in)
+            .clone()
+            .ok_or_else(|| refuse(Code::SignedOut, "Sign in first"))
     }
 
     pub(crate) fn is_signed_in(&self) -> bool {
@@ -159,8 +163,14 @@ impl SignIn {
     /// Who is asking, by the roles the person holds at this moment.
     pub(crate) async fn who(&self, db: &Db<'_>) -> Answer<Who> {
         match store::people::standing(db, self.person).await? {
-            Some(standing) if standing.active => Ok(Who { person: self.person, roles: standing.roles }),
-            Some(_) | None => Err(refuse(Code::SignedOut, "Your account is not active any more. Ask an administrator")),
+            Some(standing) if standing.active => Ok(Who {
+                person: self.person,
+                roles: standing.roles,
+            }),
+            Some(_) | None => Err(refuse(
+                Code::SignedOut,
+                "Your account is not active any more. Ask an administrator",
+            )),
         }
     }
 }
@@ -171,8 +181,12 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Runs work that hashes, reads files or computes on a thread where it delays nobody.
-pub(crate) async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|ended| Fault::Broken(ended.to_string()))
+pub(crate) async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Answer<T> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|ended| Fault::Broken(ended.to_string()))
 }
 
 /// The same executor for a shorter time.

@@ -15,7 +15,12 @@ const LONGEST_BODY: usize = 200_000;
 impl Handle<Get> for Local<'_> {
     async fn handle(&self, command: Get) -> Answer<Option<DraftView>> {
         let key = parse_key(&command.key)?;
-        let draft = store::drafts::find(&self.sign_in.database.executor(), self.sign_in.account, key.as_str()).await?;
+        let draft = store::drafts::find(
+            &self.sign_in.database.executor(),
+            self.sign_in.account,
+            key.as_str(),
+        )
+        .await?;
         Ok(draft.map(view))
     }
 }
@@ -29,9 +34,18 @@ impl Handle<Save> for Local<'_> {
         ) else {
             return Err(form.refused());
         };
-        let draft = Draft { body, saved_at: self.now };
+        let draft = Draft {
+            body,
+            saved_at: self.now,
+        };
         let transaction = self.sign_in.database.write().await?;
-        store::drafts::save(&transaction.db(), self.sign_in.account, key.as_str(), draft.clone()).await?;
+        store::drafts::save(
+            &transaction.db(),
+            self.sign_in.account,
+            key.as_str(),
+            draft.clone(),
+        )
+        .await?;
         transaction.commit().await?;
         Ok(view(draft))
     }
@@ -49,14 +63,22 @@ impl Handle<contract::drafts::Drop> for Local<'_> {
 
 fn parse_key(key: &str) -> Answer<Line> {
     let mut form = Form::default();
-    form.take("key", Line::parse(key, LONGEST_KEY)).ok_or_else(|| form.refused())
+    form.take("key", Line::parse(key, LONGEST_KEY))
+        .ok_or_else(|| form.refused())
 }
 
 /// A draft comes back exactly as it was saved, so that nothing but its length is looked at.
 fn check_body(body: String) -> Result<String, Invalid> {
-    if body.chars().count() > LONGEST_BODY { Err(Invalid::TooLong(LONGEST_BODY)) } else { Ok(body) }
+    if body.chars().count() > LONGEST_BODY {
+        Err(Invalid::TooLong(LONGEST_BODY))
+    } else {
+        Ok(body)
+    }
 }
 
 fn view(draft: Draft) -> DraftView {
-    DraftView { body: draft.body, saved_at: draft.saved_at }
+    DraftView {
+        body: draft.body,
+        saved_at: draft.saved_at,
+    }
 }

@@ -32,12 +32,18 @@ pub(crate) fn refuse(code: Code, message: impl Into<String>) -> Fault {
 
 /// The answer for a row that does not exist and for one that is not the asking person's: the two are not told apart.
 pub(crate) fn not_found() -> Fault {
-    refuse(Code::NotFound, "There is nothing here for you. It may have been removed")
+    refuse(
+        Code::NotFound,
+        "There is nothing here for you. It may have been removed",
+    )
 }
 
 /// What was read before a change is no longer what stands there.
 pub(crate) fn changed_meanwhile() -> Fault {
-    refuse(Code::Conflict, "This was changed meanwhile. Look at it again before you save")
+    refuse(
+        Code::Conflict,
+        "This was changed meanwhile. Look at it again before you save",
+    )
 }
 
 impl Fault {
@@ -61,16 +67,23 @@ impl Fault {
 
 fn store_error(error: StoreError, command: &str) -> ApiError {
     match error {
-        StoreError::MentorFull => ApiError::new(Code::NoPlace, "This mentor has no free place. Raise the capacity first"),
-        StoreError::StudentFull => ApiError::new(Code::NoPlace, "This student has a mentor already. End that match first"),
+        StoreError::MentorFull => ApiError::new(
+            Code::NoPlace,
+            "This mentor has no free place. Raise the capacity first",
+        ),
+        StoreError::StudentFull => ApiError::new(
+            Code::NoPlace,
+            "This student has a mentor already. End that match first",
+        ),
         StoreError::Taken(column) => match column.trim_end_matches("_key") {
             "email" => ApiError::field("email", "Somebody else has this e-mail"),
             "name" => ApiError::field("name", "This name is taken"),
             _ => ApiError::new(Code::Conflict, "This exists already"),
         },
-        StoreError::NotOurs => {
-            ApiError::new(Code::Damaged, "The programme's file is damaged or is not one of Mentorship Desk. It was not changed")
-        }
+        StoreError::NotOurs => ApiError::new(
+            Code::Damaged,
+            "The programme's file is damaged or is not one of Mentorship Desk. It was not changed",
+        ),
         StoreError::Newer => ApiError::new(
             Code::Newer,
             "This programme was last opened by a newer Mentorship Desk. Install that version to open it",
@@ -99,6 +112,8 @@ pub(crate) fn internal(command: &str, what: &str) -> ApiError {
     tracing::error!(command, incident, what, "internal error");
     ApiError::new(
         Code::Internal,
-        format!("Something went wrong in Mentorship Desk. Nothing was changed. Report number: {incident}"),
+        format!(
+            "Something went wrong in Mentorship Desk. Nothing was changed. Report number: {incident}"
+        ),
     )
 }

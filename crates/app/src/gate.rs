@@ -17,13 +17,19 @@ use crate::desk::{Inner, SignIn};
 use crate::fault::{Answer, Fault, refuse};
 
 pub(crate) fn read_input<T: DeserializeOwned>(input: &str) -> Result<T, ApiError> {
-    serde_json::from_str(input)
-        .map_err(|error| ApiError::new(Code::Invalid, format!("The request cannot be read: {error}")))
+    serde_json::from_str(input).map_err(|error| {
+        ApiError::new(
+            Code::Invalid,
+            format!("The request cannot be read: {error}"),
+        )
+    })
 }
 
 fn write_output<C: Command>(answer: Answer<C::Output>) -> Result<String, ApiError> {
     answer
-        .and_then(|output| serde_json::to_string(&output).map_err(|error| Fault::Broken(error.to_string())))
+        .and_then(|output| {
+            serde_json::to_string(&output).map_err(|error| Fault::Broken(error.to_string()))
+        })
         .map_err(|fault| fault.into_api_error(C::NAME))
 }
 
@@ -41,7 +47,10 @@ where
     for<'a> Public<'a>: Handle<C>,
 {
     let command: C = read_input(input)?;
-    let context = Public { desk, now: desk.setup.clock.now() };
+    let context = Public {
+        desk,
+        now: desk.setup.clock.now(),
+    };
     write_output::<C>(context.handle(command).await)
 }
 
@@ -65,8 +74,12 @@ where
     let transaction = sign_in.database.read().await?;
     let who = sign_in.who(&transaction.db()).await?;
     check_roles(&who, C::ROLES)?;
-    let context =
-        Query { db: transaction.db(), who, account: sign_in.account, now: desk.setup.clock.now() };
+    let context = Query {
+        db: transaction.db(),
+        who,
+        account: sign_in.account,
+        now: desk.setup.clock.now(),
+    };
     let answer = context.handle(command).await;
     transaction.rollback().await?;
     answer
@@ -79,7 +92,15 @@ where
 {
     let command: C = read_input(input)?;
     let answer = match desk.signed_in() {
-        Ok(sign_in) => change(desk, &sign_in.database, Author::SignedIn(&sign_in, C::ROLES), Asked(command)).await,
+        Ok(sign_in) => {
+            change(
+                desk,
+                &sign_in.database,
+                Author::SignedIn(&sign_in, C::ROLES),
+                Asked(command),
+            )
+            .await
+        }
         Err(fault) => Err(fault),
     };
     record_refusal::<C, _>(desk, &answer).await;
@@ -94,7 +115,12 @@ where
     let command: C = read_input(input)?;
     let answer = match admit(desk, C::ROLES).await {
         Ok((sign_in, who)) => {
-            let context = Local { desk, sign_in, who, now: desk.setup.clock.now() };
+            let context = Local {
+                desk,
+                sign_in,
+                who,
+                now: desk.setup.clock.now(),
+            };
             context.handle(command).await
         }
         Err(fault) => Err(fault),
@@ -117,7 +143,8 @@ where
     started
         .map_err(|fault| fault.into_api_error(C::NAME))
         .and_then(|started| {
-            serde_json::to_string(&started).map_err(|error| crate::fault::internal(C::NAME, &error.to_string()))
+            serde_json::to_string(&started)
+                .map_err(|error| crate::fault::internal(C::NAME, &error.to_string()))
         })
 }
 
@@ -154,13 +181,22 @@ pub(crate) async fn change<E: Effect>(
         Author::Entering(who, account) => (who, account),
     };
     let now = desk.setup.clock.now();
-    let mutation =
-        Mutation { db: transaction.db(), who, account, now, ids: &desk.ids, notes: Notes::default() };
+    let mutation = Mutation {
+        db: transaction.db(),
+        who,
+        account,
+        now,
+        ids: &desk.ids,
+        notes: Notes::default(),
+    };
     let output = match effect.carry_out(&mutation).await {
         Ok(output) => output,
         Err(fault) => {
             drop(mutation);
-            transaction.rollback().await?;
+            // What went wrong is the answer; SQLite may have undone everything by itself already, as on a full disk.
+            if let Err(error) = transaction.rollback().await {
+                tracing::warn!(%error, "a transaction was undone before it was asked to be");
+            }
             return Err(fault);
         }
     };
@@ -168,10 +204,20 @@ pub(crate) async fn change<E: Effect>(
     for feature in &features {
         store::revisions::bump(&transaction.db(), feature.as_str()).await?;
     }
-    audit::append(&transaction.db(), now, Some(who.person.0), E::NAME, Ended::Done, &subjects).await?;
+    audit::append(
+        &transaction.db(),
+        now,
+        Some(who.person.0),
+        E::NAME,
+        Ended::Done,
+        &subjects,
+    )
+    .await?;
     transaction.commit().await?;
     if !features.is_empty() {
-        desk.emit(Event::Changed { features: features.into_iter().collect() });
+        desk.emit(Event::Changed {
+            features: features.into_iter().collect(),
+        });
     }
     Ok(output)
 }
@@ -207,7 +253,15 @@ async fn record_refusal<C: Command, T>(desk: &Arc<Inner>, answer: &Answer<T>) {
     let recorded: Result<(), StoreError> = async {
         let transaction = sign_in.database.write().await?;
         let now = desk.setup.clock.now();
-        audit::append(&transaction.db(), now, Some(sign_in.person.0), C::NAME, Ended::Refused, &[]).await?;
+        audit::append(
+            &transaction.db(),
+            now,
+            Some(sign_in.person.0),
+            C::NAME,
+            Ended::Refused,
+            &[],
+        )
+        .await?;
         transaction.commit().await
     }
     .await;

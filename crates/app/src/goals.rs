@@ -17,11 +17,17 @@ const LONGEST_TITLE: usize = 200;
 impl Handle<List> for Query<'_> {
     async fn handle(&self, command: List) -> Answer<Vec<GoalView>> {
         if let Some(of) = command.of {
-            let pair = store::matches::find(&self.db, of).await?.ok_or_else(not_found)?.pair();
+            let pair = store::matches::find(&self.db, of)
+                .await?
+                .ok_or_else(not_found)?
+                .pair();
             visible(&self.who, Action::SeeGoals(pair))?;
         }
         let goals = store::goals::list(&self.db, self.who.person, command.of).await?;
-        Ok(goals.into_iter().map(|goal| view(&self.who, goal)).collect())
+        Ok(goals
+            .into_iter()
+            .map(|goal| view(&self.who, goal))
+            .collect())
     }
 }
 
@@ -52,7 +58,8 @@ impl Handle<Change> for Mutation<'_> {
         ) else {
             return Err(form.refused());
         };
-        let reached_at = (progress.get() == Progress::MOST).then(|| goal.reached_at.unwrap_or(self.now));
+        let reached_at =
+            (progress.get() == Progress::MOST).then(|| goal.reached_at.unwrap_or(self.now));
         store::goals::change(&self.db, goal.id, told, progress, reached_at, self.now).await?;
         self.goal_changed(goal.id).await
     }
@@ -81,7 +88,9 @@ impl Handle<Restore> for Mutation<'_> {
 impl Query<'_> {
     /// A goal of the asking person's matches.
     async fn goal(&self, id: GoalId) -> Answer<Goal> {
-        let goal = store::goals::find(&self.db, self.who.person, id).await?.ok_or_else(not_found)?;
+        let goal = store::goals::find(&self.db, self.who.person, id)
+            .await?
+            .ok_or_else(not_found)?;
         visible(&self.who, Action::SeeGoals(goal.pair))?;
         Ok(goal)
     }
@@ -89,7 +98,10 @@ impl Query<'_> {
 
 impl Mutation<'_> {
     async fn check_match(&self, of: MatchId) -> Answer<()> {
-        let pair = store::matches::find(&self.db, of).await?.ok_or_else(not_found)?.pair();
+        let pair = store::matches::find(&self.db, of)
+            .await?
+            .ok_or_else(not_found)?
+            .pair();
         visible(&self.who, Action::SeeGoals(pair))?;
         changeable(&self.who, Action::ChangeGoals(pair), pair)
     }
@@ -112,7 +124,11 @@ fn told(form: &mut Form, title: &str, detail: &str, due: Option<NaiveDate>) -> O
     let title = form.take("title", Line::parse(title, LONGEST_TITLE));
     let detail = form.take("detail", Text::parse(detail));
     let due = form.take("due", due.map(check_due).transpose());
-    Some(Told { title: title?, detail: detail?, due: due? })
+    Some(Told {
+        title: title?,
+        detail: detail?,
+        due: due?,
+    })
 }
 
 /// A year typed with a digit too many is a slip, not a plan.

@@ -23,7 +23,11 @@ pub(crate) struct Form(Option<ApiError>);
 
 impl Form {
     /// The value, or `None` with the field noted.
-    pub(crate) fn take<T, E: Display>(&mut self, field: impl Into<String>, parsed: Result<T, E>) -> Option<T> {
+    pub(crate) fn take<T, E: Display>(
+        &mut self,
+        field: impl Into<String>,
+        parsed: Result<T, E>,
+    ) -> Option<T> {
         match parsed {
             Ok(value) => Some(value),
             Err(error) => {
@@ -50,17 +54,25 @@ impl Form {
 
     /// The refusal, once a `take` has answered `None`.
     pub(crate) fn refused(self) -> Fault {
-        Fault::Refused(self.0.unwrap_or_else(|| ApiError::new(Code::Invalid, "Some of this needs another look")))
+        Fault::Refused(
+            self.0
+                .unwrap_or_else(|| ApiError::new(Code::Invalid, "Some of this needs another look")),
+        )
     }
 }
 
 /// What was typed to search for; empty text searches for nothing.
 pub(crate) fn search_text(text: &str) -> Result<String, Invalid> {
     const LONGEST: usize = 200;
-    Ok(Line::parse_optional(text, LONGEST)?.map(Line::into_string).unwrap_or_default())
+    Ok(Line::parse_optional(text, LONGEST)?
+        .map(Line::into_string)
+        .unwrap_or_default())
 }
 
 /// The offset and the limit of a wanted part, within what a database counts and a window shows.
 pub(crate) fn part(page: PageRequest) -> (u64, u64) {
-    (page.offset.min(i64::MAX.unsigned_abs()), page.limit.min(PageRequest::MOST))
+    (
+        page.offset.min(i64::MAX.unsigned_abs()),
+        page.limit.min(PageRequest::MOST),
+    )
 }

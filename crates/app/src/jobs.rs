@@ -21,12 +21,25 @@ where
     let id = JobId(desk.ids.draw(now));
     let told = Arc::clone(desk);
     let report = Box::new(move |done, total| {
-        told.emit(Event::Job { job: id, state: JobState::Running { done, total } });
+        told.emit(Event::Job {
+            job: id,
+            state: JobState::Running { done, total },
+        });
     });
     let progress = Arc::new(Progress::new(id, report));
-    let entry = Arc::new(JobEntry { progress: Arc::clone(&progress), owner: who.person, ended: Mutex::new(None) });
+    let entry = Arc::new(JobEntry {
+        progress: Arc::clone(&progress),
+        owner: who.person,
+        ended: Mutex::new(None),
+    });
     lock(&sign_in.jobs).insert(id, Arc::clone(&entry));
-    let job = Job { desk: Arc::clone(desk), sign_in, who, now, progress };
+    let job = Job {
+        desk: Arc::clone(desk),
+        sign_in,
+        who,
+        now,
+        progress,
+    };
     tokio::spawn(run(job, entry, command));
     Started { job: id }
 }
@@ -44,9 +57,13 @@ where
         Err(ended) => Err(Fault::Broken(ended.to_string())),
     };
     let state = answer
-        .and_then(|output| serde_json::to_value(&output).map_err(|error| Fault::Broken(error.to_string())))
+        .and_then(|output| {
+            serde_json::to_value(&output).map_err(|error| Fault::Broken(error.to_string()))
+        })
         .map_or_else(
-            |fault| JobState::Failed { error: fault.into_api_error(C::NAME) },
+            |fault| JobState::Failed {
+                error: fault.into_api_error(C::NAME),
+            },
             |output| JobState::Ended { output },
         );
     *lock(&entry.ended) = Some(state.clone());

@@ -65,10 +65,16 @@ fn code_error(error: &CodeError) -> String {
 
 fn keyring_error(error: KeyringError) -> &'static str {
     match error {
-        KeyringError::Locked => "The system's keyring is locked. Unlock it, or sign in with your password",
+        KeyringError::Locked => {
+            "The system's keyring is locked. Unlock it, or sign in with your password"
+        }
         KeyringError::Absent => "This computer has no keyring. Sign in with your password",
-        KeyringError::TimedOut => "The system's keyring does not answer. Sign in with your password",
-        KeyringError::Foreign => "The system's keyring does not know this programme. Sign in with your password",
+        KeyringError::TimedOut => {
+            "The system's keyring does not answer. Sign in with your password"
+        }
+        KeyringError::Foreign => {
+            "The system's keyring does not know this programme. Sign in with your password"
+        }
     }
 }
 
@@ -76,17 +82,24 @@ fn keyring_error(error: KeyringError) -> &'static str {
 pub(crate) fn read_vault(folder: &Path) -> Answer<Vault> {
     match Vault::read(folder) {
         Ok(Some(vault)) => Ok(vault),
-        Ok(None) if crate::desk::data_file(folder).exists() => {
-            Err(refuse(Code::RecoveryNeeded, "The programme's keys are missing. The recovery code makes new ones"))
-        }
-        Ok(None) => Err(refuse(Code::NoProgramme, "There is no programme on this computer yet")),
+        Ok(None) if crate::desk::data_file(folder).exists() => Err(refuse(
+            Code::RecoveryNeeded,
+            "The programme's keys are missing. The recovery code makes new ones",
+        )),
+        Ok(None) => Err(refuse(
+            Code::NoProgramme,
+            "There is no programme on this computer yet",
+        )),
         Err(error) => Err(error.into()),
     }
 }
 
 /// The data key, by the recovery code and whichever of its two homes still stands.
 pub(crate) fn open_recovery(folder: &Path, code: &RecoveryCode) -> Answer<(DataKey, Recovery)> {
-    let in_vault = Vault::read(folder).ok().flatten().and_then(|vault| vault.recovery().cloned());
+    let in_vault = Vault::read(folder)
+        .ok()
+        .flatten()
+        .and_then(|vault| vault.recovery().cloned());
     let in_file = Recovery::read(folder).ok().flatten();
     if in_vault.is_none() && in_file.is_none() {
         return Err(refuse(
@@ -98,7 +111,12 @@ pub(crate) fn open_recovery(folder: &Path, code: &RecoveryCode) -> Answer<(DataK
         .into_iter()
         .chain(in_file)
         .find_map(|recovery| recovery.open(code).ok().map(|key| (key, recovery)))
-        .ok_or_else(|| refuse(Code::WrongPassword, "That recovery code does not open this programme"))
+        .ok_or_else(|| {
+            refuse(
+                Code::WrongPassword,
+                "That recovery code does not open this programme",
+            )
+        })
 }
 
 /// Asks the keyring how it is, on a thread where waiting delays nobody.

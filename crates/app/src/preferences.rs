@@ -15,7 +15,8 @@ impl Handle<Get> for Public<'_> {
 
 impl Handle<Set> for Public<'_> {
     async fn handle(&self, command: Set) -> Answer<Preferences> {
-        let value = serde_json::to_value(&command.preferences).map_err(|error| Fault::Broken(error.to_string()))?;
+        let value = serde_json::to_value(&command.preferences)
+            .map_err(|error| Fault::Broken(error.to_string()))?;
         // Others keep theirs in the same place.
         let mut settings = match self.desk.setup.preferences.load() {
             Value::Object(settings) => settings,

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use contract::accounts::SignedIn;
 use contract::programmes::{
-    Change, Computer, Found, Get, MakeRecoveryCode, ProgrammeView, RecoveryCodeView, Status, StatusView,
+    Change, Computer, Found, Get, MakeRecoveryCode, ProgrammeView, RecoveryCodeView, Status,
+    StatusView,
 };
 use contract::{Code, Feature};
 use domain::policy::Who;
@@ -56,11 +57,15 @@ impl Handle<Status> for Public<'_> {
             return Ok(StatusView::NoProgramme);
         }
         if let Some(reason) = damage(&data_file(&folder))? {
-            return Ok(StatusView::Damaged { reason: reason.to_owned() });
+            return Ok(StatusView::Damaged {
+                reason: reason.to_owned(),
+            });
         }
         let vault = match Vault::read(&folder) {
             Ok(Some(vault)) => vault,
-            Ok(None) | Err(VaultError::Damaged) => return Ok(StatusView::RecoveryNeeded { recovery_file }),
+            Ok(None) | Err(VaultError::Damaged) => {
+                return Ok(StatusView::RecoveryNeeded { recovery_file });
+            }
             Err(VaultError::Newer { .. }) => return Ok(StatusView::Newer),
             Err(error) => return Err(error.into()),
         };
@@ -93,7 +98,9 @@ fn damage(file: &Path) -> io::Result<Option<&'static str>> {
         Err(error) => return Err(error),
     };
     Ok(match &head[..read] {
-        b"SQLite format 3\0" => Some("The data file is an unencrypted database, not one of Mentorship Desk"),
+        b"SQLite format 3\0" => {
+            Some("The data file is an unencrypted database, not one of Mentorship Desk")
+        }
         _ if length < PAGE => Some("The data file is empty or cut off"),
         _ => None,
     })
@@ -105,9 +112,17 @@ impl Handle<MakeRecoveryCode> for Public<'_> {
         // Two groups far apart: whoever wrote down both wrote down the sheet. Which two follows from the code itself.
         let first = usize::from(code.text().as_bytes()[0]) % 4;
         let second = 4 + usize::from(code.text().as_bytes()[1]) % 4;
-        let drawn = Drawn { code, asked: [first, second] };
+        let drawn = Drawn {
+            code,
+            asked: [first, second],
+        };
         let view = RecoveryCodeView {
-            groups: drawn.code.groups().iter().map(|group| group.to_string()).collect(),
+            groups: drawn
+                .code
+                .groups()
+                .iter()
+                .map(|group| group.to_string())
+                .collect(),
             asked: drawn.asked,
         };
         *lock(&self.desk.drawn) = Some(drawn);
@@ -134,7 +149,10 @@ impl Founder {
             form.take("zone", Zone::parse(&command.zone)),
             form.take("name", PersonName::parse(&command.name)),
             form.take("sign_in_name", SignInName::parse(&command.sign_in_name)),
-            form.take("password", domain::secrets::check_password(&command.password)),
+            form.take(
+                "password",
+                domain::secrets::check_password(&command.password),
+            ),
         );
         let code = recovery_code(desk, &command, &mut form)?;
         match (programme, zone, name, sign_in_name, password) {
@@ -142,7 +160,15 @@ impl Founder {
                 form.check()?;
                 let computer = command.computer;
                 let password = domain::secrets::composed(&command.password);
-                Ok(Self { programme, zone, computer, name, sign_in_name, password, code })
+                Ok(Self {
+                    programme,
+                    zone,
+                    computer,
+                    name,
+                    sign_in_name,
+                    password,
+                    code,
+                })
             }
             _ => Err(form.refused()),
         }
@@ -155,11 +181,16 @@ fn recovery_code(desk: &Inner, command: &Found, form: &mut Form) -> Answer<Recov
         return Ok(RecoveryCode::parse(&command.code).map_err(VaultError::from)?);
     }
     let drawn = lock(&desk.drawn);
-    let drawn = drawn.as_ref().ok_or_else(|| refuse(Code::Conflict, "Draw a recovery code first"))?;
+    let drawn = drawn
+        .as_ref()
+        .ok_or_else(|| refuse(Code::Conflict, "Draw a recovery code first"))?;
     let groups = drawn.code.groups();
     for (at, (asked, typed)) in drawn.asked.iter().zip(&command.typed).enumerate() {
         if !typed.trim().eq_ignore_ascii_case(&groups[*asked]) {
-            form.wrong(format!("typed.{at}"), format!("This is not group {}. Look at your sheet again", asked + 1));
+            form.wrong(
+                format!("typed.{at}"),
+                format!("This is not group {}. Look at your sheet again", asked + 1),
+            );
         }
     }
     Ok(drawn.code.clone())
@@ -171,7 +202,10 @@ impl Handle<Found> for Public<'_> {
         let _door = self.desk.door.lock().await;
         let folder = self.desk.programme_folder();
         if folder.join("vault.json").exists() || data_file(&folder).exists() {
-            return Err(refuse(Code::Conflict, "There is a programme on this computer already"));
+            return Err(refuse(
+                Code::Conflict,
+                "There is a programme on this computer already",
+            ));
         }
         let unfinished = self.desk.setup.folder.join(UNFINISHED);
         clear_unfinished(&self.desk.setup.folder)?;
@@ -192,18 +226,32 @@ impl Handle<Found> for Public<'_> {
         );
         let account = AccountId(self.desk.ids.draw(self.now));
         let data_key = DataKey::make();
-        let (name_key, password, code) =
-            (founder.sign_in_name.key(), founder.password.clone(), founder.code.clone());
+        let (name_key, password, code) = (
+            founder.sign_in_name.key(),
+            founder.password.clone(),
+            founder.code.clone(),
+        );
         let slot = {
-            let (vault, data_key, name_key, password) =
-                (vault.clone(), data_key.clone(), name_key.clone(), password.clone());
-            off_thread(move || Slot::make_password(&vault, account.0, &name_key, &password, &data_key)).await??
+            let (vault, data_key, name_key, password) = (
+                vault.clone(),
+                data_key.clone(),
+                name_key.clone(),
+                password.clone(),
+            );
+            off_thread(move || {
+                Slot::make_password(&vault, account.0, &name_key, &password, &data_key)
+            })
+            .await??
         };
 
         let person = PersonId(self.desk.ids.draw(self.now));
         let programme = ProgrammeId(self.desk.ids.draw(self.now));
-        let database = Database::open(&data_file(&unfinished), &data_key.pragma_literal(), true).await?;
-        let who = Who { person, roles: Roles::of(&[Role::Administrator]) };
+        let database =
+            Database::open(&data_file(&unfinished), &data_key.pragma_literal(), true).await?;
+        let who = Who {
+            person,
+            roles: Roles::of(&[Role::Administrator]),
+        };
         let effect = Founded {
             programme: Programme {
                 id: programme,
@@ -221,7 +269,16 @@ impl Handle<Found> for Public<'_> {
         let founded = change(self.desk, &database, Author::Entering(who, account), effect).await;
         database.close().await?;
         founded?;
-        seal(vault, slot, &code, &data_key, programme, &unfinished, &folder).await?;
+        seal(
+            vault,
+            slot,
+            &code,
+            &data_key,
+            programme,
+            &unfinished,
+            &folder,
+        )
+        .await?;
         *lock(&self.desk.drawn) = None;
 
         let vault = keys::read_vault(&folder)?;
@@ -271,10 +328,21 @@ impl Effect for Founded {
         m.about(self.programme.id.0);
         store::programmes::insert(&m.db, self.programme).await?;
         let email = domain::Email::parse(self.sign_in_name.as_str()).ok();
-        let person = NewPerson { name: &self.name, email: email.as_ref(), roles: m.who.roles };
+        let person = NewPerson {
+            name: &self.name,
+            email: email.as_ref(),
+            roles: m.who.roles,
+        };
         store::accounts::insert_person(&m.db, m.who.person, person, m.now).await?;
-        store::accounts::insert(&m.db, m.account, m.who.person, &self.sign_in_name, Some(&self.public_key), m.now)
-            .await?;
+        store::accounts::insert(
+            &m.db,
+            m.account,
+            m.who.person,
+            &self.sign_in_name,
+            Some(&self.public_key),
+            m.now,
+        )
+        .await?;
         m.touch(Feature::Programmes);
         m.touch(Feature::People);
         Ok(())

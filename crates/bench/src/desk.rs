@@ -76,7 +76,12 @@ impl Desk {
             },
         )
         .await?;
-        Ok(Self { desk, folder, files, administrator })
+        Ok(Self {
+            desk,
+            folder,
+            files,
+            administrator,
+        })
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -101,20 +106,30 @@ impl Desk {
     /// Starts a job and waits for its end.
     pub(crate) async fn run<C: Command + Sync>(&self, command: &C) -> Result<C::Output> {
         let mut events = self.desk.events();
-        let started: Started = serde_json::from_str(&self.rpc(C::NAME, &serde_json::to_string(command)?).await?)?;
+        let started: Started =
+            serde_json::from_str(&self.rpc(C::NAME, &serde_json::to_string(command)?).await?)?;
         loop {
             match events.recv().await? {
-                Event::Job { job, state: JobState::Ended { output } } if job == started.job => {
+                Event::Job {
+                    job,
+                    state: JobState::Ended { output },
+                } if job == started.job => {
                     return Ok(serde_json::from_value(output)?);
                 }
-                Event::Job { job, state: JobState::Failed { error } } if job == started.job => return Err(error.into()),
+                Event::Job {
+                    job,
+                    state: JobState::Failed { error },
+                } if job == started.job => return Err(error.into()),
                 Event::Job { .. } | Event::Changed { .. } | Event::Closed => {}
             }
         }
     }
 
     /// Works on the file itself while the desk is closed, and signs in again.
-    pub(crate) async fn directly(&self, work: impl AsyncFnOnce(&store::Database) -> Result) -> Result {
+    pub(crate) async fn directly(
+        &self,
+        work: impl AsyncFnOnce(&store::Database) -> Result,
+    ) -> Result {
         self.desk.close().await;
         let programme = self.folder().join("programme");
         let vault = vault::Vault::read(&programme)?.ok_or("no vault")?;
@@ -123,7 +138,12 @@ impl Desk {
         let database = store::Database::open(&programme.join("programme.db"), &key, false).await?;
         work(&database).await?;
         database.close().await?;
-        self.ask(&SignIn { name: "ingrid".to_owned(), password: PASSWORD.to_owned(), remember: false }).await?;
+        self.ask(&SignIn {
+            name: "ingrid".to_owned(),
+            password: PASSWORD.to_owned(),
+            remember: false,
+        })
+        .await?;
         Ok(())
     }
 

@@ -17,7 +17,9 @@ fn main() -> Result {
     if cfg!(debug_assertions) {
         return Err("figures of an unoptimised build say nothing: run `cargo xtask bench`".into());
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         imports::run(500, "1 s", 1.0).await?;
         imports::run(10_000, "4 s", 4.0).await?;

@@ -31,10 +31,17 @@ pub(crate) async fn run(desk: &Desk) -> Result {
                 desk.rpc(row.name, &input).await?;
                 times.push(start.elapsed());
             }
-            let (half, nearly_all) = (report::percentile(&mut times, 50), report::percentile(&mut times, 99));
+            let (half, nearly_all) = (
+                report::percentile(&mut times, 50),
+                report::percentile(&mut times, 99),
+            );
             report::line(
                 &format!("{}{variant}", row.name),
-                &format!("p50 {}, p99 {}", report::milliseconds(half), report::milliseconds(nearly_all)),
+                &format!(
+                    "p50 {}, p99 {}",
+                    report::milliseconds(half),
+                    report::milliseconds(nearly_all)
+                ),
                 "p50 10 ms, p99 50 ms",
                 half <= HALF && nearly_all <= NEARLY_ALL,
             );
@@ -45,13 +52,35 @@ pub(crate) async fn run(desk: &Desk) -> Result {
 
 impl Known {
     async fn read(desk: &Desk) -> Result<Self> {
-        let page = PageRequest { offset: 0, limit: RUNS as u64 };
-        let people = desk.ask(&people::List { page, ..Default::default() }).await?;
-        let matches =
-            desk.ask(&matches::List { scope: Scope::Programme, page, ..Default::default() }).await?;
-        let sessions =
-            desk.ask(&sessions::List { scope: Scope::Programme, page, ..Default::default() }).await?;
-        let solved = desk.run(&contract::proposals::Solve { name: String::new() }).await?;
+        let page = PageRequest {
+            offset: 0,
+            limit: RUNS as u64,
+        };
+        let people = desk
+            .ask(&people::List {
+                page,
+                ..Default::default()
+            })
+            .await?;
+        let matches = desk
+            .ask(&matches::List {
+                scope: Scope::Programme,
+                page,
+                ..Default::default()
+            })
+            .await?;
+        let sessions = desk
+            .ask(&sessions::List {
+                scope: Scope::Programme,
+                page,
+                ..Default::default()
+            })
+            .await?;
+        let solved = desk
+            .run(&contract::proposals::Solve {
+                name: String::new(),
+            })
+            .await?;
         Ok(Self {
             people: people.rows.iter().map(|row| json!(row.id)).collect(),
             matches: matches.rows.iter().map(|row| json!(row.id)).collect(),
@@ -66,28 +95,52 @@ type Make = fn(&Known, usize) -> Value;
 /// The ways in which a query is asked. A query that is not here fails the run.
 fn inputs(name: &str) -> Result<Vec<(&'static str, Make)>> {
     Ok(match name {
-        "programmes.get" | "accounts.me" | "fields.list" | "goals.list" | "proposals.factors" | "proposals.list"
-        | "reports.overview" => vec![("", |_, _| json!({}))],
+        "programmes.get" | "accounts.me" | "fields.list" | "goals.list" | "proposals.factors"
+        | "proposals.list" | "reports.overview" => vec![("", |_, _| json!({}))],
         "people.list" => vec![
             ("", |_, run| json!({ "page": { "offset": run * 40 } })),
-            (" (search)", |_, run| json!({ "text": format!("person {run}") })),
+            (
+                " (search)",
+                |_, run| json!({ "text": format!("person {run}") }),
+            ),
             (" (waiting)", |_, _| json!({ "standing": "waiting" })),
-            (" (free places)", |_, _| json!({ "standing": "free_places", "role": "mentor" })),
+            (
+                " (free places)",
+                |_, _| json!({ "standing": "free_places", "role": "mentor" }),
+            ),
             (" (no account)", |_, _| json!({ "standing": "no_account" })),
         ],
         "people.get" => vec![("", |known, run| json!({ "id": known.people[run] }))],
         "matches.list" => vec![
             (" (mine)", |_, _| json!({})),
-            (" (programme)", |_, run| json!({ "scope": "programme", "page": { "offset": run * 40 } })),
-            (" (search)", |_, run| json!({ "scope": "programme", "text": format!("person {run}") })),
+            (
+                " (programme)",
+                |_, run| json!({ "scope": "programme", "page": { "offset": run * 40 } }),
+            ),
+            (
+                " (search)",
+                |_, run| json!({ "scope": "programme", "text": format!("person {run}") }),
+            ),
         ],
         "matches.get" => vec![("", |known, run| json!({ "id": known.matches[run] }))],
         "sessions.list" => vec![
             (" (mine)", |_, _| json!({})),
-            (" (programme)", |_, run| json!({ "scope": "programme", "page": { "offset": run * 400 } })),
-            (" (match)", |known, run| json!({ "scope": "programme", "of": known.matches[run] })),
-            (" (search for a rare word)", |_, run| json!({ "scope": "programme", "text": format!("{}", run * 3) })),
-            (" (search for a common word)", |_, _| json!({ "scope": "programme", "text": "interview" })),
+            (
+                " (programme)",
+                |_, run| json!({ "scope": "programme", "page": { "offset": run * 400 } }),
+            ),
+            (
+                " (match)",
+                |known, run| json!({ "scope": "programme", "of": known.matches[run] }),
+            ),
+            (
+                " (search for a rare word)",
+                |_, run| json!({ "scope": "programme", "text": format!("{}", run * 3) }),
+            ),
+            (
+                " (search for a common word)",
+                |_, _| json!({ "scope": "programme", "text": "interview" }),
+            ),
         ],
         "sessions.get" => vec![("", |known, run| json!({ "id": known.sessions[run] }))],
         "proposals.get" => vec![("", |known, _| json!({ "id": known.proposal }))],

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 /// One line: the figure with its unit, the target, whether it was reached.
 pub(crate) fn line(name: &str, figure: &str, target: &str, reached: bool) {
-    println!("{name} {figure} target {target} {}", if reached { "reached" } else { "short" });
+    println!(
+        "{name} {figure} target {target} {}",
+        if reached { "reached" } else { "short" }
+    );
 }
 
 /// Milliseconds with one decimal.

@@ -42,8 +42,16 @@ pub(crate) async fn programme() -> Result<Desk> {
 async fn ids(desk: &Desk, role: Role) -> Result<Vec<PersonId>> {
     let mut ids = Vec::new();
     loop {
-        let page = PageRequest { offset: ids.len() as u64, limit: PageRequest::MOST };
-        let list = List { role: Some(role), sort: people::Sort::Joined, page, ..List::default() };
+        let page = PageRequest {
+            offset: ids.len() as u64,
+            limit: PageRequest::MOST,
+        };
+        let list = List {
+            role: Some(role),
+            sort: people::Sort::Joined,
+            page,
+            ..List::default()
+        };
         let rows = desk.ask(&list).await?.rows;
         if rows.is_empty() {
             return Ok(ids);
@@ -53,7 +61,12 @@ async fn ids(desk: &Desk, role: Role) -> Result<Vec<PersonId>> {
 }
 
 /// Four students for each mentor; the administrator has one.
-fn matches(mentors: &[PersonId], students: &[PersonId], me: PersonId, now: DateTime<Utc>) -> Vec<NewMatch> {
+fn matches(
+    mentors: &[PersonId],
+    students: &[PersonId],
+    me: PersonId,
+    now: DateTime<Utc>,
+) -> Vec<NewMatch> {
     let others = mentors.iter().copied().filter(|id| *id != me);
     let places = std::iter::once(me).chain(others.flat_map(|id| [id; 4]));
     let students = students.iter().copied().filter(|id| *id != me);
@@ -70,19 +83,35 @@ fn matches(mentors: &[PersonId], students: &[PersonId], me: PersonId, now: DateT
 }
 
 fn sessions(matches: &[NewMatch], now: DateTime<Utc>) -> Result<Vec<Seed>> {
-    const WORDS: [&str; 8] = ["interview", "letter", "garden", "exam", "placement", "confidence", "timetable", "visit"];
+    const WORDS: [&str; 8] = [
+        "interview",
+        "letter",
+        "garden",
+        "exam",
+        "placement",
+        "confidence",
+        "timetable",
+        "visit",
+    ];
     (0..SESSIONS)
         .map(|number| {
             let of = &matches[number % matches.len()];
             let days = i64::try_from(number / matches.len()).unwrap_or(0) * 14;
             let minute = i64::try_from(number % 500).unwrap_or(0);
             let starts_at = now - TimeDelta::days(days + 1) - TimeDelta::minutes(minute);
-            let text = format!("We spoke about the {} and number {number}.", WORDS[number % WORDS.len()]);
+            let text = format!(
+                "We spoke about the {} and number {number}.",
+                WORDS[number % WORDS.len()]
+            );
             let key = TextKey {
                 session: SessionId(id(2, number)),
                 author: of.mentor,
                 kind: Kind::Note,
-                audience: if number.is_multiple_of(3) { Audience::Coordinators } else { Audience::Pair },
+                audience: if number.is_multiple_of(3) {
+                    Audience::Coordinators
+                } else {
+                    Audience::Pair
+                },
             };
             Ok(Seed {
                 id: SessionId(id(2, number)),
@@ -97,7 +126,10 @@ fn sessions(matches: &[NewMatch], now: DateTime<Utc>) -> Result<Vec<Seed>> {
                 logged_at: starts_at,
                 notes: vec![SeedNote {
                     id: NoteId(id(3, number)),
-                    written: Written { key, text: Text::parse(&text)? },
+                    written: Written {
+                        key,
+                        text: Text::parse(&text)?,
+                    },
                 }],
             })
         })

@@ -18,8 +18,17 @@ const BYTES: usize = 3 * 4096;
 const TARGET: f64 = 2.2;
 
 pub(crate) async fn run(desk: &Desk) -> Result {
-    let page = contract::PageRequest { offset: 0, limit: 50 };
-    let matches = desk.ask(&matches::List { scope: Scope::Programme, page, ..Default::default() }).await?;
+    let page = contract::PageRequest {
+        offset: 0,
+        limit: 50,
+    };
+    let matches = desk
+        .ask(&matches::List {
+            scope: Scope::Programme,
+            page,
+            ..Default::default()
+        })
+        .await?;
     let mut file = File::create(desk.folder().join("bare"))?;
     let bytes = vec![7; BYTES];
     let (mut logging, mut bare) = (Vec::with_capacity(RUNS), Vec::with_capacity(RUNS));
@@ -30,7 +39,10 @@ pub(crate) async fn run(desk: &Desk) -> Result {
             minutes: 45,
             place: "Library".to_owned(),
             topics: vec!["Interview".to_owned()],
-            notes: vec![NoteDraft { text: "We practised the first questions.".to_owned(), audience: Audience::Pair }],
+            notes: vec![NoteDraft {
+                text: "We practised the first questions.".to_owned(),
+                audience: Audience::Pair,
+            }],
             draft: None,
         };
         logging.push(time(async { desk.ask(&command).await.map(drop) }).await?);
@@ -42,11 +54,18 @@ pub(crate) async fn run(desk: &Desk) -> Result {
             .await?,
         );
     }
-    let (logging, bare) = (report::percentile(&mut logging, 50), report::percentile(&mut bare, 50));
+    let (logging, bare) = (
+        report::percentile(&mut logging, 50),
+        report::percentile(&mut bare, 50),
+    );
     let ratio = logging.as_secs_f64() / bare.as_secs_f64();
     report::line(
         "logging a session",
-        &format!("{ratio:.2} × a bare write ({} against {})", report::milliseconds(logging), report::milliseconds(bare)),
+        &format!(
+            "{ratio:.2} × a bare write ({} against {})",
+            report::milliseconds(logging),
+            report::milliseconds(bare)
+        ),
         "2.2 ×",
         ratio <= TARGET,
     );

@@ -192,8 +192,15 @@ pub struct NewRecovery {
 pub enum AccountState {
     None,
     /// A code was issued and not redeemed yet.
-    Invited { sign_in_name: String, until: DateTime<Utc> },
-    Active { sign_in_name: String },
+    Invited {
+        sign_in_name: String,
+        until: DateTime<Utc>,
+    },
+    Active {
+        sign_in_name: String,
+    },
     /// Without a slot in the vault: needs a code.
-    NeedsCode { sign_in_name: String },
+    NeedsCode {
+        sign_in_name: String,
+    },
 }

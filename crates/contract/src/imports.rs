@@ -61,9 +61,16 @@ pub enum Target {
     /// Yes and no: the person is a mentor.
     IsMentor,
     /// A field the programme has.
-    Field { id: FieldId },
+    Field {
+        id: FieldId,
+    },
     /// A field to be made with the import.
-    NewField { name: String, kind: FieldKind, audience: FieldAudience, sensitive: bool },
+    NewField {
+        name: String,
+        kind: FieldKind,
+        audience: FieldAudience,
+        sensitive: bool,
+    },
 }
 
 /// How a file is read.
@@ -110,10 +117,18 @@ pub struct RowView {
 pub enum Outcome {
     New,
     /// The columns that would change.
-    Update { person: PersonId, changes: Vec<String> },
-    Unchanged { person: PersonId },
+    Update {
+        person: PersonId,
+        changes: Vec<String>,
+    },
+    Unchanged {
+        person: PersonId,
+    },
     /// Why it cannot be imported, and what to do about it.
-    Wrong { column: String, reason: String },
+    Wrong {
+        column: String,
+        reason: String,
+    },
 }
 
 /// Imports what was checked, all or nothing. Refused while a row is wrong (unless `skip_wrong`), or when the programme

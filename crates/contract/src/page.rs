@@ -34,7 +34,10 @@ impl PageRequest {
 
 impl Default for PageRequest {
     fn default() -> Self {
-        Self { offset: 0, limit: Self::usual() }
+        Self {
+            offset: 0,
+            limit: Self::usual(),
+        }
     }
 }
 

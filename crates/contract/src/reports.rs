@@ -19,7 +19,9 @@ impl Overview {
 
 impl Default for Overview {
     fn default() -> Self {
-        Self { weeks: Self::usual_weeks() }
+        Self {
+            weeks: Self::usual_weeks(),
+        }
     }
 }
 

@@ -42,17 +42,24 @@ impl Availability {
 
     /// How many hours both are free, both read in one zone.
     pub fn shared_hours(&self, other: &Self) -> u32 {
-        self.0.iter().zip(other.0).map(|(a, b)| (a & b).count_ones()).sum()
+        self.0
+            .iter()
+            .zip(other.0)
+            .map(|(a, b)| (a & b).count_ones())
+            .sum()
     }
 
     /// The same hours seen from a zone `hours` ahead (negative: behind).
     #[must_use]
     pub fn shifted(&self, hours: i32) -> Self {
         let length = 168_i32;
-        (0..Self::HOURS).filter(|hour| self.is_free(*hour)).fold(Self::default(), |shifted, hour| {
-            let hour = (i32::try_from(hour).unwrap_or(0) + hours).rem_euclid(length);
-            shifted.with(usize::try_from(hour).unwrap_or(0), true)
-        })
+        (0..Self::HOURS).filter(|hour| self.is_free(*hour)).fold(
+            Self::default(),
+            |shifted, hour| {
+                let hour = (i32::try_from(hour).unwrap_or(0) + hours).rem_euclid(length);
+                shifted.with(usize::try_from(hour).unwrap_or(0), true)
+            },
+        )
     }
 
     /// Empty text means "not said", which is no free hour.
@@ -66,7 +73,8 @@ impl Availability {
         }
         let mut mask = [0; 21];
         for (at, byte) in mask.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).map_err(|_| Invalid::NotAnOption)?;
+            *byte = u8::from_str_radix(&text[at * 2..at * 2 + 2], 16)
+                .map_err(|_| Invalid::NotAnOption)?;
         }
         Ok(Self(mask))
     }
@@ -82,6 +90,10 @@ impl TryFrom<String> for Availability {
 
 impl From<Availability> for String {
     fn from(availability: Availability) -> Self {
-        availability.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        availability
+            .0
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 }

@@ -22,8 +22,13 @@ pub enum Source {
 }
 
 impl Source {
-    pub const BUILT_IN: [Self; 5] =
-        [Self::Interests, Self::Expertise, Self::Languages, Self::Availability, Self::Zone];
+    pub const BUILT_IN: [Self; 5] = [
+        Self::Interests,
+        Self::Expertise,
+        Self::Languages,
+        Self::Availability,
+        Self::Zone,
+    ];
 }
 
 impl fmt::Display for Source {
@@ -44,9 +49,15 @@ impl FromStr for Source {
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
         if let Some(id) = text.strip_prefix("field:") {
-            return id.parse().map(Self::Field).map_err(|_| Invalid::NotAnOption);
+            return id
+                .parse()
+                .map(Self::Field)
+                .map_err(|_| Invalid::NotAnOption);
         }
-        Self::BUILT_IN.into_iter().find(|source| source.to_string() == text).ok_or(Invalid::NotAnOption)
+        Self::BUILT_IN
+            .into_iter()
+            .find(|source| source.to_string() == text)
+            .ok_or(Invalid::NotAnOption)
     }
 }
 
@@ -102,10 +113,20 @@ impl Factor {
 
     /// What a programme starts with.
     pub fn defaults() -> Vec<Self> {
-        let factor = |student, mentor, rule, weight| Self { student, mentor, rule, weight };
+        let factor = |student, mentor, rule, weight| Self {
+            student,
+            mentor,
+            rule,
+            weight,
+        };
         vec![
             factor(Source::Interests, Source::Expertise, Rule::Overlap, 40),
-            factor(Source::Availability, Source::Availability, Rule::Overlap, 25),
+            factor(
+                Source::Availability,
+                Source::Availability,
+                Rule::Overlap,
+                25,
+            ),
             factor(Source::Languages, Source::Languages, Rule::Overlap, 20),
             factor(Source::Zone, Source::Zone, Rule::Same, 5),
         ]

@@ -63,7 +63,9 @@ impl FieldAudience {
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|audience| audience.as_str() == text)
+        Self::ALL
+            .into_iter()
+            .find(|audience| audience.as_str() == text)
     }
 }
 
@@ -99,8 +101,10 @@ impl Value {
             }
             FieldKind::Choice => Self::Choice(option(options, trimmed)?),
             FieldKind::Choices => {
-                let chosen: Result<Vec<String>, Invalid> =
-                    split_list(trimmed).iter().map(|entry| option(options, entry)).collect();
+                let chosen: Result<Vec<String>, Invalid> = split_list(trimmed)
+                    .iter()
+                    .map(|entry| option(options, entry))
+                    .collect();
                 Self::Choices(chosen?)
             }
             FieldKind::Number => Self::Number(parse_number(trimmed)?),
@@ -120,13 +124,25 @@ impl Value {
 
 fn option(options: &[String], text: &str) -> Result<String, Invalid> {
     let key = search_key(text.trim());
-    options.iter().find(|option| search_key(option) == key).cloned().ok_or(Invalid::NotAnOption)
+    options
+        .iter()
+        .find(|option| search_key(option) == key)
+        .cloned()
+        .ok_or(Invalid::NotAnOption)
 }
 
 /// Splits a cell into entries at semicolons, or at commas and line ends where there are no semicolons; drops empty entries.
 pub fn split_list(text: &str) -> Vec<String> {
-    let separators: &[char] = if text.contains(';') { &[';', '\n'] } else { &[',', '\n', '|'] };
-    text.split(separators).map(str::trim).filter(|entry| !entry.is_empty()).map(str::to_owned).collect()
+    let separators: &[char] = if text.contains(';') {
+        &[';', '\n']
+    } else {
+        &[',', '\n', '|']
+    };
+    text.split(separators)
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The name of a field and its options, checked.
@@ -145,7 +161,11 @@ pub fn check_options(kind: FieldKind, options: &[String]) -> Result<Vec<String>,
                     checked.push(line.into_string());
                 }
             }
-            if checked.is_empty() { Err(Invalid::Empty) } else { Ok(checked) }
+            if checked.is_empty() {
+                Err(Invalid::Empty)
+            } else {
+                Ok(checked)
+            }
         }
     }
 }

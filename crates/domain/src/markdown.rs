@@ -4,7 +4,10 @@
 pub fn excerpt(markdown: &str, longest: usize) -> String {
     let words = markdown
         .lines()
-        .map(|line| line.trim_start_matches(['#', '>', '-', '*', '+', ' ', '\t']).replace(['*', '`', '_'], ""))
+        .map(|line| {
+            line.trim_start_matches(['#', '>', '-', '*', '+', ' ', '\t'])
+                .replace(['*', '`', '_'], "")
+        })
         .find(|line| !line.trim().is_empty())
         .unwrap_or_default();
     let words = words.trim();

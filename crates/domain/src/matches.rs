@@ -54,7 +54,9 @@ impl MatchState {
             (Self::Active, Step::Pause) => Ok(Self::Paused),
             (Self::Paused, Step::Resume) | (Self::Ended, Step::Reopen) => Ok(Self::Active),
             (Self::Active | Self::Paused, Step::End) => Ok(Self::Ended),
-            (state, Step::Pause | Step::Resume | Step::End | Step::Reopen) => Err(WrongState(state)),
+            (state, Step::Pause | Step::Resume | Step::End | Step::Reopen) => {
+                Err(WrongState(state))
+            }
         }
     }
 }

@@ -18,7 +18,11 @@ impl PersonName {
 
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let line = Line::parse(text, Self::LONGEST)?;
-        let text: String = line.as_str().chars().filter(|c| !is_direction_override(*c)).collect();
+        let text: String = line
+            .as_str()
+            .chars()
+            .filter(|c| !is_direction_override(*c))
+            .collect();
         if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
             return Err(Invalid::Empty);
         }
@@ -42,7 +46,10 @@ fn is_direction_override(c: char) -> bool {
 }
 
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
+    matches!(
+        c,
+        '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}'
+    )
 }
 
 /// What searching compares: lower case without accents, so that "tran" finds "Trần".
@@ -89,7 +96,9 @@ impl Email {
             && !local.contains("..")
             && !local.starts_with('.')
             && !local.ends_with('.')
-            && local.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c));
+            && local
+                .chars()
+                .all(|c| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c));
         let labels: Vec<&str> = domain.split('.').collect();
         let domain_ok = labels.len() >= 2
             && labels.iter().all(|label| {
@@ -99,7 +108,11 @@ impl Email {
                     && !label.ends_with('-')
                     && label.chars().all(|c| c.is_alphanumeric() || c == '-')
             });
-        if local_ok && domain_ok { Ok(Self(text.to_owned())) } else { Err(Invalid::NotAnEmail) }
+        if local_ok && domain_ok {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(Invalid::NotAnEmail)
+        }
     }
 
     pub fn as_str(&self) -> &str {
@@ -127,7 +140,10 @@ impl SignInName {
         if text.chars().count() < 2 {
             return Err(Invalid::TooShort(2));
         }
-        if text.chars().all(|c| c.is_alphanumeric() || ".-_".contains(c)) {
+        if text
+            .chars()
+            .all(|c| c.is_alphanumeric() || ".-_".contains(c))
+        {
             Ok(Self(text.to_owned()))
         } else {
             Err(Invalid::NotASignInName)

@@ -45,12 +45,33 @@ ranged! {
 /// Reads a number as people write it in a form: digits, or an English number word up to twenty ("Two").
 pub fn parse_number(text: &str) -> Result<f64, Invalid> {
     const WORDS: [&str; 21] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     let text = text.trim().to_lowercase();
     if let Some(number) = WORDS.iter().position(|word| *word == text) {
-        return u32::try_from(number).map(f64::from).map_err(|_| Invalid::NotANumber);
+        return u32::try_from(number)
+            .map(f64::from)
+            .map_err(|_| Invalid::NotANumber);
     }
     if text == "none" || text == "no" {
         return Ok(0.0);

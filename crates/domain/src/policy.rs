@@ -53,7 +53,10 @@ impl Pair {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     /// See that a person exists: name, roles, what their audience allows.
-    SeePerson { person: PersonId, shares_match: bool },
+    SeePerson {
+        person: PersonId,
+        shares_match: bool,
+    },
     /// Change a person's profile.
     ChangePerson { person: PersonId },
     /// Everything of the programme that is no one person's: roles, fields, matches, proposals, settings, accounts.
@@ -63,7 +66,11 @@ pub enum Action {
     /// Log, change or delete a session, as its mentor or for them.
     LogSession(Pair),
     /// Read a text of a session.
-    ReadText { pair: Pair, author: PersonId, audience: Audience },
+    ReadText {
+        pair: Pair,
+        author: PersonId,
+        audience: Audience,
+    },
     /// Change or delete a text: its author alone.
     ChangeText { pair: Pair, author: PersonId },
     /// Write a reflection.
@@ -78,15 +85,23 @@ pub enum Action {
 pub fn allows(who: &Who, action: Action) -> bool {
     let administrator = who.is_administrator();
     match action {
-        Action::SeePerson { person, shares_match } => administrator || person == who.person || shares_match,
+        Action::SeePerson {
+            person,
+            shares_match,
+        } => administrator || person == who.person || shares_match,
         Action::ChangePerson { person } => administrator || person == who.person,
         Action::Administer => administrator,
         Action::SeeMatch(pair) => administrator || pair.side(who.person) != Side::Outside,
         Action::LogSession(pair) => {
             pair.state.is_open()
-                && (pair.side(who.person) == Side::Mentor && who.roles.contains(Role::Mentor) || administrator)
+                && (pair.side(who.person) == Side::Mentor && who.roles.contains(Role::Mentor)
+                    || administrator)
         }
-        Action::ReadText { pair, author, audience } => {
+        Action::ReadText {
+            pair,
+            author,
+            audience,
+        } => {
             let inside = pair.side(who.person) != Side::Outside;
             author == who.person
                 || match audience {
@@ -98,7 +113,9 @@ pub fn allows(who: &Who, action: Action) -> bool {
         }
         Action::ChangeText { pair, author } => author == who.person && pair.state.is_open(),
         Action::Reflect(pair) => {
-            pair.state.is_open() && pair.side(who.person) == Side::Student && who.roles.contains(Role::Student)
+            pair.state.is_open()
+                && pair.side(who.person) == Side::Student
+                && who.roles.contains(Role::Student)
         }
         Action::SeeGoals(pair) => pair.side(who.person) != Side::Outside,
         Action::ChangeGoals(pair) => pair.state.is_open() && pair.side(who.person) != Side::Outside,

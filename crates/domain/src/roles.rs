@@ -46,7 +46,11 @@ impl Roles {
 
     /// As [`Roles::of`], refusing an empty list: a person holds at least one role.
     pub fn parse(roles: &[Role]) -> Result<Self, Invalid> {
-        if roles.is_empty() { Err(Invalid::NoRole) } else { Ok(Self::of(roles)) }
+        if roles.is_empty() {
+            Err(Invalid::NoRole)
+        } else {
+            Ok(Self::of(roles))
+        }
     }
 
     pub const fn contains(self, role: Role) -> bool {
@@ -69,7 +73,9 @@ impl Roles {
     }
 
     pub fn iter(self) -> impl Iterator<Item = Role> {
-        Role::ALL.into_iter().filter(move |role| self.contains(*role))
+        Role::ALL
+            .into_iter()
+            .filter(move |role| self.contains(*role))
     }
 
     pub const fn is_empty(self) -> bool {

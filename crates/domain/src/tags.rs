@@ -36,7 +36,11 @@ impl Tag {
                 tags.push(tag);
             }
         }
-        if tags.len() > Self::MOST { Err(Invalid::TooMany(Self::MOST)) } else { Ok(tags) }
+        if tags.len() > Self::MOST {
+            Err(Invalid::TooMany(Self::MOST))
+        } else {
+            Ok(tags)
+        }
     }
 
     pub fn as_str(&self) -> &str {
@@ -57,7 +61,11 @@ pub struct Language(String);
 impl Language {
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let line = Line::parse(text, 40)?;
-        if line.as_str().chars().all(|c| c.is_alphabetic() || " -'()".contains(c) || is_mark(c)) {
+        if line
+            .as_str()
+            .chars()
+            .all(|c| c.is_alphabetic() || " -'()".contains(c) || is_mark(c))
+        {
             Ok(Self(line.into_string()))
         } else {
             Err(Invalid::NotALanguage)
@@ -66,7 +74,10 @@ impl Language {
 
     /// As [`Tag::parse_all`].
     pub fn parse_all<S: AsRef<str>>(texts: &[S]) -> Result<Vec<Self>, Invalid> {
-        Tag::parse_all(texts)?.iter().map(|tag| Self::parse(tag.as_str())).collect()
+        Tag::parse_all(texts)?
+            .iter()
+            .map(|tag| Self::parse(tag.as_str()))
+            .collect()
     }
 
     pub fn as_str(&self) -> &str {

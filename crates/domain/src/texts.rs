@@ -31,7 +31,11 @@ impl Line {
 
     /// `None` for an empty text: the field was left out.
     pub fn parse_optional(text: &str, longest: usize) -> Result<Option<Self>, Invalid> {
-        if text.trim().is_empty() { Ok(None) } else { Self::parse(text, longest).map(Some) }
+        if text.trim().is_empty() {
+            Ok(None)
+        } else {
+            Self::parse(text, longest).map(Some)
+        }
     }
 
     pub fn as_str(&self) -> &str {
@@ -53,8 +57,16 @@ impl Text {
     pub const LONGEST: usize = 50_000;
 
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        let text: String = text.replace("\r\n", "\n").replace('\r', "\n").trim_end().nfc().collect();
-        if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        let text: String = text
+            .replace("\r\n", "\n")
+            .replace('\r', "\n")
+            .trim_end()
+            .nfc()
+            .collect();
+        if text
+            .chars()
+            .any(|c| c.is_control() && c != '\n' && c != '\t')
+        {
             return Err(Invalid::ControlCharacters);
         }
         if text.chars().count() > Self::LONGEST {
@@ -66,7 +78,11 @@ impl Text {
     /// As [`Text::parse`], refusing an empty text.
     pub fn parse_filled(text: &str) -> Result<Self, Invalid> {
         let text = Self::parse(text)?;
-        if text.0.trim().is_empty() { Err(Invalid::Empty) } else { Ok(text) }
+        if text.0.trim().is_empty() {
+            Err(Invalid::Empty)
+        } else {
+            Ok(text)
+        }
     }
 
     pub fn as_str(&self) -> &str {
@@ -97,7 +113,12 @@ pub enum Audience {
 }
 
 impl Audience {
-    pub const ALL: [Self; 4] = [Self::Author, Self::Pair, Self::Coordinators, Self::Administrators];
+    pub const ALL: [Self; 4] = [
+        Self::Author,
+        Self::Pair,
+        Self::Coordinators,
+        Self::Administrators,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -109,7 +130,9 @@ impl Audience {
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|audience| audience.as_str() == text)
+        Self::ALL
+            .into_iter()
+            .find(|audience| audience.as_str() == text)
     }
 
     /// Whether everybody who may read `self` may also read `other`.

@@ -26,7 +26,8 @@ pub struct Account {
 }
 
 fn account((account, person): (account::Model, Option<person::Model>)) -> Result<Account> {
-    let person = person.ok_or_else(|| StoreError::Wrong("an account without a person".to_owned()))?;
+    let person =
+        person.ok_or_else(|| StoreError::Wrong("an account without a person".to_owned()))?;
     Ok(Account {
         id: AccountId(account.id),
         person: PersonId(account.person_id),
@@ -62,12 +63,19 @@ pub async fn of_person(db: &Db<'_>, id: PersonId) -> Result<Option<Account>> {
 
 /// Every account, by sign-in name.
 pub async fn all(db: &Db<'_>) -> Result<Vec<Account>> {
-    let accounts = account::Entity::find().order_by_asc(account::Column::NameKey).all(db).await?;
+    let accounts = account::Entity::find()
+        .order_by_asc(account::Column::NameKey)
+        .all(db)
+        .await?;
     let ids: Vec<Uuid> = accounts.iter().map(|account| account.person_id).collect();
     let mut people = std::collections::HashMap::new();
     // SQLite takes at most 32,766 parameters.
     for ids in ids.chunks(10_000) {
-        for row in person::Entity::find().filter(person::Column::Id.is_in(ids.iter().copied())).all(db).await? {
+        for row in person::Entity::find()
+            .filter(person::Column::Id.is_in(ids.iter().copied()))
+            .all(db)
+            .await?
+        {
             people.insert(row.id, row);
         }
     }
@@ -106,7 +114,10 @@ pub async fn insert(
 pub async fn set_key(db: &Db<'_>, id: AccountId, public_key: &[u8]) -> Result<()> {
     account::Entity::update_many()
         .col_expr(account::Column::PublicKey, Expr::value(public_key.to_vec()))
-        .col_expr(account::Column::CodeExpiresAt, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(
+            account::Column::CodeExpiresAt,
+            Expr::value(None::<DateTime<Utc>>),
+        )
         .filter(account::Column::Id.eq(id.0))
         .exec(db)
         .await?;
@@ -114,7 +125,12 @@ pub async fn set_key(db: &Db<'_>, id: AccountId, public_key: &[u8]) -> Result<()
 }
 
 /// A code was issued under this name: no password counts until it is redeemed.
-pub async fn set_code(db: &Db<'_>, id: AccountId, name: &SignInName, until: DateTime<Utc>) -> Result<()> {
+pub async fn set_code(
+    db: &Db<'_>,
+    id: AccountId,
+    name: &SignInName,
+    until: DateTime<Utc>,
+) -> Result<()> {
     account::Entity::update_many()
         .col_expr(account::Column::Name, Expr::value(name.as_str()))
         .col_expr(account::Column::NameKey, Expr::value(name.key()))
@@ -139,12 +155,20 @@ pub async fn forget_keys(db: &Db<'_>, ids: &[AccountId]) -> Result<()> {
 }
 
 /// Inserts somebody who comes with an account: the first administrator, or an admitted request.
-pub async fn insert_person(db: &Db<'_>, id: PersonId, new: NewPerson<'_>, now: DateTime<Utc>) -> Result<()> {
+pub async fn insert_person(
+    db: &Db<'_>,
+    id: PersonId,
+    new: NewPerson<'_>,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let row = person::ActiveModel {
         id: Set(id.0),
         name: Set(new.name.as_str().to_owned()),
         name_key: Set(domain::names::search_key(new.name.as_str())),
-        email: Set(new.email.map(|email| email.as_str().to_owned()).unwrap_or_default()),
+        email: Set(new
+            .email
+            .map(|email| email.as_str().to_owned())
+            .unwrap_or_default()),
         email_key: Set(new.email.map(domain::Email::key)),
         bio: Set(String::new()),
         interests: Set(crate::Strings::default()),
@@ -207,12 +231,20 @@ pub async fn add_role(db: &Db<'_>, id: PersonId, role: domain::Role) -> Result<(
 }
 
 /// Names and e-mails of these people, for codes.
-pub async fn contacts(db: &Db<'_>, ids: &[PersonId]) -> Result<Vec<(PersonId, String, String, bool)>> {
+pub async fn contacts(
+    db: &Db<'_>,
+    ids: &[PersonId],
+) -> Result<Vec<(PersonId, String, String, bool)>> {
     let mut found = Vec::new();
     for ids in ids.chunks(10_000) {
-        let rows =
-            person::Entity::find().filter(person::Column::Id.is_in(ids.iter().map(|id| id.0))).all(db).await?;
-        found.extend(rows.into_iter().map(|row| (PersonId(row.id), row.name, row.email, row.active)));
+        let rows = person::Entity::find()
+            .filter(person::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .all(db)
+            .await?;
+        found.extend(
+            rows.into_iter()
+                .map(|row| (PersonId(row.id), row.name, row.email, row.active)),
+        );
     }
     Ok(found)
 }

@@ -1,7 +1,9 @@
 //! The audit: appended to, never changed.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue, EntityTrait, NotSet, Order, QueryOrder, QuerySelect, Set};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue, EntityTrait, NotSet, Order, QueryOrder, QuerySelect, Set,
+};
 use uuid::Uuid;
 
 use crate::entities::audit;
@@ -49,7 +51,11 @@ pub async fn append(
 
 /// The newest lines first.
 pub async fn newest(db: &Db<'_>, most: u64) -> Result<Vec<Line>> {
-    let lines = audit::Entity::find().order_by(audit::Column::Number, Order::Desc).limit(most).all(db).await?;
+    let lines = audit::Entity::find()
+        .order_by(audit::Column::Number, Order::Desc)
+        .limit(most)
+        .all(db)
+        .await?;
     Ok(lines
         .into_iter()
         .map(|line| Line {

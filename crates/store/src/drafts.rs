@@ -16,8 +16,13 @@ pub struct Draft {
 }
 
 pub async fn find(db: &Db<'_>, account: AccountId, key: &str) -> Result<Option<Draft>> {
-    let row = draft::Entity::find_by_id((account.0, key.to_owned())).one(db).await?;
-    Ok(row.map(|row| Draft { body: row.body, saved_at: row.saved_at }))
+    let row = draft::Entity::find_by_id((account.0, key.to_owned()))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| Draft {
+        body: row.body,
+        saved_at: row.saved_at,
+    }))
 }
 
 /// Saves a draft, over an earlier one with the same key.
@@ -41,6 +46,8 @@ pub async fn save(db: &Db<'_>, account: AccountId, key: &str, draft: Draft) -> R
 
 /// Forgets a draft; there need not be one.
 pub async fn remove(db: &Db<'_>, account: AccountId, key: &str) -> Result<()> {
-    draft::Entity::delete_by_id((account.0, key.to_owned())).exec(db).await?;
+    draft::Entity::delete_by_id((account.0, key.to_owned()))
+        .exec(db)
+        .await?;
     Ok(())
 }

@@ -48,9 +48,15 @@ impl From<DbErr> for StoreError {
             Self::StudentFull
         } else if message.contains("file is not a database") || message.contains("malformed") {
             Self::NotOurs
-        } else if ["disk is full", "readonly", "read-only", "disk I/O error", "unable to open database file"]
-            .iter()
-            .any(|part| message.contains(part))
+        } else if [
+            "disk is full",
+            "readonly",
+            "read-only",
+            "disk I/O error",
+            "unable to open database file",
+        ]
+        .iter()
+        .any(|part| message.contains(part))
         {
             Self::Disk(message)
         } else {

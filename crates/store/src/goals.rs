@@ -4,7 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::policy::Pair;
 use domain::{GoalId, Line, MatchId, PersonId, Progress, Text};
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, NullOrdering, Order, Query, SelectStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, NotSet, QueryFilter, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, NotSet, QueryFilter, Set,
+};
 use uuid::Uuid;
 
 use crate::entities::{goal, pairing, person};
@@ -41,37 +43,69 @@ pub async fn list(db: &Db<'_>, person: PersonId, of: Option<MatchId>) -> Result<
     query
         .and_where(Expr::col((goal::Entity, goal::Column::DeletedAt)).is_null())
         .and_where_option(of.map(|of| Expr::col((goal::Entity, goal::Column::MatchId)).eq(of.0)))
-        .order_by_expr(Expr::col((goal::Entity, goal::Column::ReachedAt)).is_not_null(), Order::Asc)
-        .order_by_with_nulls((goal::Entity, goal::Column::Due), Order::Asc, NullOrdering::Last)
+        .order_by_expr(
+            Expr::col((goal::Entity, goal::Column::ReachedAt)).is_not_null(),
+            Order::Asc,
+        )
+        .order_by_with_nulls(
+            (goal::Entity, goal::Column::Due),
+            Order::Asc,
+            NullOrdering::Last,
+        )
         .order_by((goal::Entity, goal::Column::Id), Order::Asc);
     let rows = db.query_all(&query).await?;
-    rows.iter().map(|row| Goal::try_from(Row::from_query_result(row, "")?)).collect()
+    rows.iter()
+        .map(|row| Goal::try_from(Row::from_query_result(row, "")?))
+        .collect()
 }
 
 /// A goal of the person's matches that was not deleted.
 pub async fn find(db: &Db<'_>, person: PersonId, id: GoalId) -> Result<Option<Goal>> {
-    one(db, person, id, Expr::col((goal::Entity, goal::Column::DeletedAt)).is_null()).await
+    one(
+        db,
+        person,
+        id,
+        Expr::col((goal::Entity, goal::Column::DeletedAt)).is_null(),
+    )
+    .await
 }
 
 /// A goal of the person's matches that was deleted.
 pub async fn find_deleted(db: &Db<'_>, person: PersonId, id: GoalId) -> Result<Option<Goal>> {
-    one(db, person, id, Expr::col((goal::Entity, goal::Column::DeletedAt)).is_not_null()).await
+    one(
+        db,
+        person,
+        id,
+        Expr::col((goal::Entity, goal::Column::DeletedAt)).is_not_null(),
+    )
+    .await
 }
 
 async fn one(db: &Db<'_>, person: PersonId, id: GoalId, standing: Expr) -> Result<Option<Goal>> {
     let mut query = seen_by(person);
-    query.and_where(Expr::col((goal::Entity, goal::Column::Id)).eq(id.0)).and_where(standing);
+    query
+        .and_where(Expr::col((goal::Entity, goal::Column::Id)).eq(id.0))
+        .and_where(standing);
     let row = db.query_one(&query).await?;
-    row.map(|row| Goal::try_from(Row::from_query_result(&row, "")?)).transpose()
+    row.map(|row| Goal::try_from(Row::from_query_result(&row, "")?))
+        .transpose()
 }
 
 fn seen_by(person: PersonId) -> SelectStatement {
-    use {goal::Column as Column, pairing::Column as Match, person::Column as Person};
+    use {goal::Column, pairing::Column as Match, person::Column as Person};
     Query::select()
-        .columns([Column::Id, Column::MatchId, Column::Title, Column::Detail].map(|column| (goal::Entity, column)))
-        .columns([Column::Due, Column::Progress, Column::ReachedAt].map(|column| (goal::Entity, column)))
+        .columns(
+            [Column::Id, Column::MatchId, Column::Title, Column::Detail]
+                .map(|column| (goal::Entity, column)),
+        )
+        .columns(
+            [Column::Due, Column::Progress, Column::ReachedAt].map(|column| (goal::Entity, column)),
+        )
         .column((goal::Entity, Column::Revision))
-        .columns([Match::StudentId, Match::MentorId, Match::State].map(|column| (pairing::Entity, column)))
+        .columns(
+            [Match::StudentId, Match::MentorId, Match::State]
+                .map(|column| (pairing::Entity, column)),
+        )
         .expr_as(Expr::col((person::Entity, Person::Name)), "student_name")
         .from(goal::Entity)
         .join(
@@ -88,7 +122,13 @@ fn seen_by(person: PersonId) -> SelectStatement {
         .take()
 }
 
-pub async fn insert(db: &Db<'_>, id: GoalId, of: MatchId, told: Told, now: DateTime<Utc>) -> Result<()> {
+pub async fn insert(
+    db: &Db<'_>,
+    id: GoalId,
+    of: MatchId,
+    told: Told,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let row = goal::ActiveModel {
         id: Set(id.0),
         match_id: Set(of.0),
@@ -128,17 +168,38 @@ pub async fn change(
 }
 
 pub async fn delete(db: &Db<'_>, id: GoalId, now: DateTime<Utc>) -> Result<()> {
-    revise(db, id, goal::ActiveModel { deleted_at: Set(Some(now)), changed_at: Set(now), ..untouched() }).await
+    revise(
+        db,
+        id,
+        goal::ActiveModel {
+            deleted_at: Set(Some(now)),
+            changed_at: Set(now),
+            ..untouched()
+        },
+    )
+    .await
 }
 
 pub async fn restore(db: &Db<'_>, id: GoalId, now: DateTime<Utc>) -> Result<()> {
-    revise(db, id, goal::ActiveModel { deleted_at: Set(None), changed_at: Set(now), ..untouched() }).await
+    revise(
+        db,
+        id,
+        goal::ActiveModel {
+            deleted_at: Set(None),
+            changed_at: Set(now),
+            ..untouched()
+        },
+    )
+    .await
 }
 
 async fn revise(db: &Db<'_>, id: GoalId, changed: goal::ActiveModel) -> Result<()> {
     goal::Entity::update_many()
         .set(changed)
-        .col_expr(goal::Column::Revision, Expr::col(goal::Column::Revision).add(1))
+        .col_expr(
+            goal::Column::Revision,
+            Expr::col(goal::Column::Revision).add(1),
+        )
         .filter(goal::Column::Id.eq(id.0))
         .exec(db)
         .await?;

@@ -78,5 +78,8 @@ pub async fn set_factors(db: &Db<'_>, factors: Option<Value>) -> Result<()> {
 
 /// How many people came with the sample.
 pub async fn sample_people(db: &Db<'_>) -> Result<u64> {
-    Ok(person::Entity::find().filter(person::Column::Sample.eq(true)).count(db).await?)
+    Ok(person::Entity::find()
+        .filter(person::Column::Sample.eq(true))
+        .count(db)
+        .await?)
 }

@@ -4,13 +4,16 @@ use chrono::{DateTime, Utc};
 use domain::{MatchId, PersonId, ProposalId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-use crate::entities::{goal, pairing, person, proposal, proposal_pair, proposal_unmatched, session};
+use crate::entities::{
+    goal, pairing, person, proposal, proposal_pair, proposal_unmatched, session,
+};
 use crate::{Db, Result};
 
 const DRAFT: &str = "draft";
@@ -74,15 +77,26 @@ fn proposal(row: proposal::Model) -> Proposal {
 
 /// Newest first.
 pub async fn list(db: &Db<'_>) -> Result<Vec<Proposal>> {
-    let rows = proposal::Entity::find().order_by_desc(proposal::Column::MadeAt).all(db).await?;
+    let rows = proposal::Entity::find()
+        .order_by_desc(proposal::Column::MadeAt)
+        .all(db)
+        .await?;
     Ok(rows.into_iter().map(proposal).collect())
 }
 
 pub async fn find(db: &Db<'_>, id: ProposalId) -> Result<Option<Proposal>> {
-    Ok(proposal::Entity::find_by_id(id.0).one(db).await?.map(proposal))
+    Ok(proposal::Entity::find_by_id(id.0)
+        .one(db)
+        .await?
+        .map(proposal))
 }
 
-pub async fn insert(db: &Db<'_>, new: &Proposal, pairs: &[Pair], unmatched: &[Unmatched]) -> Result<()> {
+pub async fn insert(
+    db: &Db<'_>,
+    new: &Proposal,
+    pairs: &[Pair],
+    unmatched: &[Unmatched],
+) -> Result<()> {
     let row = proposal::ActiveModel {
         id: Set(new.id.0),
         name: Set(new.name.clone()),
@@ -107,7 +121,9 @@ pub async fn insert(db: &Db<'_>, new: &Proposal, pairs: &[Pair], unmatched: &[Un
             reasons: Set(json!(pair.reasons)),
             mentor_places: Set(pair.mentor_places.into()),
         });
-        proposal_pair::Entity::insert_many(rows).exec_without_returning(db).await?;
+        proposal_pair::Entity::insert_many(rows)
+            .exec_without_returning(db)
+            .await?;
     }
     for chunk in unmatched.chunks(5_000) {
         let rows = chunk.iter().map(|left| proposal_unmatched::ActiveModel {
@@ -115,7 +131,9 @@ pub async fn insert(db: &Db<'_>, new: &Proposal, pairs: &[Pair], unmatched: &[Un
             student_id: Set(left.student.0),
             reason: Set(left.reason.clone()),
         });
-        proposal_unmatched::Entity::insert_many(rows).exec_without_returning(db).await?;
+        proposal_unmatched::Entity::insert_many(rows)
+            .exec_without_returning(db)
+            .await?;
     }
     Ok(())
 }
@@ -142,11 +160,16 @@ pub async fn pairs(db: &Db<'_>, id: ProposalId) -> Result<Vec<Pair>> {
 }
 
 pub async fn unmatched(db: &Db<'_>, id: ProposalId) -> Result<Vec<Unmatched>> {
-    let rows =
-        proposal_unmatched::Entity::find().filter(proposal_unmatched::Column::ProposalId.eq(id.0)).all(db).await?;
+    let rows = proposal_unmatched::Entity::find()
+        .filter(proposal_unmatched::Column::ProposalId.eq(id.0))
+        .all(db)
+        .await?;
     Ok(rows
         .into_iter()
-        .map(|row| Unmatched { student: PersonId(row.student_id), reason: row.reason })
+        .map(|row| Unmatched {
+            student: PersonId(row.student_id),
+            reason: row.reason,
+        })
         .collect())
 }
 
@@ -174,27 +197,36 @@ pub async fn publish(
     now: DateTime<Utc>,
 ) -> Result<()> {
     for chunk in pairs.chunks(2_000) {
-        let rows = chunk.iter().map(|(id_of_match, student, mentor)| pairing::ActiveModel {
-            id: Set(id_of_match.0),
-            student_id: Set(student.0),
-            mentor_id: Set(mentor.0),
-            state: Set(domain::matches::MatchState::Active.as_str().to_owned()),
-            started_at: Set(now),
-            ended_at: Set(None),
-            end_reason: Set(String::new()),
-            ended_by: Set(None),
-            proposal_id: Set(Some(id.0)),
-            revision: Set(0),
-            sessions: Set(0),
-            minutes: Set(0),
-            last_session_at: Set(None),
-        });
-        pairing::Entity::insert_many(rows).exec_without_returning(db).await?;
+        let rows = chunk
+            .iter()
+            .map(|(id_of_match, student, mentor)| pairing::ActiveModel {
+                id: Set(id_of_match.0),
+                student_id: Set(student.0),
+                mentor_id: Set(mentor.0),
+                state: Set(domain::matches::MatchState::Active.as_str().to_owned()),
+                started_at: Set(now),
+                ended_at: Set(None),
+                end_reason: Set(String::new()),
+                ended_by: Set(None),
+                proposal_id: Set(Some(id.0)),
+                revision: Set(0),
+                sessions: Set(0),
+                minutes: Set(0),
+                last_session_at: Set(None),
+            });
+        pairing::Entity::insert_many(rows)
+            .exec_without_returning(db)
+            .await?;
     }
     set_state(db, id, PUBLISHED, Some(now)).await
 }
 
-async fn set_state(db: &Db<'_>, id: ProposalId, state: &str, at: Option<DateTime<Utc>>) -> Result<()> {
+async fn set_state(
+    db: &Db<'_>,
+    id: ProposalId,
+    state: &str,
+    at: Option<DateTime<Utc>>,
+) -> Result<()> {
     proposal::Entity::update_many()
         .col_expr(proposal::Column::State, Expr::value(state))
         .col_expr(proposal::Column::PublishedAt, Expr::value(at))
@@ -219,8 +251,14 @@ pub async fn is_untouched(db: &Db<'_>, of: &Proposal) -> Result<bool> {
     for chunk in matches.chunks(10_000) {
         let ids: Vec<Uuid> = chunk.iter().map(|(id, _)| *id).collect();
         // A deleted session was a session: its notes would go with the match.
-        let sessions = session::Entity::find().filter(session::Column::MatchId.is_in(ids.clone())).count(db).await?;
-        let goals = goal::Entity::find().filter(goal::Column::MatchId.is_in(ids)).count(db).await?;
+        let sessions = session::Entity::find()
+            .filter(session::Column::MatchId.is_in(ids.clone()))
+            .count(db)
+            .await?;
+        let goals = goal::Entity::find()
+            .filter(goal::Column::MatchId.is_in(ids))
+            .count(db)
+            .await?;
         if sessions + goals > 0 {
             return Ok(false);
         }
@@ -230,7 +268,10 @@ pub async fn is_untouched(db: &Db<'_>, of: &Proposal) -> Result<bool> {
 
 /// Takes the matches back; the proposal is a draft again.
 pub async fn unpublish(db: &Db<'_>, id: ProposalId) -> Result<()> {
-    pairing::Entity::delete_many().filter(pairing::Column::ProposalId.eq(id.0)).exec(db).await?;
+    pairing::Entity::delete_many()
+        .filter(pairing::Column::ProposalId.eq(id.0))
+        .exec(db)
+        .await?;
     set_state(db, id, DRAFT, None).await
 }
 

@@ -7,11 +7,17 @@ use crate::entities::revision;
 use crate::{Db, Result};
 
 pub async fn bump(db: &Db<'_>, feature: &str) -> Result<()> {
-    let row = revision::ActiveModel { feature: Set(feature.to_owned()), number: Set(1) };
+    let row = revision::ActiveModel {
+        feature: Set(feature.to_owned()),
+        number: Set(1),
+    };
     revision::Entity::insert(row)
         .on_conflict(
             OnConflict::column(revision::Column::Feature)
-                .value(revision::Column::Number, Expr::col((revision::Entity, revision::Column::Number)).add(1))
+                .value(
+                    revision::Column::Number,
+                    Expr::col((revision::Entity, revision::Column::Number)).add(1),
+                )
                 .to_owned(),
         )
         .exec_without_returning(db)
@@ -21,7 +27,10 @@ pub async fn bump(db: &Db<'_>, feature: &str) -> Result<()> {
 
 /// The counters of these features as one text: equal as long as none of their rows changed.
 pub async fn read(db: &Db<'_>, features: &[&str]) -> Result<String> {
-    let rows = revision::Entity::find().order_by_asc(revision::Column::Feature).all(db).await?;
+    let rows = revision::Entity::find()
+        .order_by_asc(revision::Column::Feature)
+        .all(db)
+        .await?;
     let parts: Vec<String> = rows
         .iter()
         .filter(|row| features.contains(&row.feature.as_str()))

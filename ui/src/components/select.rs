@@ -33,7 +33,10 @@ pub(crate) struct SelectFieldProps<T: Clone + PartialEq + 'static> {
 #[component]
 pub(crate) fn SelectField<T: Clone + PartialEq + 'static>(props: &SelectFieldProps<T>) -> Html {
     let id = dom::use_id("select");
-    let chosen = props.options.iter().position(|(value, _)| *value == props.value);
+    let chosen = props
+        .options
+        .iter()
+        .position(|(value, _)| *value == props.value);
     let node = dom::use_select(chosen.map(|at| at.to_string()).unwrap_or_default());
     let onchange = {
         let (options, on_change) = (props.options.clone(), props.on_change.clone());

@@ -140,7 +140,7 @@ pub(crate) fn MatchesPage() -> Html {
             Turn::Reopen => ask.set(Some((Ask::Reopen, row))),
         })
     };
-    let mut entries = vec![
+    let entries = vec![
         Entry::new(
             "matches.propose",
             "Propose matches",
@@ -156,18 +156,6 @@ pub(crate) fn MatchesPage() -> Html {
         )
         .icon(Glyph::Users),
     ];
-    if open.is_some() {
-        entries.push(
-            Entry::new(
-                "matches.close",
-                "Close the details",
-                Group::Page,
-                on_open.reform(|()| None),
-            )
-            .icon(Glyph::Xmark)
-            .keys("Escape"),
-        );
-    }
     use_entries(entries);
 
     let actions = html! { <Button label="Propose matches" glyph={Glyph::Project} onclick={go.reform(|()| Route::Matching)} /> };

@@ -190,16 +190,6 @@ pub(crate) fn PeoplePage() -> Html {
         Callback::from(move |()| creating.set(true))
     };
     let on_export = export.run.reform(|()| reports::ExportPeople {});
-    let on_escape = {
-        let (open, on_none) = (open.clone(), on_none.clone());
-        Callback::from(move |()| {
-            if open.is_some() {
-                open.set(None);
-            } else {
-                on_none.emit(());
-            }
-        })
-    };
     let mut entries = vec![
         Entry::new("people.new", "Add a person", Group::Page, on_new.clone())
             .icon(Glyph::Plus)
@@ -226,16 +216,17 @@ pub(crate) fn PeoplePage() -> Html {
         )
         .icon(Glyph::CheckSquare),
     ];
-    if open.is_some() || !selected.is_empty() {
+    // An open drawer takes Esc for itself.
+    if open.is_none() && !selected.is_empty() {
         entries.push(
             Entry::new(
-                "people.escape",
-                "Close the details, clear the selection",
+                "people.none",
+                "Clear the selection",
                 Group::Page,
-                on_escape,
+                on_none.clone(),
             )
             .icon(Glyph::Xmark)
-            .keys("Escape"),
+            .keys("Esc"),
         );
     }
     if !selected.is_empty() {

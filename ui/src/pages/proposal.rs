@@ -162,16 +162,6 @@ fn Desk(props: &DeskProps) -> Html {
             .icon(Glyph::RotateLeft),
         );
     }
-    if open.is_some() {
-        entries.push(
-            Entry::new("proposal.close", "Close the details", Group::Page, {
-                let open = open.clone();
-                Callback::from(move |()| open.set(None))
-            })
-            .icon(Glyph::Xmark)
-            .keys("Escape"),
-        );
-    }
     use_entries(entries);
 
     // The pairs that are shown, in their order, by their number in the proposal.

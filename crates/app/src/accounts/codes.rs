@@ -25,17 +25,36 @@ const MOST: usize = 2000;
 impl Handle<IssueCodes> for Local<'_> {
     async fn handle(&self, command: IssueCodes) -> Answer<Vec<CodeView>> {
         if command.people.len() > MOST {
-            return Err(wrong("people", format!("Issue at most {MOST} codes at once")));
+            return Err(wrong(
+                "people",
+                format!("Issue at most {MOST} codes at once"),
+            ));
         }
-        if command.people.iter().any(|request| request.person == self.who.person) {
-            return Err(refuse(Code::Conflict, "Your own password is changed in Settings, without a code"));
+        if command
+            .people
+            .iter()
+            .any(|request| request.person == self.who.person)
+        {
+            return Err(refuse(
+                Code::Conflict,
+                "Your own password is changed in Settings, without a code",
+            ));
         }
         let _door = self.desk.door.lock().await;
-        let wanted = command.people.into_iter().map(|request| (request.person, request.sign_in_name)).collect();
+        let wanted = command
+            .people
+            .into_iter()
+            .map(|request| (request.person, request.sign_in_name))
+            .collect();
         let expires_at = self.now + LIFE;
         let author = Author::SignedIn(&self.sign_in, ADMINISTRATORS);
-        let issued =
-            change(self.desk, &self.sign_in.database, author, Issue { wanted, expires_at }).await?;
+        let issued = change(
+            self.desk,
+            &self.sign_in.database,
+            author,
+            Issue { wanted, expires_at },
+        )
+        .await?;
 
         let mut vault = read_vault(&self.desk.programme_folder())?;
         let data_key = self.sign_in.unlocked.data_key.clone();
@@ -78,7 +97,14 @@ fn make_slots(
                         .map(|issued| {
                             let code = OneTimeCode::make();
                             let key = issued.sign_in_name.key();
-                            let slot = Slot::make_one_time(vault, issued.account.0, &key, &code, expires_at, data_key)?;
+                            let slot = Slot::make_one_time(
+                                vault,
+                                issued.account.0,
+                                &key,
+                                &code,
+                                expires_at,
+                                data_key,
+                            )?;
                             Ok((code, slot))
                         })
                         .collect::<Result<Vec<_>, VaultError>>()
@@ -87,7 +113,11 @@ fn make_slots(
             .collect();
         let mut slots = Vec::with_capacity(issued.len());
         for thread in threads {
-            slots.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            slots.extend(
+                thread
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?,
+            );
         }
         Ok(slots)
     })
@@ -119,9 +149,14 @@ impl Effect for Issue {
         }
         contacts.sort_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
         let accounts = store::accounts::all(&m.db).await?;
-        let mut taken: HashMap<String, PersonId> =
-            accounts.iter().map(|account| (account.name_key.clone(), account.person)).collect();
-        let by_person: HashMap<PersonId, _> = accounts.into_iter().map(|account| (account.person, account)).collect();
+        let mut taken: HashMap<String, PersonId> = accounts
+            .iter()
+            .map(|account| (account.name_key.clone(), account.person))
+            .collect();
+        let by_person: HashMap<PersonId, _> = accounts
+            .into_iter()
+            .map(|account| (account.person, account))
+            .collect();
 
         let mut issued = Vec::with_capacity(contacts.len());
         for (person, name, email, _) in contacts {
@@ -134,21 +169,33 @@ impl Effect for Issue {
             } else {
                 suggest(&name, &email, &taken)
             };
-            if taken.get(&sign_in_name.key()).is_some_and(|holder| *holder != person) {
-                return Err(wrong("sign_in_name", format!("Somebody else signs in as {sign_in_name}")));
+            if taken
+                .get(&sign_in_name.key())
+                .is_some_and(|holder| *holder != person)
+            {
+                return Err(wrong(
+                    "sign_in_name",
+                    format!("Somebody else signs in as {sign_in_name}"),
+                ));
             }
             taken.insert(sign_in_name.key(), person);
             let account = match earlier {
                 Some(account) => account.id,
                 None => {
                     let account = AccountId(m.draw());
-                    store::accounts::insert(&m.db, account, person, &sign_in_name, None, m.now).await?;
+                    store::accounts::insert(&m.db, account, person, &sign_in_name, None, m.now)
+                        .await?;
                     account
                 }
             };
             store::accounts::set_code(&m.db, account, &sign_in_name, self.expires_at).await?;
             m.about(person.0);
-            issued.push(Issued { account, person, name, sign_in_name });
+            issued.push(Issued {
+                account,
+                person,
+                name,
+                sign_in_name,
+            });
         }
         m.touch(Feature::Accounts);
         m.touch(Feature::People);
@@ -167,10 +214,20 @@ fn suggest(name: &str, email: &str, taken: &HashMap<String, PersonId>) -> SignIn
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(".");
-    let plain: String = if plain.chars().count() < 2 { format!("person{plain}") } else { plain };
+    let plain: String = if plain.chars().count() < 2 {
+        format!("person{plain}")
+    } else {
+        plain
+    };
     let plain: String = plain.chars().take(56).collect();
     (1..)
-        .map(|number| if number == 1 { plain.clone() } else { format!("{plain}{number}") })
+        .map(|number| {
+            if number == 1 {
+                plain.clone()
+            } else {
+                format!("{plain}{number}")
+            }
+        })
         .filter_map(|name| SignInName::parse(&name).ok())
         .find(free)
         .expect("one of endlessly many numbers is free")
@@ -183,7 +240,8 @@ impl Handle<Redeem> for Public<'_> {
         let _door = self.desk.door.lock().await;
         let folder = self.desk.programme_folder();
         let vault = read_vault(&folder)?;
-        let name_key = SignInName::parse(&command.name).map_or_else(|_| command.name.clone(), |name| name.key());
+        let name_key = SignInName::parse(&command.name)
+            .map_or_else(|_| command.name.clone(), |name| name.key());
         let now = self.now;
         let password = domain::secrets::composed(&command.password);
         let opened = {
@@ -199,15 +257,26 @@ impl Handle<Redeem> for Public<'_> {
             Ok(opened) => opened,
             Err(error) => {
                 if matches!(error, VaultError::WrongCode) {
-                    attempts::count(&folder, vault.name_hash(&name_key), "accounts.redeem", self.now);
+                    attempts::count(
+                        &folder,
+                        vault.name_hash(&name_key),
+                        "accounts.redeem",
+                        self.now,
+                    );
                 }
                 return Err(error.into());
             }
         };
         self.desk.close().await?;
-        let database =
-            store::Database::open(&data_file(&folder), &unlocked.data_key.pragma_literal(), false).await?;
-        let redeemed = self.redeemed(&database, AccountId(unlocked.account), &slot).await;
+        let database = store::Database::open(
+            &data_file(&folder),
+            &unlocked.data_key.pragma_literal(),
+            false,
+        )
+        .await?;
+        let redeemed = self
+            .redeemed(&database, AccountId(unlocked.account), &slot)
+            .await;
         database.close().await?;
         redeemed?;
         put_slot(vault, slot).await?;
@@ -223,8 +292,15 @@ impl Public<'_> {
         let Some(account) = account.filter(|account| account.active) else {
             return Err(wrong_password());
         };
-        let who = domain::policy::Who { person: account.person, roles: account.roles };
-        let set = SetKey { account: id, public_key: slot.public_key().as_bytes().to_vec(), others_lost: false };
+        let who = domain::policy::Who {
+            person: account.person,
+            roles: account.roles,
+        };
+        let set = SetKey {
+            account: id,
+            public_key: slot.public_key().as_bytes().to_vec(),
+            others_lost: false,
+        };
         change(self.desk, database, Author::Entering(who, id), set).await
     }
 }

@@ -62,9 +62,11 @@ impl Handle<SignInCommand> for Public<'_> {
         let _door = self.desk.door.lock().await;
         let vault = read_vault(&self.desk.programme_folder())?;
         // A name that nobody could have is answered after the same work as any other.
-        let name_key = SignInName::parse(&command.name).map_or_else(|_| command.name.clone(), |name| name.key());
+        let name_key = SignInName::parse(&command.name)
+            .map_or_else(|_| command.name.clone(), |name| name.key());
         let tried = {
-            let (vault, name_key, password) = (vault.clone(), name_key.clone(), composed(&command.password));
+            let (vault, name_key, password) =
+                (vault.clone(), name_key.clone(), composed(&command.password));
             off_thread(move || vault.unlock(&name_key, &password)).await?
         };
         let unlocked = match tried {
@@ -72,7 +74,12 @@ impl Handle<SignInCommand> for Public<'_> {
             Err(error) => {
                 if matches!(error, VaultError::WrongPassword) {
                     let folder = self.desk.programme_folder();
-                    attempts::count(&folder, vault.name_hash(&name_key), "accounts.sign_in", self.now);
+                    attempts::count(
+                        &folder,
+                        vault.name_hash(&name_key),
+                        "accounts.sign_in",
+                        self.now,
+                    );
                 }
                 return Err(error.into());
             }
@@ -94,11 +101,20 @@ impl Handle<SignInRemembered> for Public<'_> {
 }
 
 /// Opens the file for somebody whose slot opened, and signs them in if the database agrees. The caller holds the door.
-pub(crate) async fn enter(desk: &std::sync::Arc<Inner>, unlocked: Unlocked, now: DateTime<Utc>) -> Answer<SignedIn> {
+pub(crate) async fn enter(
+    desk: &std::sync::Arc<Inner>,
+    unlocked: Unlocked,
+    now: DateTime<Utc>,
+) -> Answer<SignedIn> {
     let folder = desk.programme_folder();
     // One connection, exclusive: whoever was signed in leaves first.
     desk.close().await?;
-    let database = Database::open(&data_file(&folder), &unlocked.data_key.pragma_literal(), false).await?;
+    let database = Database::open(
+        &data_file(&folder),
+        &unlocked.data_key.pragma_literal(),
+        false,
+    )
+    .await?;
     let id = AccountId(unlocked.account);
     let entered = admit(desk, &database, id, &unlocked, now).await;
     let (account, signed_in) = match entered {
@@ -136,9 +152,15 @@ async fn admit(
         vault.save()?;
         return Err(wrong_password());
     };
-    let who = Who { person: account.person, roles: account.roles };
+    let who = Who {
+        person: account.person,
+        roles: account.roles,
+    };
     let slots = reconcile_vault(&folder, database, now).await?;
-    let entered = Entered { folder: folder.clone(), slots };
+    let entered = Entered {
+        folder: folder.clone(),
+        slots,
+    };
     change(desk, database, Author::Entering(who, id), entered).await?;
     attempts::clear(&folder);
     let signed_in = signed_in(&database.executor(), &account).await?;
@@ -147,16 +169,29 @@ async fn admit(
 
 /// A slot counts when its account is active and the database knows its key: `vault.json` is a plain file.
 fn counts(account: &Account, unlocked: &Unlocked) -> bool {
-    account.active && account.public_key.as_deref() == Some(unlocked.key_pair.public().as_bytes().as_slice())
+    account.active
+        && account.public_key.as_deref() == Some(unlocked.key_pair.public().as_bytes().as_slice())
 }
 
 /// Removes slots without an active account and expired codes, and brings the name shown at sign-in up to date. Answers
 /// the accounts that have a slot.
-async fn reconcile_vault(folder: &Path, database: &Database, now: DateTime<Utc>) -> Answer<HashSet<AccountId>> {
+async fn reconcile_vault(
+    folder: &Path,
+    database: &Database,
+    now: DateTime<Utc>,
+) -> Answer<HashSet<AccountId>> {
     let mut vault = read_vault(folder)?;
     let accounts = store::accounts::all(&database.executor()).await?;
-    let active: HashSet<_> = accounts.iter().filter(|account| account.active).map(|account| account.id.0).collect();
-    let stale: Vec<_> = vault.accounts().map(|(id, _)| id).filter(|id| !active.contains(id)).collect();
+    let active: HashSet<_> = accounts
+        .iter()
+        .filter(|account| account.active)
+        .map(|account| account.id.0)
+        .collect();
+    let stale: Vec<_> = vault
+        .accounts()
+        .map(|(id, _)| id)
+        .filter(|id| !active.contains(id))
+        .collect();
     let mut changed = vault.expire(now) > 0;
     for id in stale {
         changed |= vault.remove(id);
@@ -169,7 +204,10 @@ async fn reconcile_vault(folder: &Path, database: &Database, now: DateTime<Utc>)
     if changed {
         vault.save()?;
     }
-    if let Some(recovery) = vault.recovery().filter(|_| !folder.join("recovery.json").exists()) {
+    if let Some(recovery) = vault
+        .recovery()
+        .filter(|_| !folder.join("recovery.json").exists())
+    {
         recovery.save(folder)?;
     }
     Ok(vault.accounts().map(|(id, _)| AccountId(id)).collect())
@@ -233,7 +271,13 @@ async fn leave<E: Effect + Default>(context: &Local<'_>) -> Answer<Done> {
     let _door = context.desk.door.lock().await;
     password::forget(context.desk).await?;
     let author = Author::SignedIn(&context.sign_in, EVERYBODY);
-    change(context.desk, &context.sign_in.database, author, E::default()).await?;
+    change(
+        context.desk,
+        &context.sign_in.database,
+        author,
+        E::default(),
+    )
+    .await?;
     context.desk.close().await?;
     Ok(Done {})
 }
@@ -261,8 +305,11 @@ impl Effect for SetKey {
         store::accounts::set_key(&m.db, self.account, &self.public_key).await?;
         if self.others_lost {
             let accounts = store::accounts::all(&m.db).await?;
-            let others: Vec<AccountId> =
-                accounts.into_iter().map(|account| account.id).filter(|id| *id != self.account).collect();
+            let others: Vec<AccountId> = accounts
+                .into_iter()
+                .map(|account| account.id)
+                .filter(|id| *id != self.account)
+                .collect();
             store::accounts::forget_keys(&m.db, &others).await?;
         }
         m.about(self.account.0);
@@ -287,7 +334,8 @@ pub(crate) fn remembered_names(desk: &Inner, computer: Computer) -> Vec<String> 
     match computer {
         Computer::Shared => Vec::new(),
         Computer::OnlyMe => {
-            serde_json::from_value(desk.setup.preferences.load()["sign_in_names"].take()).unwrap_or_default()
+            serde_json::from_value(desk.setup.preferences.load()["sign_in_names"].take())
+                .unwrap_or_default()
         }
     }
 }
@@ -299,7 +347,8 @@ fn remember_name(desk: &Inner, name: &str) {
         Ok(vault::Computer::OnlyMe)
     );
     let mut preferences = desk.setup.preferences.load();
-    let mut names: Vec<String> = serde_json::from_value(preferences["sign_in_names"].take()).unwrap_or_default();
+    let mut names: Vec<String> =
+        serde_json::from_value(preferences["sign_in_names"].take()).unwrap_or_default();
     names.retain(|known| known != name);
     names.insert(0, name.to_owned());
     names.truncate(5);
@@ -330,4 +379,3 @@ fn wrong(field: &str, message: impl std::fmt::Display) -> Fault {
 fn sign_in_name(field: &str, text: &str) -> Answer<SignInName> {
     SignInName::parse(text).map_err(|error| wrong(field, error))
 }
-

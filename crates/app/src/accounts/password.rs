@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use contract::Done;
-use contract::accounts::{ChangePassword, GetRemembering, NewRecovery, Remember, Remembering, RenewRecovery};
+use contract::accounts::{
+    ChangePassword, GetRemembering, NewRecovery, Remember, Remembering, RenewRecovery,
+};
 use domain::Roles;
 use domain::secrets::composed;
 use vault::{Computer, Recovery, RecoveryCode, Slot, Unlocked, VaultError};
@@ -46,15 +48,21 @@ impl Handle<ChangePassword> for Local<'_> {
 }
 
 async fn own_name_key(context: &Local<'_>) -> Answer<String> {
-    let account =
-        store::accounts::by_id(&context.sign_in.database.executor(), context.sign_in.account).await?;
+    let account = store::accounts::by_id(
+        &context.sign_in.database.executor(),
+        context.sign_in.account,
+    )
+    .await?;
     Ok(account.ok_or_else(crate::fault::not_found)?.name_key)
 }
 
 /// A wrong password of somebody who is in: the field says so, the sign-in stays.
 fn in_field(field: &str, error: VaultError) -> Fault {
     match error {
-        VaultError::WrongPassword => wrong(field, "This is not your password. Check Caps Lock and try again"),
+        VaultError::WrongPassword => wrong(
+            field,
+            "This is not your password. Check Caps Lock and try again",
+        ),
         other => other.into(),
     }
 }
@@ -98,7 +106,11 @@ async fn remember(desk: &Arc<Inner>, unlocked: Unlocked) -> Answer<()> {
 
 /// After a password: keeps the account signed in, or forgets whoever was. A keyring that refuses spoils no sign-in.
 pub(super) async fn keep(desk: &Arc<Inner>, unlocked: Unlocked, wanted: bool) {
-    let kept = if wanted { remember(desk, unlocked).await } else { forget(desk).await };
+    let kept = if wanted {
+        remember(desk, unlocked).await
+    } else {
+        forget(desk).await
+    };
     if let Err(fault) = kept {
         tracing::warn!(%fault, "the keyring did not take the sign-in");
     }
@@ -146,6 +158,12 @@ impl Handle<RenewRecovery> for Local<'_> {
             vault.save()
         })
         .await??;
-        Ok(NewRecovery { groups: code.groups().iter().map(|group| group.to_string()).collect() })
+        Ok(NewRecovery {
+            groups: code
+                .groups()
+                .iter()
+                .map(|group| group.to_string())
+                .collect(),
+        })
     }
 }

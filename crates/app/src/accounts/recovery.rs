@@ -1,12 +1,14 @@
 //! The recovery code: a new password for an administrator, and a new vault where it was lost.
 
-use contract::accounts::{CheckRecovery, Recover, Recoverable, RecoverableAccount, SignedIn};
 use contract::Code;
+use contract::accounts::{CheckRecovery, Recover, Recoverable, RecoverableAccount, SignedIn};
 use domain::{Role, SignInName};
 use store::Database;
 use store::accounts::Account;
 use store::programmes::Programme;
-use vault::{Computer, DataKey, Founding, PublicKey, Recovery, RecoveryCode, Slot, Vault, VaultError};
+use vault::{
+    Computer, DataKey, Founding, PublicKey, Recovery, RecoveryCode, Slot, Vault, VaultError,
+};
 
 use super::{SetKey, check_password, enter};
 use crate::contexts::{Handle, Public};
@@ -26,7 +28,10 @@ impl Handle<CheckRecovery> for Public<'_> {
         let administrators = accounts?
             .into_iter()
             .filter(is_administrator)
-            .map(|account| RecoverableAccount { name: account.person_name, sign_in_name: account.name })
+            .map(|account| RecoverableAccount {
+                name: account.person_name,
+                sign_in_name: account.name,
+            })
             .collect();
         Ok(Recoverable { administrators })
     }
@@ -48,7 +53,9 @@ impl Handle<Recover> for Public<'_> {
         let folder = self.desk.programme_folder();
         let (data_key, recovery) = open_recovery(&folder, &code)?;
         let database = self.open(&data_key).await?;
-        let prepared = self.prepare(&database, recovery, &name_key, &password, &data_key).await;
+        let prepared = self
+            .prepare(&database, recovery, &name_key, &password, &data_key)
+            .await;
         database.close().await?;
         let vault = prepared?;
         off_thread(move || vault.save()).await??;
@@ -92,11 +99,21 @@ impl Public<'_> {
             Err(error) => return Err(error.into()),
         };
         let slot = {
-            let (vault, name_key, password, data_key) =
-                (vault.clone(), name_key.to_owned(), password.to_owned(), data_key.clone());
-            off_thread(move || Slot::make_password(&vault, account.id.0, &name_key, &password, &data_key)).await??
+            let (vault, name_key, password, data_key) = (
+                vault.clone(),
+                name_key.to_owned(),
+                password.to_owned(),
+                data_key.clone(),
+            );
+            off_thread(move || {
+                Slot::make_password(&vault, account.id.0, &name_key, &password, &data_key)
+            })
+            .await??
         };
-        let who = domain::policy::Who { person: account.person, roles: account.roles };
+        let who = domain::policy::Who {
+            person: account.person,
+            roles: account.roles,
+        };
         let set = SetKey {
             account: account.id,
             public_key: slot.public_key().as_bytes().to_vec(),
@@ -117,7 +134,11 @@ impl Public<'_> {
             .map_err(|_| Fault::Broken("the programme's key has another length".to_owned()))?;
         let founding = Founding {
             programme_name: programme.name.clone(),
-            computer: if programme.only_me { Computer::OnlyMe } else { Computer::Shared },
+            computer: if programme.only_me {
+                Computer::OnlyMe
+            } else {
+                Computer::Shared
+            },
             programme_public_key: PublicKey::from_bytes(public_key),
             kdf: self.desk.setup.kdf,
         };

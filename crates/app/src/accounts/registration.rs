@@ -36,7 +36,8 @@ impl Handle<Register> for Public<'_> {
         let vault = read_vault(&self.desk.programme_folder())?;
         let id = self.desk.ids.draw(self.now);
         let now = self.now;
-        let sealed = serde_json::to_vec(&profile).map_err(|error| Fault::Broken(error.to_string()))?;
+        let sealed =
+            serde_json::to_vec(&profile).map_err(|error| Fault::Broken(error.to_string()))?;
         let password = domain::secrets::composed(&command.password);
         off_thread(move || {
             let mut vault = vault;
@@ -45,8 +46,12 @@ impl Handle<Register> for Public<'_> {
             vault.save()
         })
         .await??;
-        self.desk.emit(contract::Event::Changed { features: vec![Feature::Accounts] });
-        Ok(Registered { sign_in_name: profile.sign_in_name })
+        self.desk.emit(contract::Event::Changed {
+            features: vec![Feature::Accounts],
+        });
+        Ok(Registered {
+            sign_in_name: profile.sign_in_name,
+        })
     }
 }
 
@@ -59,12 +64,18 @@ fn parse(command: &Register) -> Answer<(Profile, String)> {
         Email::parse(&command.email).map(|email| email.as_str().to_owned())
     };
     if command.role == Role::Administrator {
-        form.wrong("role", "Choose student or mentor. Administrators are named by administrators");
+        form.wrong(
+            "role",
+            "Choose student or mentor. Administrators are named by administrators",
+        );
     }
     let (Some(name), Some(sign_in_name), Some(()), Some(email), Some(message)) = (
         form.take("name", PersonName::parse(&command.name)),
         form.take("sign_in_name", SignInName::parse(&command.sign_in_name)),
-        form.take("password", domain::secrets::check_password(&command.password)),
+        form.take(
+            "password",
+            domain::secrets::check_password(&command.password),
+        ),
         form.take("email", email),
         form.take("message", message),
     ) else {
@@ -99,9 +110,11 @@ impl Local<'_> {
 
     async fn same_person(&self, email: &str) -> Answer<Option<PersonId>> {
         match Email::parse(email) {
-            Ok(email) => {
-                Ok(store::accounts::person_without_account(&self.sign_in.database.executor(), &email.key()).await?)
-            }
+            Ok(email) => Ok(store::accounts::person_without_account(
+                &self.sign_in.database.executor(),
+                &email.key(),
+            )
+            .await?),
             Err(_) => Ok(None),
         }
     }
@@ -144,7 +157,10 @@ impl Handle<Approve> for Local<'_> {
         }
         let _door = self.desk.door.lock().await;
         let mut vault = read_vault(&self.desk.programme_folder())?;
-        let request = vault.request(command.request.0).cloned().ok_or_else(not_found)?;
+        let request = vault
+            .request(command.request.0)
+            .cloned()
+            .ok_or_else(not_found)?;
         let profile = open(&request, &self.programme_key().await?)?;
         let sign_in_name = super::sign_in_name("sign_in_name", &profile.sign_in_name)?;
         // The request's id becomes the account's: an approval that was interrupted is found and finished.
@@ -157,13 +173,18 @@ impl Handle<Approve> for Local<'_> {
         let author = Author::SignedIn(&self.sign_in, ADMINISTRATORS);
         if earlier.is_some() {
             // A sign-in in between has marked the account as having no slot.
-            let set = SetKey { account, public_key, others_lost: false };
+            let set = SetKey {
+                account,
+                public_key,
+                others_lost: false,
+            };
             change(self.desk, &self.sign_in.database, author, set).await?;
         } else {
             let admitted = Admit {
                 account,
                 person: self.same_person(&profile.email).await?,
-                name: PersonName::parse(&profile.name).map_err(|error| super::wrong("name", error))?,
+                name: PersonName::parse(&profile.name)
+                    .map_err(|error| super::wrong("name", error))?,
                 email: Email::parse(&profile.email).ok(),
                 role: command.role,
                 sign_in_name,
@@ -193,7 +214,10 @@ impl Effect for Admit {
     type Output = ();
 
     async fn carry_out(self, m: &Mutation<'_>) -> Answer<()> {
-        if store::accounts::by_name(&m.db, &self.sign_in_name.key()).await?.is_some() {
+        if store::accounts::by_name(&m.db, &self.sign_in_name.key())
+            .await?
+            .is_some()
+        {
             return Err(refuse(
                 Code::Conflict,
                 "Somebody else signs in with this name. Refuse the request and ask them to choose another",
@@ -204,12 +228,23 @@ impl Effect for Admit {
             person
         } else {
             let person = PersonId(m.draw());
-            let new = NewPerson { name: &self.name, email: self.email.as_ref(), roles: Roles::of(&[self.role]) };
+            let new = NewPerson {
+                name: &self.name,
+                email: self.email.as_ref(),
+                roles: Roles::of(&[self.role]),
+            };
             store::accounts::insert_person(&m.db, person, new, m.now).await?;
             person
         };
-        store::accounts::insert(&m.db, self.account, person, &self.sign_in_name, Some(&self.public_key), m.now)
-            .await?;
+        store::accounts::insert(
+            &m.db,
+            self.account,
+            person,
+            &self.sign_in_name,
+            Some(&self.public_key),
+            m.now,
+        )
+        .await?;
         m.about(person.0);
         m.about(self.account.0);
         m.touch(Feature::People);
@@ -233,7 +268,9 @@ impl Handle<Refuse> for Local<'_> {
         let author = Author::SignedIn(&self.sign_in, ADMINISTRATORS);
         change(self.desk, &self.sign_in.database, author, Refused).await?;
         off_thread(move || vault.save()).await??;
-        self.desk.emit(contract::Event::Changed { features: vec![Feature::Accounts] });
+        self.desk.emit(contract::Event::Changed {
+            features: vec![Feature::Accounts],
+        });
         Ok(Done {})
     }
 }

@@ -56,7 +56,11 @@ impl Job {
         let gone = || ApiError::field("plan.file", "Choose the file again");
         let path = if plan.file.is_empty() {
             // A script names its file on the command line, in every process anew.
-            let picked = self.desk.setup.files.pick("Choose a list of people", &["csv", "tsv", "txt"]);
+            let picked = self
+                .desk
+                .setup
+                .files
+                .pick("Choose a list of people", &["csv", "tsv", "txt"]);
             picked.await.ok_or_else(gone)?
         } else {
             let held = lock(&self.sign_in.picked).get(&plan.file).cloned();

@@ -21,7 +21,8 @@ const MOST: usize = 20;
 pub(super) async fn current(db: &Db<'_>, fields: &[Field]) -> Answer<(Vec<Factor>, bool)> {
     match store::programmes::factors(db).await? {
         Some(stored) => {
-            let factors = serde_json::from_value(stored).map_err(|error| StoreError::Wrong(error.to_string()))?;
+            let factors = serde_json::from_value(stored)
+                .map_err(|error| StoreError::Wrong(error.to_string()))?;
             Ok((factors, true))
         }
         None => Ok((defaults(fields), false)),
@@ -33,12 +34,25 @@ pub(super) async fn current(db: &Db<'_>, fields: &[Field]) -> Answer<(Vec<Factor
 fn defaults(fields: &[Field]) -> Vec<Factor> {
     let both = Roles::of(&[domain::Role::Student, domain::Role::Mentor]);
     let asked_of_both = |field: &&Field| both.iter().all(|role| field.roles.contains(role));
-    let of_fields = fields.iter().filter(asked_of_both).filter(|field| !field.sensitive).filter_map(|field| {
-        let (rule, weight) = usual_rule(field)?;
-        let source = Source::Field(field.id);
-        Some(Factor { student: source, mentor: source, rule, weight })
-    });
-    Factor::defaults().into_iter().chain(of_fields).take(MOST).collect()
+    let of_fields = fields
+        .iter()
+        .filter(asked_of_both)
+        .filter(|field| !field.sensitive)
+        .filter_map(|field| {
+            let (rule, weight) = usual_rule(field)?;
+            let source = Source::Field(field.id);
+            Some(Factor {
+                student: source,
+                mentor: source,
+                rule,
+                weight,
+            })
+        });
+    Factor::defaults()
+        .into_iter()
+        .chain(of_fields)
+        .take(MOST)
+        .collect()
 }
 
 /// Somebody a step or two further on is the usual mentor; somebody of one's own organisation is not.
@@ -49,7 +63,16 @@ fn usual_rule(field: &Field) -> Option<(Rule, u32)> {
         FieldKind::Choice if speaks_of(&["grade", "level", "year", "seniority", "stage"]) => {
             Some((Rule::Difference { ideal: 2 }, 20))
         }
-        FieldKind::Choice if speaks_of(&["organi", "department", "agency", "employer", "company", "team"]) => {
+        FieldKind::Choice
+            if speaks_of(&[
+                "organi",
+                "department",
+                "agency",
+                "employer",
+                "company",
+                "team",
+            ]) =>
+        {
             Some((Rule::Different, 10))
         }
         FieldKind::Choice => Some((Rule::Same, 15)),
@@ -75,8 +98,13 @@ impl Handle<SetFactors> for Mutation<'_> {
             form.take(format!("factors.{at}.weight"), factor.check());
             for (side, source) in [("student", factor.student), ("mentor", factor.mentor)] {
                 if !exists(source, &fields) {
-                    form.wrong(format!("factors.{at}.{side}"), "This field is gone. Choose another");
-                } else if matches!(factor.rule, Rule::Difference { .. }) && !ordered(source, &fields) {
+                    form.wrong(
+                        format!("factors.{at}.{side}"),
+                        "This field is gone. Choose another",
+                    );
+                } else if matches!(factor.rule, Rule::Difference { .. })
+                    && !ordered(source, &fields)
+                {
                     form.wrong(
                         format!("factors.{at}.{side}"),
                         "Only numbers and choices have an order. Choose one of those, or another rule",
@@ -88,7 +116,10 @@ impl Handle<SetFactors> for Mutation<'_> {
         let stored = if command.factors.is_empty() {
             None
         } else {
-            Some(serde_json::to_value(&command.factors).map_err(|error| Fault::Broken(error.to_string()))?)
+            Some(
+                serde_json::to_value(&command.factors)
+                    .map_err(|error| Fault::Broken(error.to_string()))?,
+            )
         };
         store::programmes::set_factors(&self.db, stored).await?;
         self.touch(Feature::Proposals);
@@ -103,16 +134,23 @@ fn field(fields: &[Field], id: FieldId) -> Option<&Field> {
 fn exists(source: Source, fields: &[Field]) -> bool {
     match source {
         Source::Field(id) => field(fields, id).is_some(),
-        Source::Interests | Source::Expertise | Source::Languages | Source::Availability | Source::Zone => true,
+        Source::Interests
+        | Source::Expertise
+        | Source::Languages
+        | Source::Availability
+        | Source::Zone => true,
     }
 }
 
 fn ordered(source: Source, fields: &[Field]) -> bool {
     match source {
-        Source::Field(id) => {
-            field(fields, id).is_some_and(|field| matches!(field.kind, FieldKind::Choice | FieldKind::Number))
-        }
-        Source::Interests | Source::Expertise | Source::Languages | Source::Availability | Source::Zone => false,
+        Source::Field(id) => field(fields, id)
+            .is_some_and(|field| matches!(field.kind, FieldKind::Choice | FieldKind::Number)),
+        Source::Interests
+        | Source::Expertise
+        | Source::Languages
+        | Source::Availability
+        | Source::Zone => false,
     }
 }
 
@@ -124,7 +162,9 @@ pub(super) fn name(source: Source, fields: &[Field]) -> String {
         Source::Languages => "Languages".to_owned(),
         Source::Availability => "Availability".to_owned(),
         Source::Zone => "Time zone".to_owned(),
-        Source::Field(id) => field(fields, id).map_or_else(|| "Removed field".to_owned(), |field| field.name.clone()),
+        Source::Field(id) => {
+            field(fields, id).map_or_else(|| "Removed field".to_owned(), |field| field.name.clone())
+        }
     }
 }
 
@@ -132,7 +172,10 @@ async fn view(db: &Db<'_>) -> Answer<FactorsView> {
     let fields = store::fields::list(db, Wanted::All).await?;
     let (factors, set) = current(db, &fields).await?;
     let candidates = store::people::candidates(db).await?;
-    let comparable = fields.iter().filter(|field| field.kind != FieldKind::Text).map(|field| Source::Field(field.id));
+    let comparable = fields
+        .iter()
+        .filter(|field| field.kind != FieldKind::Text)
+        .map(|field| Source::Field(field.id));
     let sources = Source::BUILT_IN
         .into_iter()
         .chain(comparable)
@@ -144,12 +187,17 @@ async fn view(db: &Db<'_>) -> Answer<FactorsView> {
         sources,
         students: candidates.students.len() as u64,
         mentors: candidates.mentors.len() as u64,
-        places: candidates.mentors.iter().map(|mentor| u64::from(mentor.places)).sum(),
+        places: candidates
+            .mentors
+            .iter()
+            .map(|mentor| u64::from(mentor.places))
+            .sum(),
     })
 }
 
 fn source_view(source: Source, fields: &[Field], candidates: &Candidates) -> SourceView {
-    let answered = |people: &[Candidate]| people.iter().filter(|person| has(person, source)).count() as u64;
+    let answered =
+        |people: &[Candidate]| people.iter().filter(|person| has(person, source)).count() as u64;
     SourceView {
         source,
         name: name(source, fields),

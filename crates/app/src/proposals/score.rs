@@ -24,10 +24,16 @@ const NAMED: usize = 4;
 enum Answer {
     None,
     /// Entries by their key, sorted, with the position of their spelling in `words`.
-    Set { keys: Vec<u32>, words: Vec<String> },
+    Set {
+        keys: Vec<u32>,
+        words: Vec<String>,
+    },
     Hours(Availability),
     /// A place in an order, with its word.
-    Step { at: f64, word: String },
+    Step {
+        at: f64,
+        word: String,
+    },
 }
 
 /// Everybody's answers to every factor.
@@ -65,12 +71,21 @@ impl Comparison {
         let mut rows = |people: &[Candidate], side: fn(&Factor) -> Source| {
             people
                 .iter()
-                .map(|person| factors.iter().map(|factor| reader.answer(person, side(factor))).collect())
+                .map(|person| {
+                    factors
+                        .iter()
+                        .map(|factor| reader.answer(person, side(factor)))
+                        .collect()
+                })
                 .collect()
         };
         let students = rows(students, |factor| factor.student);
         let mentors = rows(mentors, |factor| factor.mentor);
-        Self { factors, students, mentors }
+        Self {
+            factors,
+            students,
+            mentors,
+        }
     }
 
     pub(super) fn factors(&self) -> usize {
@@ -88,7 +103,11 @@ impl Comparison {
     /// Why each factor earned what it did; empty for nothing.
     pub(super) fn reasons(&self, student: usize, mentor: usize) -> Vec<String> {
         let rows = self.students[student].iter().zip(&self.mentors[mentor]);
-        self.factors.iter().zip(rows).map(|(factor, (student, mentor))| reason(factor, student, mentor)).collect()
+        self.factors
+            .iter()
+            .zip(rows)
+            .map(|(factor, (student, mentor))| reason(factor, student, mentor))
+            .collect()
     }
 }
 
@@ -100,7 +119,11 @@ impl Reader<'_> {
             Source::Languages => self.set(&person.languages),
             Source::Availability => self.hours(person),
             Source::Zone => {
-                let zone = if person.zone.is_empty() { self.programme.as_str() } else { &person.zone };
+                let zone = if person.zone.is_empty() {
+                    self.programme.as_str()
+                } else {
+                    &person.zone
+                };
                 self.set(&[zone.to_owned()])
             }
             Source::Field(id) => match person.answers.get(&id) {
@@ -114,12 +137,22 @@ impl Reader<'_> {
         match value {
             Value::Text(text) => self.set(std::slice::from_ref(text)),
             Value::Choices(chosen) => self.set(chosen),
-            Value::Number(number) => Answer::Step { at: *number, word: number.to_string() },
+            Value::Number(number) => Answer::Step {
+                at: *number,
+                word: number.to_string(),
+            },
             Value::Choice(chosen) => {
-                let options = self.fields.get(&id).filter(|field| field.kind == FieldKind::Choice);
-                let at = options.and_then(|field| field.options.iter().position(|option| option == chosen));
+                let options = self
+                    .fields
+                    .get(&id)
+                    .filter(|field| field.kind == FieldKind::Choice);
+                let at = options
+                    .and_then(|field| field.options.iter().position(|option| option == chosen));
                 match at.and_then(|at| u32::try_from(at).ok()) {
-                    Some(at) => Answer::Step { at: f64::from(at), word: chosen.clone() },
+                    Some(at) => Answer::Step {
+                        at: f64::from(at),
+                        word: chosen.clone(),
+                    },
                     None => Answer::None,
                 }
             }
@@ -130,7 +163,10 @@ impl Reader<'_> {
         if words.is_empty() {
             return Answer::None;
         }
-        let mut entries: Vec<(u32, String)> = words.iter().map(|word| (self.key(word), word.clone())).collect();
+        let mut entries: Vec<(u32, String)> = words
+            .iter()
+            .map(|word| (self.key(word), word.clone()))
+            .collect();
         entries.sort();
         entries.dedup_by_key(|(key, _)| *key);
         let (keys, words) = entries.into_iter().unzip();
@@ -148,8 +184,18 @@ impl Reader<'_> {
             return Answer::None;
         }
         let own = Zone::parse(&person.zone).unwrap_or(self.programme);
-        let offset = |zone: Zone| self.now.with_timezone(&zone.tz()).offset().fix().local_minus_utc();
-        Answer::Hours(person.availability.shifted((offset(self.programme) - offset(own)) / 3600))
+        let offset = |zone: Zone| {
+            self.now
+                .with_timezone(&zone.tz())
+                .offset()
+                .fix()
+                .local_minus_utc()
+        };
+        Answer::Hours(
+            person
+                .availability
+                .shifted((offset(self.programme) - offset(own)) / 3600),
+        )
     }
 }
 
@@ -163,16 +209,19 @@ fn earned(factor: &Factor, student: &Answer, mentor: &Answer) -> i64 {
             (Answer::Set { keys: wanted, .. }, Answer::Set { keys: offered, .. }) => {
                 share(most, shared(wanted, offered).count(), wanted.len())
             }
-            (Answer::Hours(wanted), Answer::Hours(offered)) => {
-                share(most, wanted.shared_hours(offered) as usize, wanted.hours() as usize)
-            }
+            (Answer::Hours(wanted), Answer::Hours(offered)) => share(
+                most,
+                wanted.shared_hours(offered) as usize,
+                wanted.hours() as usize,
+            ),
             _ => most * i64::from(same(student, mentor) == Some(true)),
         },
         Rule::Difference { ideal } => match (student, mentor) {
             (Answer::Step { at: from, .. }, Answer::Step { at: to, .. }) => {
                 let off = (to - from - f64::from(ideal)).abs();
                 #[expect(clippy::cast_possible_truncation, reason = "a part of at most 100,000")]
-                let earned = (f64::from(factor.weight) * 1000.0 * (1.0 - off / STEPS).max(0.0)).round() as i64;
+                let earned = (f64::from(factor.weight) * 1000.0 * (1.0 - off / STEPS).max(0.0))
+                    .round() as i64;
                 earned
             }
             _ => 0,
@@ -183,27 +232,37 @@ fn earned(factor: &Factor, student: &Answer, mentor: &Answer) -> i64 {
 /// `most` in the proportion of `part` to `whole`.
 fn share(most: i64, part: usize, whole: usize) -> i64 {
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    (most * number(part)).checked_div(number(whole)).unwrap_or_default()
+    (most * number(part))
+        .checked_div(number(whole))
+        .unwrap_or_default()
 }
 
 /// Whether two answers agree; `None` where one is missing. Lists agree when they share an entry.
 fn same(student: &Answer, mentor: &Answer) -> Option<bool> {
     match (student, mentor) {
         (Answer::None, _) | (_, Answer::None) => None,
-        (Answer::Set { keys: a, .. }, Answer::Set { keys: b, .. }) => Some(shared(a, b).next().is_some()),
+        (Answer::Set { keys: a, .. }, Answer::Set { keys: b, .. }) => {
+            Some(shared(a, b).next().is_some())
+        }
         (Answer::Hours(a), Answer::Hours(b)) => Some(a.shared_hours(b) > 0),
         (Answer::Step { word: a, .. }, Answer::Step { word: b, .. }) => Some(a == b),
         (Answer::Set { words, .. }, Answer::Step { word, .. })
-        | (Answer::Step { word, .. }, Answer::Set { words, .. }) => {
-            Some(words.iter().any(|other| search_key(other) == search_key(word)))
-        }
+        | (Answer::Step { word, .. }, Answer::Set { words, .. }) => Some(
+            words
+                .iter()
+                .any(|other| search_key(other) == search_key(word)),
+        ),
         (Answer::Hours(_), _) | (_, Answer::Hours(_)) => None,
     }
 }
 
 /// The positions in `wanted` of what `offered` has too; both are sorted.
 fn shared<'a>(wanted: &'a [u32], offered: &'a [u32]) -> impl Iterator<Item = usize> + 'a {
-    wanted.iter().enumerate().filter(|(_, key)| offered.binary_search(key).is_ok()).map(|(at, _)| at)
+    wanted
+        .iter()
+        .enumerate()
+        .filter(|(_, key)| offered.binary_search(key).is_ok())
+        .map(|(at, _)| at)
 }
 
 fn reason(factor: &Factor, student: &Answer, mentor: &Answer) -> String {
@@ -211,7 +270,13 @@ fn reason(factor: &Factor, student: &Answer, mentor: &Answer) -> String {
         return String::new();
     }
     match (student, mentor) {
-        (Answer::Set { keys, words }, Answer::Set { keys: offered, words: others }) => {
+        (
+            Answer::Set { keys, words },
+            Answer::Set {
+                keys: offered,
+                words: others,
+            },
+        ) => {
             if factor.rule == Rule::Different {
                 return format!("{} and {}", words.join(", "), others.join(", "));
             }
@@ -225,7 +290,9 @@ fn reason(factor: &Factor, student: &Answer, mentor: &Answer) -> String {
             1 => "1 hour a week in common".to_owned(),
             hours => format!("{hours} hours a week in common"),
         },
-        (Answer::Step { word, .. }, Answer::Step { word: other, .. }) if word == other => word.clone(),
+        (Answer::Step { word, .. }, Answer::Step { word: other, .. }) if word == other => {
+            word.clone()
+        }
         (Answer::Step { word, .. }, Answer::Step { word: other, .. }) => match factor.rule {
             Rule::Different => format!("{word} and {other}"),
             Rule::Same | Rule::Overlap | Rule::Difference { .. } => format!("{word} with {other}"),
@@ -239,31 +306,66 @@ mod tests {
     use super::*;
 
     fn step(at: f64) -> Answer {
-        Answer::Step { at, word: at.to_string() }
+        Answer::Step {
+            at,
+            word: at.to_string(),
+        }
     }
 
     fn set(keys: &[u32]) -> Answer {
-        Answer::Set { keys: keys.to_vec(), words: keys.iter().map(|key| format!("w{key}")).collect() }
+        Answer::Set {
+            keys: keys.to_vec(),
+            words: keys.iter().map(|key| format!("w{key}")).collect(),
+        }
     }
 
     #[test]
     fn factors_earn_by_their_rule() {
         #[track_caller]
         fn check(rule: Rule, student: &Answer, mentor: &Answer, points: i64, why: &str) {
-            let factor = Factor { student: Source::Interests, mentor: Source::Expertise, rule, weight: 12 };
+            let factor = Factor {
+                student: Source::Interests,
+                mentor: Source::Expertise,
+                rule,
+                weight: 12,
+            };
             assert_eq!(earned(&factor, student, mentor), points * POINT);
             assert_eq!(reason(&factor, student, mentor), why);
         }
-        check(Rule::Overlap, &set(&[1, 2, 3]), &set(&[2, 3, 9]), 8, "w2, w3");
+        check(
+            Rule::Overlap,
+            &set(&[1, 2, 3]),
+            &set(&[2, 3, 9]),
+            8,
+            "w2, w3",
+        );
         check(Rule::Overlap, &set(&[1]), &set(&[2]), 0, "");
         check(Rule::Overlap, &Answer::None, &set(&[2]), 0, "");
-        check(Rule::Overlap, &set(&[1, 2, 3, 4, 5, 6]), &set(&[1, 2, 3, 4, 5, 6]), 12, "w1, w2, w3, w4 and 2 more");
+        check(
+            Rule::Overlap,
+            &set(&[1, 2, 3, 4, 5, 6]),
+            &set(&[1, 2, 3, 4, 5, 6]),
+            12,
+            "w1, w2, w3, w4 and 2 more",
+        );
         check(Rule::Same, &step(2.0), &step(2.0), 12, "2");
         check(Rule::Same, &step(2.0), &step(3.0), 0, "");
         check(Rule::Different, &step(2.0), &step(3.0), 12, "2 and 3");
         check(Rule::Different, &Answer::None, &step(3.0), 0, "");
-        check(Rule::Difference { ideal: 2 }, &step(1.0), &step(3.0), 12, "1 with 3");
-        check(Rule::Difference { ideal: 2 }, &step(1.0), &step(2.0), 8, "1 with 2");
+        check(
+            Rule::Difference { ideal: 2 },
+            &step(1.0),
+            &step(3.0),
+            12,
+            "1 with 3",
+        );
+        check(
+            Rule::Difference { ideal: 2 },
+            &step(1.0),
+            &step(2.0),
+            8,
+            "1 with 2",
+        );
         check(Rule::Difference { ideal: 2 }, &step(3.0), &step(1.0), 0, "");
         check(Rule::Difference { ideal: 1 }, &set(&[1]), &step(1.0), 0, "");
     }

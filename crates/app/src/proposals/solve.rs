@@ -7,7 +7,9 @@ use contract::{Code, Feature};
 use domain::factors::Factor;
 use domain::texts::Line;
 use domain::{PersonId, ProposalId, Role, Roles, Zone};
-use matching::{Cohort, Eligibility, Leaving, Mentor, Problem, Reason, Solution, SolveError, Student, scores};
+use matching::{
+    Cohort, Eligibility, Leaving, Mentor, Problem, Reason, Solution, SolveError, Student, scores,
+};
 use store::fields::{Field, Wanted};
 use store::people::Candidates;
 use store::proposals::{Pair, Proposal, Unmatched};
@@ -44,10 +46,28 @@ impl Handle<Solve> for Job {
         }
         let (revision, used) = (read.revision.clone(), read.factors.clone());
         let now = self.now;
-        let (pairs, unmatched, total) = self.compute(move |progress| solve(read, now, progress)).await?;
-        let name = name.map_or_else(|| format!("Proposal of {}", self.now.format("%-d %B %Y")), Line::into_string);
-        let write = Write { name, factors: used, revision, pairs, unmatched, total };
-        change(&self.desk, &self.sign_in.database, Author::SignedIn(&self.sign_in, ADMINISTRATORS), write).await
+        let (pairs, unmatched, total) = self
+            .compute(move |progress| solve(read, now, progress))
+            .await?;
+        let name = name.map_or_else(
+            || format!("Proposal of {}", self.now.format("%-d %B %Y")),
+            Line::into_string,
+        );
+        let write = Write {
+            name,
+            factors: used,
+            revision,
+            pairs,
+            unmatched,
+            total,
+        };
+        change(
+            &self.desk,
+            &self.sign_in.database,
+            Author::SignedIn(&self.sign_in, ADMINISTRATORS),
+            write,
+        )
+        .await
     }
 }
 
@@ -74,31 +94,57 @@ impl Job {
 type Solved = (Vec<Pair>, Vec<Unmatched>, i64);
 
 fn solve(read: Read, now: chrono::DateTime<chrono::Utc>, progress: &Progress) -> Answer<Solved> {
-    let Candidates { mut students, mut mentors } = read.candidates;
+    let Candidates {
+        mut students,
+        mut mentors,
+    } = read.candidates;
     // The cohort keeps its people by id; the comparison is asked by the same positions.
     students.sort_by_key(|student| student.id);
     mentors.sort_by_key(|mentor| mentor.id);
     let id = |id: PersonId| matching::PersonId(id.0.as_u128());
     let cohort = Cohort::new(
-        students.iter().map(|student| Student { id: id(student.id), places: student.places }).collect(),
-        mentors.iter().map(|mentor| Mentor { id: id(mentor.id), places: mentor.places }).collect(),
+        students
+            .iter()
+            .map(|student| Student {
+                id: id(student.id),
+                places: student.places,
+            })
+            .collect(),
+        mentors
+            .iter()
+            .map(|mentor| Mentor {
+                id: id(mentor.id),
+                places: mentor.places,
+            })
+            .collect(),
     )
     .map_err(|error| Fault::Broken(error.to_string()))?;
-    let comparison = Comparison::new(read.factors, &read.fields, &students, &mentors, read.zone, now);
+    let comparison = Comparison::new(
+        read.factors,
+        &read.fields,
+        &students,
+        &mentors,
+        read.zone,
+        now,
+    );
     let scores = scores::from_fn(comparison.factors(), |student, mentor, points| {
         comparison.points(student, mentor, points);
         Eligibility::Eligible
     });
     let scores = scores::Table::of(&cohort, scores).map_err(broken)?;
-    let problem = Problem { cohort: &cohort, scores: &scores, leaving: Leaving::MostMatched };
+    let problem = Problem {
+        cohort: &cohort,
+        scores: &scores,
+        leaving: Leaving::MostMatched,
+    };
     let mut stopped = None;
-    let solution = matching::solve(&problem, &mut |at| {
-        match progress.go_on(at.done as u64, at.of as u64) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(fault) => {
-                stopped = Some(fault);
-                ControlFlow::Break(())
-            }
+    let solution = matching::solve(&problem, &mut |at| match progress
+        .go_on(at.done as u64, at.of as u64)
+    {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(fault) => {
+            stopped = Some(fault);
+            ControlFlow::Break(())
         }
     });
     match (solution, stopped) {
@@ -123,7 +169,10 @@ fn answer(
         .pairs
         .into_iter()
         .filter_map(|pair| {
-            let (student, mentor) = (cohort.student_index(pair.student)?, cohort.mentor_index(pair.mentor)?);
+            let (student, mentor) = (
+                cohort.student_index(pair.student)?,
+                cohort.mentor_index(pair.mentor)?,
+            );
             Some(Pair {
                 student: person(pair.student),
                 mentor: person(pair.mentor),
@@ -137,7 +186,10 @@ fn answer(
     let unmatched = solution
         .unmatched
         .into_iter()
-        .map(|left| Unmatched { student: person(left.student), reason: reason(left.reason).to_owned() })
+        .map(|left| Unmatched {
+            student: person(left.student),
+            reason: reason(left.reason).to_owned(),
+        })
         .collect();
     (pairs, unmatched, solution.total)
 }
@@ -174,7 +226,8 @@ impl Effect for Write {
             published: false,
             made_at: m.now,
             published_at: None,
-            factors: serde_json::to_value(&self.factors).map_err(|error| Fault::Broken(error.to_string()))?,
+            factors: serde_json::to_value(&self.factors)
+                .map_err(|error| Fault::Broken(error.to_string()))?,
             total: self.total,
             pairs: self.pairs.len() as u64,
             unmatched: self.unmatched.len() as u64,

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use contract::proposals::{
-    FactorView, Get, List, PairView, ProposalState, ProposalSummary, ProposalView, UnmatchedReason, UnmatchedView,
+    FactorView, Get, List, PairView, ProposalState, ProposalSummary, ProposalView, UnmatchedReason,
+    UnmatchedView,
 };
 use domain::PersonId;
 use domain::factors::Factor;
@@ -43,18 +44,23 @@ impl Now {
         let (factors, _) = factors::current(db, &fields).await?;
         Ok(Self {
             revision: store::revisions::read(db, &READ).await?,
-            factors: serde_json::to_value(factors).map_err(|error| Fault::Broken(error.to_string()))?,
+            factors: serde_json::to_value(factors)
+                .map_err(|error| Fault::Broken(error.to_string()))?,
             fields,
         })
     }
 
     fn summary(&self, proposal: Proposal) -> ProposalSummary {
-        let stale =
-            !proposal.published && (proposal.read_revision != self.revision || proposal.factors != self.factors);
+        let stale = !proposal.published
+            && (proposal.read_revision != self.revision || proposal.factors != self.factors);
         ProposalSummary {
             id: proposal.id,
             name: proposal.name,
-            state: if proposal.published { ProposalState::Published } else { ProposalState::Draft },
+            state: if proposal.published {
+                ProposalState::Published
+            } else {
+                ProposalState::Draft
+            },
             made_at: proposal.made_at,
             published_at: proposal.published_at,
             pairs: proposal.pairs,
@@ -68,13 +74,19 @@ impl Now {
 impl Handle<List> for Query<'_> {
     async fn handle(&self, _command: List) -> Answer<Vec<ProposalSummary>> {
         let now = Now::read(&self.db).await?;
-        Ok(store::proposals::list(&self.db).await?.into_iter().map(|proposal| now.summary(proposal)).collect())
+        Ok(store::proposals::list(&self.db)
+            .await?
+            .into_iter()
+            .map(|proposal| now.summary(proposal))
+            .collect())
     }
 }
 
 impl Handle<Get> for Query<'_> {
     async fn handle(&self, command: Get) -> Answer<ProposalView> {
-        let proposal = store::proposals::find(&self.db, command.id).await?.ok_or_else(not_found)?;
+        let proposal = store::proposals::find(&self.db, command.id)
+            .await?
+            .ok_or_else(not_found)?;
         let pairs = store::proposals::pairs(&self.db, command.id).await?;
         let unmatched = store::proposals::unmatched(&self.db, command.id).await?;
         let concerned: Vec<PersonId> = pairs
@@ -88,7 +100,10 @@ impl Handle<Get> for Query<'_> {
         let used: Vec<Factor> = serde_json::from_value(proposal.factors.clone())
             .map_err(|error| StoreError::Wrong(error.to_string()))?;
         Ok(ProposalView {
-            factors: used.into_iter().map(|factor| factor_view(factor, &now.fields)).collect(),
+            factors: used
+                .into_iter()
+                .map(|factor| factor_view(factor, &now.fields))
+                .collect(),
             summary: now.summary(proposal),
             pairs: pair_views(pairs, name),
             unmatched: unmatched
@@ -96,7 +111,11 @@ impl Handle<Get> for Query<'_> {
                 .map(|left| UnmatchedView {
                     student: left.student,
                     name: name(&left.student),
-                    reason: if left.reason == NO_MENTOR { UnmatchedReason::NoMentor } else { UnmatchedReason::NoPlace },
+                    reason: if left.reason == NO_MENTOR {
+                        UnmatchedReason::NoMentor
+                    } else {
+                        UnmatchedReason::NoPlace
+                    },
                 })
                 .collect(),
         })
@@ -104,8 +123,15 @@ impl Handle<Get> for Query<'_> {
 }
 
 fn factor_view(factor: Factor, fields: &[Field]) -> FactorView {
-    let (student, mentor) = (factors::name(factor.student, fields), factors::name(factor.mentor, fields));
-    let name = if student == mentor { student } else { format!("{student} and {}", mentor.to_lowercase()) };
+    let (student, mentor) = (
+        factors::name(factor.student, fields),
+        factors::name(factor.mentor, fields),
+    );
+    let name = if student == mentor {
+        student
+    } else {
+        format!("{student} and {}", mentor.to_lowercase())
+    };
     FactorView { factor, name }
 }
 

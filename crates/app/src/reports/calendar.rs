@@ -12,7 +12,10 @@ pub(super) fn day(zone: Zone, at: DateTime<Utc>) -> NaiveDate {
 /// The Mondays of the last `weeks` weeks, oldest first; the last one begins the week of `today`.
 pub(super) fn mondays(today: NaiveDate, weeks: u32) -> Vec<NaiveDate> {
     let this = today - Days::new(today.weekday().num_days_from_monday().into());
-    (0..u64::from(weeks)).rev().map(|before| this - Days::new(before * 7)).collect()
+    (0..u64::from(weeks))
+        .rev()
+        .map(|before| this - Days::new(before * 7))
+        .collect()
 }
 
 /// The week that begins on this Monday.
@@ -38,7 +41,10 @@ fn first_of_month(day: NaiveDate) -> NaiveDate {
 }
 
 fn span(zone: Zone, from: NaiveDate, to: NaiveDate) -> Span {
-    Span { from: start_of(zone, from), to: start_of(zone, to) }
+    Span {
+        from: start_of(zone, from),
+        to: start_of(zone, to),
+    }
 }
 
 /// When a day begins. Where the clocks jump over midnight it begins with the first time that exists.
@@ -46,7 +52,11 @@ fn start_of(zone: Zone, day: NaiveDate) -> DateTime<Utc> {
     let midnight = day.and_time(NaiveTime::MIN);
     // Some zones skipped a whole day once, when they crossed the date line.
     (0..=48)
-        .find_map(|halves| zone.tz().from_local_datetime(&(midnight + TimeDelta::minutes(30 * halves))).earliest())
+        .find_map(|halves| {
+            zone.tz()
+                .from_local_datetime(&(midnight + TimeDelta::minutes(30 * halves)))
+                .earliest()
+        })
         .map_or_else(|| midnight.and_utc(), |begins| begins.to_utc())
 }
 
@@ -63,12 +73,20 @@ mod tests {
     }
 
     fn check(span: Span, from: &str, to: &str) {
-        assert_eq!((span.from.to_rfc3339(), span.to.to_rfc3339()), (from.to_owned(), to.to_owned()));
+        assert_eq!(
+            (span.from.to_rfc3339(), span.to.to_rfc3339()),
+            (from.to_owned(), to.to_owned())
+        );
     }
 
     #[test]
     fn weeks_start_on_monday() {
-        let mondays_of = |today: &str| mondays(date(today), 2).iter().map(NaiveDate::to_string).collect::<Vec<_>>();
+        let mondays_of = |today: &str| {
+            mondays(date(today), 2)
+                .iter()
+                .map(NaiveDate::to_string)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(mondays_of("2026-11-22"), ["2026-11-09", "2026-11-16"]);
         assert_eq!(mondays_of("2026-11-23"), ["2026-11-16", "2026-11-23"]);
     }
@@ -76,8 +94,16 @@ mod tests {
     #[test]
     fn a_week_in_which_the_clocks_change_has_an_hour_more_or_less() {
         let berlin = zone("Europe/Berlin");
-        check(week(berlin, date("2026-03-23")), "2026-03-22T23:00:00+00:00", "2026-03-29T22:00:00+00:00");
-        check(week(berlin, date("2026-10-19")), "2026-10-18T22:00:00+00:00", "2026-10-25T23:00:00+00:00");
+        check(
+            week(berlin, date("2026-03-23")),
+            "2026-03-22T23:00:00+00:00",
+            "2026-03-29T22:00:00+00:00",
+        );
+        check(
+            week(berlin, date("2026-10-19")),
+            "2026-10-18T22:00:00+00:00",
+            "2026-10-25T23:00:00+00:00",
+        );
     }
 
     #[test]
@@ -93,8 +119,20 @@ mod tests {
     #[test]
     fn the_month_before_is_compared_up_to_the_same_day() {
         let utc = Zone::UTC;
-        check(month(utc, date("2026-03-31")), "2026-03-01T00:00:00+00:00", "2026-04-01T00:00:00+00:00");
-        check(month_before(utc, date("2026-03-31")), "2026-02-01T00:00:00+00:00", "2026-03-01T00:00:00+00:00");
-        check(month_before(utc, date("2026-01-05")), "2025-12-01T00:00:00+00:00", "2025-12-06T00:00:00+00:00");
+        check(
+            month(utc, date("2026-03-31")),
+            "2026-03-01T00:00:00+00:00",
+            "2026-04-01T00:00:00+00:00",
+        );
+        check(
+            month_before(utc, date("2026-03-31")),
+            "2026-02-01T00:00:00+00:00",
+            "2026-03-01T00:00:00+00:00",
+        );
+        check(
+            month_before(utc, date("2026-01-05")),
+            "2025-12-01T00:00:00+00:00",
+            "2025-12-06T00:00:00+00:00",
+        );
     }
 }

@@ -38,14 +38,19 @@ impl Handle<ExportPeople> for Local<'_> {
 }
 
 fn nothing_chosen() -> Exported {
-    Exported { file_name: None, rows: 0 }
+    Exported {
+        file_name: None,
+        rows: 0,
+    }
 }
 
 async fn write(path: PathBuf, table: impl FnOnce() -> Table + Send + 'static) -> Answer<Exported> {
     off_thread(move || {
         let table = table();
         write_whole(&path, &table)?;
-        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let file_name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
         let rows = u64::try_from(table.rows.len()).unwrap_or_default();
         Ok::<_, Fault>(Exported { file_name, rows })
     })
@@ -54,7 +59,10 @@ async fn write(path: PathBuf, table: impl FnOnce() -> Table + Send + 'static) ->
 
 /// Writes beside the file and renames: whoever opens it finds the old table or the new one, never half of one.
 fn write_whole(path: &Path, table: &Table) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let headings: Vec<&str> = table.headings.iter().map(String::as_str).collect();
     let mut out = CsvOut::new(tempfile::NamedTempFile::new_in(folder)?, &headings)?;
     for row in &table.rows {

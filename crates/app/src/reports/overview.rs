@@ -19,8 +19,14 @@ impl Handle<Overview> for Query<'_> {
         let zone = store::reports::zone(&self.db).await?;
         let today = calendar::day(zone, self.now);
         let mondays = calendar::mondays(today, weeks);
-        let mut spans: Vec<Span> = mondays.iter().map(|monday| calendar::week(zone, *monday)).collect();
-        spans.extend([calendar::month(zone, today), calendar::month_before(zone, today)]);
+        let mut spans: Vec<Span> = mondays
+            .iter()
+            .map(|monday| calendar::week(zone, *monday))
+            .collect();
+        spans.extend([
+            calendar::month(zone, today),
+            calendar::month_before(zone, today),
+        ]);
 
         let tallies = store::reports::tallies(&self.db, &spans).await?;
         let (weekly, monthly) = tallies.split_at(mondays.len());
@@ -58,7 +64,10 @@ fn waiting_requests() -> u64 {
 fn parse_weeks(weeks: u32) -> Answer<u32> {
     let mut form = Form::default();
     if !(FEWEST_WEEKS..=MOST_WEEKS).contains(&weeks) {
-        form.wrong("weeks", Invalid::OutOfRange(FEWEST_WEEKS.into(), MOST_WEEKS.into()));
+        form.wrong(
+            "weeks",
+            Invalid::OutOfRange(FEWEST_WEEKS.into(), MOST_WEEKS.into()),
+        );
     }
     form.check()?;
     Ok(weeks)
@@ -66,7 +75,9 @@ fn parse_weeks(weeks: u32) -> Answer<u32> {
 
 fn longest_wait(people: &People, now: DateTime<Utc>) -> Option<u64> {
     // A clock that was set back makes no negative wait.
-    people.waiting_since.map(|since| u64::try_from((now - since).num_days()).unwrap_or_default())
+    people
+        .waiting_since
+        .map(|since| u64::try_from((now - since).num_days()).unwrap_or_default())
 }
 
 fn contact_view(contact: store::reports::Contact) -> Contact {
@@ -79,5 +90,9 @@ fn contact_view(contact: store::reports::Contact) -> Contact {
 }
 
 fn week_view((starts, tally): (chrono::NaiveDate, &Tally)) -> Week {
-    Week { starts, sessions: tally.sessions, minutes: tally.minutes }
+    Week {
+        starts,
+        sessions: tally.sessions,
+        minutes: tally.minutes,
+    }
 }

@@ -44,13 +44,24 @@ impl Typed<'_> {
         ) else {
             return Err(form.refused());
         };
-        Ok(Told { facts: Facts { starts_at, minutes, place, topics }, notes })
+        Ok(Told {
+            facts: Facts {
+                starts_at,
+                minutes,
+                place,
+                topics,
+            },
+            notes,
+        })
     }
 
     fn parse_notes(&self, form: &mut Form, side: Side) -> Option<Vec<(Audience, Text)>> {
         // Also an administrator who is the student of the match is its student here.
         if side == Side::Student && !self.notes.is_empty() {
-            form.wrong("notes", "The student of a match writes a reflection instead");
+            form.wrong(
+                "notes",
+                "The student of a match writes a reflection instead",
+            );
             return None;
         }
         let mut audiences = BTreeSet::new();
@@ -63,7 +74,10 @@ impl Typed<'_> {
                 if audiences.insert(note.audience.as_str()) {
                     Some((note.audience, text))
                 } else {
-                    form.wrong(format!("notes.{at}.audience"), "Write one text for each audience");
+                    form.wrong(
+                        format!("notes.{at}.audience"),
+                        "Write one text for each audience",
+                    );
                     None
                 }
             })

@@ -12,7 +12,10 @@ use crate::fault::{Answer, changed_meanwhile, not_found};
 
 impl Handle<Log> for Mutation<'_> {
     async fn handle(&self, command: Log) -> Answer<SessionView> {
-        let pair = store::matches::find(&self.db, command.of).await?.ok_or_else(not_found)?.pair();
+        let pair = store::matches::find(&self.db, command.of)
+            .await?
+            .ok_or_else(not_found)?
+            .pair();
         visible(&self.who, Action::SeeMatch(pair))?;
         changeable(&self.who, Action::LogSession(pair), pair)?;
         let typed = Typed {
@@ -56,7 +59,12 @@ impl Mutation<'_> {
     /// notes of others: a text is shown to more people only where its author names them.
     async fn write_notes(&self, session: SessionId, notes: Vec<(Audience, Text)>) -> Answer<()> {
         for (audience, text) in notes {
-            let key = TextKey { session, author: self.who.person, kind: Kind::Note, audience };
+            let key = TextKey {
+                session,
+                author: self.who.person,
+                kind: Kind::Note,
+                audience,
+            };
             if text.is_empty() {
                 store::sessions::delete_text(&self.db, key).await?;
             } else {

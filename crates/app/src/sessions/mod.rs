@@ -23,7 +23,9 @@ use crate::fault::{Answer, not_found};
 impl Query<'_> {
     /// A session that the asking person sees, without its texts.
     async fn session(&self, id: SessionId) -> Answer<Session> {
-        let session = store::sessions::find(&self.db, id).await?.ok_or_else(not_found)?;
+        let session = store::sessions::find(&self.db, id)
+            .await?
+            .ok_or_else(not_found)?;
         visible(&self.who, Action::SeeMatch(session.pair))?;
         Ok(session)
     }
@@ -32,7 +34,11 @@ impl Query<'_> {
     async fn session_view(&self, id: SessionId) -> Answer<SessionView> {
         let session = self.session(id).await?;
         let mut texts = store::sessions::readable_texts(&self.db, &self.who, &[id]).await?;
-        Ok(view(&self.who, session, texts.remove(&id).unwrap_or_default()))
+        Ok(view(
+            &self.who,
+            session,
+            texts.remove(&id).unwrap_or_default(),
+        ))
     }
 }
 
@@ -73,7 +79,11 @@ fn view(who: &Who, session: Session, notes: Vec<Note>) -> SessionView {
 }
 
 fn partner(party: Party) -> Partner {
-    Partner { id: party.id, name: party.name, active: party.active }
+    Partner {
+        id: party.id,
+        name: party.name,
+        active: party.active,
+    }
 }
 
 fn note_view(who: &Who, note: Note) -> NoteView {

@@ -37,7 +37,10 @@ impl Handle<List> for Query<'_> {
             let notes = texts.remove(&session.id).unwrap_or_default();
             view(&self.who, session, notes)
         });
-        Ok(Page { rows: rows.collect(), total })
+        Ok(Page {
+            rows: rows.collect(),
+            total,
+        })
     }
 }
 
@@ -46,13 +49,19 @@ impl Query<'_> {
         match scope {
             Scope::Mine => Ok(Whose::Person(self.who.person)),
             Scope::Programme if allows(&self.who, Action::Administer) => Ok(Whose::Everybodys),
-            Scope::Programme => Err(refuse(Code::Forbidden, "Only administrators see the whole programme")),
+            Scope::Programme => Err(refuse(
+                Code::Forbidden,
+                "Only administrators see the whole programme",
+            )),
         }
     }
 
     /// Whether the sessions of this match are in the list that was asked for.
     async fn check_match(&self, whose: Whose, of: MatchId) -> Answer<()> {
-        let pair = store::matches::find(&self.db, of).await?.ok_or_else(not_found)?.pair();
+        let pair = store::matches::find(&self.db, of)
+            .await?
+            .ok_or_else(not_found)?
+            .pair();
         match whose {
             Whose::Person(person) if pair.side(person) == Side::Outside => Err(not_found()),
             Whose::Person(_) | Whose::Everybodys => visible(&self.who, Action::SeeMatch(pair)),

@@ -18,7 +18,13 @@ impl Handle<Reflect> for Mutation<'_> {
         let Some(text) = form.take("text", Text::parse_filled(&command.text)) else {
             return Err(form.refused());
         };
-        store::sessions::put_text(&self.db, NoteId(self.draw()), Written { key, text }, self.now).await?;
+        store::sessions::put_text(
+            &self.db,
+            NoteId(self.draw()),
+            Written { key, text },
+            self.now,
+        )
+        .await?;
         self.forget_draft(command.draft.as_deref()).await?;
         self.reflected(command.id).await
     }
@@ -39,7 +45,12 @@ impl Mutation<'_> {
     async fn own_reflection(&self, session: SessionId) -> Answer<TextKey> {
         let pair = self.as_query().session(session).await?.pair;
         changeable(&self.who, Action::Reflect(pair), pair)?;
-        Ok(TextKey { session, author: self.who.person, kind: Kind::Reflection, audience: Audience::Pair })
+        Ok(TextKey {
+            session,
+            author: self.who.person,
+            kind: Kind::Reflection,
+            audience: Audience::Pair,
+        })
     }
 
     /// The session's revision stays: whoever is changing its facts meanwhile changes nothing of the reflection.

@@ -20,7 +20,9 @@ impl Handle<Delete> for Mutation<'_> {
 
 impl Handle<Restore> for Mutation<'_> {
     async fn handle(&self, command: Restore) -> Answer<SessionView> {
-        let session = store::sessions::find_deleted(&self.db, command.id).await?.ok_or_else(not_found)?;
+        let session = store::sessions::find_deleted(&self.db, command.id)
+            .await?
+            .ok_or_else(not_found)?;
         visible(&self.who, Action::SeeMatch(session.pair))?;
         changeable(&self.who, Action::LogSession(session.pair), session.pair)?;
         store::sessions::restore(&self.db, session.id, self.now).await?;

@@ -13,7 +13,12 @@ use crate::world::{PASSWORD, World, code};
 async fn open(world: &World) -> Result<Database, StoreError> {
     let vault = vault::Vault::read(&world.programme()).unwrap().unwrap();
     let unlocked = vault.unlock("ingrid", PASSWORD).unwrap();
-    Database::open(&world.programme().join("programme.db"), &unlocked.data_key.pragma_literal(), false).await
+    Database::open(
+        &world.programme().join("programme.db"),
+        &unlocked.data_key.pragma_literal(),
+        false,
+    )
+    .await
 }
 
 #[tokio::test]
@@ -23,7 +28,9 @@ async fn a_file_from_a_newer_version_is_refused_and_left_alone() {
     let database = open(&world).await.unwrap();
     database
         .executor()
-        .execute_unprepared("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_tomorrow', 1)")
+        .execute_unprepared(
+            "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_tomorrow', 1)",
+        )
         .await
         .unwrap();
     database.close().await.unwrap();
@@ -31,7 +38,10 @@ async fn a_file_from_a_newer_version_is_refused_and_left_alone() {
     world.start();
     let refused = world.try_sign_in("ingrid", PASSWORD).await.unwrap_err();
     assert_eq!(refused.code, Code::Newer, "{refused}");
-    assert_eq!(std::fs::read(world.programme().join("programme.db")).unwrap(), before);
+    assert_eq!(
+        std::fs::read(world.programme().join("programme.db")).unwrap(),
+        before
+    );
 }
 
 /// SQLite itself says "full" when it may not add a page, as it does when the disk has none.
@@ -41,13 +51,22 @@ async fn a_full_disk_is_said_and_leaves_nothing_half_written() {
     world.person("Linh", &[Role::Student]).await;
     world.stop().await;
     let database = open(&world).await.unwrap();
-    database.executor().execute_unprepared("PRAGMA max_page_count = 1").await.unwrap();
+    database
+        .executor()
+        .execute_unprepared("PRAGMA max_page_count = 1")
+        .await
+        .unwrap();
     let transaction = database.write().await.unwrap();
     let fill = "INSERT INTO import_mappings VALUES ('x', printf('\"%.*c\"', 9000000, 'x'), '2026-01-01T00:00:00+00:00')";
     let refused = transaction.db().execute_unprepared(fill).await.unwrap_err();
     assert!(matches!(StoreError::from(refused), StoreError::Disk(_)));
-    transaction.rollback().await.unwrap();
-    let rows = store::people::standing(&database.executor(), world.administrator.as_ref().unwrap().person).await;
+    // SQLite has undone everything by itself; saying so again is an error that nobody needs to hear.
+    let _ = transaction.rollback().await;
+    let rows = store::people::standing(
+        &database.executor(),
+        world.administrator.as_ref().unwrap().person,
+    )
+    .await;
     assert!(rows.unwrap().is_some(), "reading goes on");
     database.close().await.unwrap();
     world.start();
@@ -72,7 +91,13 @@ async fn the_files_are_as_they_must_be() {
     ] {
         let asked = format!("SELECT {pragma} || '' AS value FROM pragma_{pragma}");
         let statement = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, asked);
-        let value: String = db.query_one_raw(statement).await.unwrap().unwrap().try_get("", "value").unwrap();
+        let value: String = db
+            .query_one_raw(statement)
+            .await
+            .unwrap()
+            .unwrap()
+            .try_get("", "value")
+            .unwrap();
         assert_eq!(value, expected, "{pragma}");
     }
 }
@@ -82,8 +107,21 @@ async fn names_of_every_script_are_kept_and_found() {
     let world = World::founded().await;
     for name in ["محمد علي", "李小龙", "Zoë 🌻 Łukasiewicz", "Trần Đức"] {
         world.person(name, &[Role::Student]).await;
-        let found = world.ask(List { text: name.to_owned(), ..List::default() }).await.unwrap();
-        assert_eq!(found.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), [name]);
+        let found = world
+            .ask(List {
+                text: name.to_owned(),
+                ..List::default()
+            })
+            .await
+            .unwrap();
+        assert_eq!(
+            found
+                .rows
+                .iter()
+                .map(|row| row.name.as_str())
+                .collect::<Vec<_>>(),
+            [name]
+        );
     }
 }
 
@@ -97,12 +135,29 @@ async fn what_nobody_types_by_accident_names_its_field() {
         ("Ada", "ada@", "profile.email"),
         ("Ada", "ada@exam ple.org", "profile.email"),
     ] {
-        let profile = Profile { name: name.to_owned(), email: email.to_owned(), ..Profile::default() };
-        let refused = world.refused(Create { profile, roles: vec![Role::Student], answers: BTreeMap::new() }).await;
+        let profile = Profile {
+            name: name.to_owned(),
+            email: email.to_owned(),
+            ..Profile::default()
+        };
+        let refused = world
+            .refused(Create {
+                profile,
+                roles: vec![Role::Student],
+                answers: BTreeMap::new(),
+            })
+            .await;
         let short = field.trim_start_matches("profile.");
-        assert!(refused.fields.contains_key(field) || refused.fields.contains_key(short), "{refused:?}");
+        assert!(
+            refused.fields.contains_key(field) || refused.fields.contains_key(short),
+            "{refused:?}"
+        );
     }
-    assert_eq!(world.ask(List::default()).await.unwrap().total, 1, "nothing was half-saved");
+    assert_eq!(
+        world.ask(List::default()).await.unwrap().total,
+        1,
+        "nothing was half-saved"
+    );
 }
 
 #[tokio::test]
@@ -110,14 +165,21 @@ async fn impossible_dates_and_lengths_are_refused() {
     let world = World::founded().await;
     let mentor = world.person("Amara", &[Role::Mentor]).await;
     let student = world.person("Yusuf", &[Role::Student]).await;
-    let of = world.ask(contract::matches::Make { student, mentor }).await.unwrap().id;
+    let of = world
+        .ask(contract::matches::Make { student, mentor })
+        .await
+        .unwrap()
+        .id;
     let log = |starts_at: &str, minutes| sessions::Log {
         of,
         starts_at: starts_at.parse().unwrap(),
         minutes,
         place: String::new(),
         topics: Vec::new(),
-        notes: vec![sessions::NoteDraft { text: String::new(), audience: Audience::Pair }],
+        notes: vec![sessions::NoteDraft {
+            text: String::new(),
+            audience: Audience::Pair,
+        }],
         draft: None,
     };
     for (when, minutes, field) in [
@@ -126,10 +188,21 @@ async fn impossible_dates_and_lengths_are_refused() {
         ("2026-11-01T00:00:00Z", 0, "minutes"),
         ("2026-11-01T00:00:00Z", 100_000, "minutes"),
     ] {
-        assert!(world.refused(log(when, minutes)).await.fields.contains_key(field), "{when} {minutes}");
+        assert!(
+            world
+                .refused(log(when, minutes))
+                .await
+                .fields
+                .contains_key(field),
+            "{when} {minutes}"
+        );
     }
     let malformed = format!(r#"{{"of":"{of}","starts_at":"31 February","minutes":30}}"#);
-    let refused = world.desk().rpc("sessions.log", &malformed).await.unwrap_err();
+    let refused = world
+        .desk()
+        .rpc("sessions.log", &malformed)
+        .await
+        .unwrap_err();
     assert_eq!(refused.code, Code::Invalid);
     assert!(code(world.ask(log("2026-11-01T00:00:00Z", 30)).await).is_none());
 }

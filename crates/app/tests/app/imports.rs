@@ -129,7 +129,7 @@ async fn a_roster_comes_in_and_comes_in_again() {
             picked.remembered,
             picked.role
         ),
-        ("lists.csv", 4, false, None)
+        ("lists.csv", 4, false, Some(Role::Student))
     );
     let characteristics = picked.columns.last().unwrap();
     assert_eq!(

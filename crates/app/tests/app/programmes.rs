@@ -33,12 +33,24 @@ async fn an_empty_folder_has_no_programme_and_gets_one() {
     assert_eq!(world.ask(Status {}).await.unwrap(), StatusView::SignedIn);
 
     world.restart().await;
-    let StatusView::Locked { programme, names, computer, remembered, .. } = world.ask(Status {}).await.unwrap() else {
+    let StatusView::Locked {
+        programme,
+        names,
+        computer,
+        remembered,
+        ..
+    } = world.ask(Status {}).await.unwrap()
+    else {
         panic!("a restart closes the file");
     };
     assert_eq!(
         (programme.as_str(), names, computer, remembered),
-        ("Harbour Bridge", vec!["ingrid".to_owned()], Computer::OnlyMe, false)
+        (
+            "Harbour Bridge",
+            vec!["ingrid".to_owned()],
+            Computer::OnlyMe,
+            false
+        )
     );
     world.sign_in("ingrid").await;
     assert_eq!(world.ask(Get {}).await.unwrap().zone, "Europe/Berlin");
@@ -61,7 +73,18 @@ async fn every_wrong_field_of_the_first_run_is_named_and_nothing_is_written() {
         })
         .await;
     let fields: Vec<&str> = refused.fields.keys().map(String::as_str).collect();
-    assert_eq!(fields, ["name", "password", "programme", "sign_in_name", "typed.0", "typed.1", "zone"]);
+    assert_eq!(
+        fields,
+        [
+            "name",
+            "password",
+            "programme",
+            "sign_in_name",
+            "typed.0",
+            "typed.1",
+            "zone"
+        ]
+    );
     assert_eq!(world.ask(Status {}).await.unwrap(), StatusView::NoProgramme);
 }
 
@@ -83,14 +106,22 @@ async fn a_second_programme_is_refused() {
     world.sign_out().await;
     let drawn = world.ask(MakeRecoveryCode {}).await.unwrap();
     let typed = drawn.asked.map(|at| drawn.groups[at].clone());
-    assert_eq!(code(world.ask(found([&typed[0], &typed[1]])).await), Some(Code::Conflict));
+    assert_eq!(
+        code(world.ask(found([&typed[0], &typed[1]])).await),
+        Some(Code::Conflict)
+    );
 }
 
 #[tokio::test]
 async fn a_file_that_is_not_ours_is_never_overwritten() {
     let plain: &[u8] = b"SQLite format 3\0 somebody else's data";
     let long = [b'x'; 20_000];
-    for content in [plain, b"", b"a letter to my grandmother, which is longer than a header", &long] {
+    for content in [
+        plain,
+        b"",
+        b"a letter to my grandmother, which is longer than a header",
+        &long,
+    ] {
         let world = World::founded().await;
         world.sign_out().await;
         let file = world.programme().join("programme.db");
@@ -98,7 +129,11 @@ async fn a_file_that_is_not_ours_is_never_overwritten() {
         let refused: ApiError = match world.ask(Status {}).await.unwrap() {
             StatusView::Damaged { .. } => world.try_sign_in("ingrid", PASSWORD).await.unwrap_err(),
             StatusView::Locked { .. } => {
-                assert_eq!(content.len(), long.len(), "only what has no header to tell by is tried with the key");
+                assert_eq!(
+                    content.len(),
+                    long.len(),
+                    "only what has no header to tell by is tried with the key"
+                );
                 world.try_sign_in("ingrid", PASSWORD).await.unwrap_err()
             }
             other => panic!("{other:?}"),
@@ -113,7 +148,10 @@ async fn a_missing_data_file_is_said_and_not_made_anew() {
     let world = World::founded().await;
     world.sign_out().await;
     fs::remove_file(world.programme().join("programme.db")).unwrap();
-    assert!(matches!(world.ask(Status {}).await.unwrap(), StatusView::Damaged { .. }));
+    assert!(matches!(
+        world.ask(Status {}).await.unwrap(),
+        StatusView::Damaged { .. }
+    ));
     assert!(world.try_sign_in("ingrid", PASSWORD).await.is_err());
     assert!(!world.programme().join("programme.db").exists());
 }
@@ -121,24 +159,48 @@ async fn a_missing_data_file_is_said_and_not_made_anew() {
 #[tokio::test]
 async fn settings_change_and_the_sign_in_shows_the_new_name() {
     let world = World::founded().await;
-    let change = Change { name: "  Harbour Bridge II ".to_owned(), zone: "Pacific/Auckland".to_owned() };
+    let change = Change {
+        name: "  Harbour Bridge II ".to_owned(),
+        zone: "Pacific/Auckland".to_owned(),
+    };
     assert_eq!(world.ask(change).await.unwrap().name, "Harbour Bridge II");
     world.sign_in("ingrid").await;
     world.sign_out().await;
-    let StatusView::Locked { programme, names, .. } = world.ask(Status {}).await.unwrap() else { panic!() };
+    let StatusView::Locked {
+        programme, names, ..
+    } = world.ask(Status {}).await.unwrap()
+    else {
+        panic!()
+    };
     assert_eq!(programme, "Harbour Bridge II");
-    assert!(names.is_empty(), "a shared computer keeps no list of accounts");
+    assert!(
+        names.is_empty(),
+        "a shared computer keeps no list of accounts"
+    );
 }
 
 #[tokio::test]
 async fn the_file_shows_nothing_without_its_key() {
     let world = World::founded().await;
-    world.person("Xylophonia Quetzalcoatl", &[domain::Role::Student]).await;
+    world
+        .person("Xylophonia Quetzalcoatl", &[domain::Role::Student])
+        .await;
     world.sign_out().await;
     for entry in fs::read_dir(world.programme()).unwrap() {
         let bytes = fs::read(entry.unwrap().path()).unwrap();
-        for plain in ["Xylophonia", "Quetzalcoatl", "SQLite format", "CREATE TABLE", PASSWORD] {
-            assert!(!bytes.windows(plain.len()).any(|window| window == plain.as_bytes()), "{plain}");
+        for plain in [
+            "Xylophonia",
+            "Quetzalcoatl",
+            "SQLite format",
+            "CREATE TABLE",
+            PASSWORD,
+        ] {
+            assert!(
+                !bytes
+                    .windows(plain.len())
+                    .any(|window| window == plain.as_bytes()),
+                "{plain}"
+            );
         }
     }
 }

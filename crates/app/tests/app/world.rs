@@ -76,7 +76,9 @@ impl World {
         let mut world = Self {
             desk: None,
             folder: tempfile::tempdir().unwrap(),
-            clock: Arc::new(FixedClock(Mutex::new("2026-11-17T15:54:00Z".parse().unwrap()))),
+            clock: Arc::new(FixedClock(Mutex::new(
+                "2026-11-17T15:54:00Z".parse().unwrap(),
+            ))),
             keyring: Arc::default(),
             files: Arc::default(),
             preferences: Arc::default(),
@@ -179,10 +181,16 @@ impl World {
         let started: Started = serde_json::from_str(&started).unwrap();
         loop {
             match events.recv().await.unwrap() {
-                Event::Job { job, state: JobState::Ended { output } } if job == started.job => {
+                Event::Job {
+                    job,
+                    state: JobState::Ended { output },
+                } if job == started.job => {
                     return Ok(serde_json::from_value(output).unwrap());
                 }
-                Event::Job { job, state: JobState::Failed { error } } if job == started.job => return Err(error),
+                Event::Job {
+                    job,
+                    state: JobState::Failed { error },
+                } if job == started.job => return Err(error),
                 _ => {}
             }
         }
@@ -193,7 +201,12 @@ impl World {
     }
 
     pub async fn try_sign_in(&self, name: &str, password: &str) -> Result<SignedIn, ApiError> {
-        self.ask(SignIn { name: name.to_owned(), password: password.to_owned(), remember: false }).await
+        self.ask(SignIn {
+            name: name.to_owned(),
+            password: password.to_owned(),
+            remember: false,
+        })
+        .await
     }
 
     pub async fn sign_out(&self) {
@@ -202,9 +215,19 @@ impl World {
 
     /// Creates a person, asked as the administrator who is signed in.
     pub async fn person(&self, name: &str, roles: &[Role]) -> PersonId {
-        let profile = Profile { name: name.to_owned(), capacity: 2, ..Profile::default() };
-        let created: PersonDetail =
-            self.ask(Create { profile, roles: roles.to_vec(), answers: Default::default() }).await.unwrap();
+        let profile = Profile {
+            name: name.to_owned(),
+            capacity: 2,
+            ..Profile::default()
+        };
+        let created: PersonDetail = self
+            .ask(Create {
+                profile,
+                roles: roles.to_vec(),
+                answers: Default::default(),
+            })
+            .await
+            .unwrap();
         created.person.id
     }
 
@@ -219,9 +242,21 @@ impl World {
     /// Gives a person an account under `name` with [`PASSWORD`]. The administrator is signed in afterwards.
     pub async fn invite(&self, person: PersonId, name: &str) {
         use contract::accounts::{CodeRequest, IssueCodes, Redeem};
-        let request = CodeRequest { person, sign_in_name: name.to_owned() };
-        let codes = self.ask(IssueCodes { people: vec![request] }).await.unwrap();
-        let redeem = Redeem { name: name.to_owned(), code: codes[0].code.clone(), password: PASSWORD.to_owned() };
+        let request = CodeRequest {
+            person,
+            sign_in_name: name.to_owned(),
+        };
+        let codes = self
+            .ask(IssueCodes {
+                people: vec![request],
+            })
+            .await
+            .unwrap();
+        let redeem = Redeem {
+            name: name.to_owned(),
+            code: codes[0].code.clone(),
+            password: PASSWORD.to_owned(),
+        };
         self.ask(redeem).await.unwrap();
         self.sign_in("ingrid").await;
     }

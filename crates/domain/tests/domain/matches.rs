@@ -15,9 +15,18 @@ fn a_match_goes_through_its_states() {
     ];
     for state in MatchState::ALL {
         for step in [Pause, Resume, End, Reopen] {
-            let expected = allowed.iter().find(|(from, by, _)| (*from, *by) == (state, step));
-            assert_eq!(state.after(step).ok(), expected.map(|(_, _, to)| *to), "{state:?} {step:?}");
+            let expected = allowed
+                .iter()
+                .find(|(from, by, _)| (*from, *by) == (state, step));
+            assert_eq!(
+                state.after(step).ok(),
+                expected.map(|(_, _, to)| *to),
+                "{state:?} {step:?}"
+            );
         }
     }
-    assert_eq!(Ended.after(End).unwrap_err().to_string(), "This match is ended already");
+    assert_eq!(
+        Ended.after(End).unwrap_err().to_string(),
+        "This match is ended already"
+    );
 }

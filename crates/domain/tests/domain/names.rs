@@ -6,8 +6,19 @@ use proptest::prelude::*;
 
 #[test]
 fn names_are_kept_as_people_write_them() {
-    for name in ["Linh Trần", "Sofía Herrera", "李小龙", "محمد علي", "Zoë 🌻", "O’Brien-Smith", "x"] {
-        assert_eq!(PersonName::parse(&format!("  {name} ")).unwrap().as_str(), name);
+    for name in [
+        "Linh Trần",
+        "Sofía Herrera",
+        "李小龙",
+        "محمد علي",
+        "Zoë 🌻",
+        "O’Brien-Smith",
+        "x",
+    ] {
+        assert_eq!(
+            PersonName::parse(&format!("  {name} ")).unwrap().as_str(),
+            name
+        );
     }
 }
 
@@ -27,7 +38,10 @@ fn names_that_are_none_are_refused() {
 
 #[test]
 fn a_name_cannot_turn_the_text_around_it() {
-    assert_eq!(PersonName::parse("Ada\u{202E}nimda").unwrap().as_str(), "Adanimda");
+    assert_eq!(
+        PersonName::parse("Ada\u{202E}nimda").unwrap().as_str(),
+        "Adanimda"
+    );
 }
 
 #[test]
@@ -35,7 +49,11 @@ fn emails() {
     #[track_caller]
     fn check(text: &str, expected: Result<&str, Invalid>) {
         let parsed = Email::parse(text);
-        assert_eq!(parsed.as_ref().map(Email::as_str), expected.as_ref().map(|text| *text), "{text}");
+        assert_eq!(
+            parsed.as_ref().map(Email::as_str),
+            expected.as_ref().map(|text| *text),
+            "{text}"
+        );
     }
     check(" ada@example.org ", Ok("ada@example.org"));
     check("a.b+c@sub.example.org", Ok("a.b+c@sub.example.org"));
@@ -49,8 +67,14 @@ fn emails() {
     check("ada@-example.org", Err(Invalid::NotAnEmail));
     check("ada @example.org", Err(Invalid::NotAnEmail));
     check("ada@exa\u{0}mple.org", Err(Invalid::ControlCharacters));
-    check(&format!("{}@example.org", "a".repeat(65)), Err(Invalid::NotAnEmail));
-    check(&format!("a@{}.org", "b".repeat(300)), Err(Invalid::TooLong(254)));
+    check(
+        &format!("{}@example.org", "a".repeat(65)),
+        Err(Invalid::NotAnEmail),
+    );
+    check(
+        &format!("a@{}.org", "b".repeat(300)),
+        Err(Invalid::TooLong(254)),
+    );
 }
 
 #[test]
@@ -58,14 +82,23 @@ fn sign_in_names_are_emails_or_chosen() {
     assert!(SignInName::parse("ada.l-1_x").is_ok());
     assert!(SignInName::parse("ada@example.org").is_ok());
     assert_eq!(SignInName::parse("a"), Err(Invalid::TooShort(2)));
-    assert_eq!(SignInName::parse("ada lovelace"), Err(Invalid::NotASignInName));
-    assert_eq!(SignInName::parse("ADA").unwrap().key(), SignInName::parse("ada").unwrap().key());
+    assert_eq!(
+        SignInName::parse("ada lovelace"),
+        Err(Invalid::NotASignInName)
+    );
+    assert_eq!(
+        SignInName::parse("ADA").unwrap().key(),
+        SignInName::parse("ada").unwrap().key()
+    );
 }
 
 #[test]
 fn tags_lose_repeats_and_trailing_separators() {
     let tags = Tag::parse_all(&["Nursing, ", "nursing", "", "Café", "CAFE", " ; "]).unwrap();
-    assert_eq!(tags.iter().map(Tag::as_str).collect::<Vec<_>>(), ["Nursing", "Café"]);
+    assert_eq!(
+        tags.iter().map(Tag::as_str).collect::<Vec<_>>(),
+        ["Nursing", "Café"]
+    );
     let many: Vec<String> = (0..41).map(|number| format!("tag {number}")).collect();
     assert_eq!(Tag::parse_all(&many), Err(Invalid::TooMany(40)));
 }
@@ -74,7 +107,10 @@ fn tags_lose_repeats_and_trailing_separators() {
 fn languages_and_zones() {
     assert!(Language::parse("Português (Brasil)").is_ok());
     assert_eq!(Language::parse("C++"), Err(Invalid::NotALanguage));
-    assert_eq!(Zone::parse(" Europe/Berlin ").unwrap().as_str(), "Europe/Berlin");
+    assert_eq!(
+        Zone::parse(" Europe/Berlin ").unwrap().as_str(),
+        "Europe/Berlin"
+    );
     assert_eq!(Zone::parse("Mars/Olympus"), Err(Invalid::NotAZone));
 }
 

@@ -15,7 +15,13 @@ fn numbers_have_their_ranges() {
 
 #[test]
 fn numbers_are_read_as_people_write_them() {
-    for (text, expected) in [("2", 2.0), (" Two ", 2.0), ("2,5", 2.5), ("none", 0.0), ("TWENTY", 20.0)] {
+    for (text, expected) in [
+        ("2", 2.0),
+        (" Two ", 2.0),
+        ("2,5", 2.5),
+        ("none", 0.0),
+        ("TWENTY", 20.0),
+    ] {
         assert_eq!(parse_number(text), Ok(expected), "{text}");
     }
     for text in ["", "many", "NaN", "inf", "1e999"] {
@@ -27,18 +33,36 @@ fn numbers_are_read_as_people_write_them() {
 fn answers_are_read_by_their_kind() {
     let options = ["AA".to_owned(), "Grade 7".to_owned()];
     let read = |kind, text| Value::parse(kind, &options, text);
-    assert_eq!(read(FieldKind::Choice, "grade 7"), Ok(Some(Value::Choice("Grade 7".to_owned()))));
-    assert_eq!(read(FieldKind::Choice, "Grade 8"), Err(Invalid::NotAnOption));
-    assert_eq!(read(FieldKind::Choices, "aa; grade 7;"), Ok(Some(Value::Choices(options.to_vec()))));
-    assert_eq!(read(FieldKind::Number, "three"), Ok(Some(Value::Number(3.0))));
+    assert_eq!(
+        read(FieldKind::Choice, "grade 7"),
+        Ok(Some(Value::Choice("Grade 7".to_owned())))
+    );
+    assert_eq!(
+        read(FieldKind::Choice, "Grade 8"),
+        Err(Invalid::NotAnOption)
+    );
+    assert_eq!(
+        read(FieldKind::Choices, "aa; grade 7;"),
+        Ok(Some(Value::Choices(options.to_vec())))
+    );
+    assert_eq!(
+        read(FieldKind::Number, "three"),
+        Ok(Some(Value::Number(3.0)))
+    );
     assert_eq!(read(FieldKind::Text, "  "), Ok(None));
-    assert_eq!(read(FieldKind::Text, &"x".repeat(4001)), Err(Invalid::TooLong(4000)));
+    assert_eq!(
+        read(FieldKind::Text, &"x".repeat(4001)),
+        Err(Invalid::TooLong(4000))
+    );
 }
 
 #[test]
 fn lists_are_split_at_what_separates_them() {
     assert_eq!(split_list("a, b,, c, "), ["a", "b", "c"]);
-    assert_eq!(split_list("Law, public; Design;"), ["Law, public", "Design"]);
+    assert_eq!(
+        split_list("Law, public; Design;"),
+        ["Law, public", "Design"]
+    );
     assert_eq!(split_list(" \n "), Vec::<String>::new());
 }
 
@@ -46,7 +70,10 @@ fn lists_are_split_at_what_separates_them() {
 fn a_choice_needs_options_and_a_number_none() {
     assert_eq!(check_options(FieldKind::Choice, &[]), Err(Invalid::Empty));
     let repeated = ["One".to_owned(), "one".to_owned(), " ".to_owned()];
-    assert_eq!(check_options(FieldKind::Choice, &repeated), Ok(vec!["One".to_owned()]));
+    assert_eq!(
+        check_options(FieldKind::Choice, &repeated),
+        Ok(vec!["One".to_owned()])
+    );
     assert_eq!(check_options(FieldKind::Number, &repeated), Ok(Vec::new()));
 }
 

@@ -10,7 +10,10 @@ fn person(number: u128) -> PersonId {
 }
 
 fn who(number: u128, roles: &[Role]) -> Who {
-    Who { person: person(number), roles: Roles::of(roles) }
+    Who {
+        person: person(number),
+        roles: Roles::of(roles),
+    }
 }
 
 /// The student, the mentor, another mentor, an administrator outside, in this order.
@@ -24,12 +27,20 @@ fn everybody() -> [Who; 4] {
 }
 
 fn pair(state: MatchState) -> Pair {
-    Pair { student: person(1), mentor: person(2), state }
+    Pair {
+        student: person(1),
+        mentor: person(2),
+        state,
+    }
 }
 
 #[track_caller]
 fn check(action: Action, expected: [bool; 4]) {
-    assert_eq!(everybody().map(|who| allows(&who, action)), expected, "{action:?}");
+    assert_eq!(
+        everybody().map(|who| allows(&who, action)),
+        expected,
+        "{action:?}"
+    );
 }
 
 const OPEN: [MatchState; 2] = [MatchState::Active, MatchState::Paused];
@@ -37,14 +48,32 @@ const OPEN: [MatchState; 2] = [MatchState::Active, MatchState::Paused];
 #[test]
 fn sides() {
     let pair = pair(MatchState::Active);
-    assert_eq!([1, 2, 3].map(|number| pair.side(person(number))), [Side::Student, Side::Mentor, Side::Outside]);
+    assert_eq!(
+        [1, 2, 3].map(|number| pair.side(person(number))),
+        [Side::Student, Side::Mentor, Side::Outside]
+    );
 }
 
 #[test]
 fn people() {
-    check(Action::SeePerson { person: person(1), shares_match: false }, [true, false, false, true]);
-    check(Action::SeePerson { person: person(9), shares_match: true }, [true; 4]);
-    check(Action::ChangePerson { person: person(1) }, [true, false, false, true]);
+    check(
+        Action::SeePerson {
+            person: person(1),
+            shares_match: false,
+        },
+        [true, false, false, true],
+    );
+    check(
+        Action::SeePerson {
+            person: person(9),
+            shares_match: true,
+        },
+        [true; 4],
+    );
+    check(
+        Action::ChangePerson { person: person(1) },
+        [true, false, false, true],
+    );
     check(Action::Administer, [false, false, false, true]);
 }
 
@@ -64,24 +93,46 @@ fn matches_and_sessions() {
 #[test]
 fn a_side_counts_only_with_its_role() {
     let pair = pair(MatchState::Active);
-    assert!(!allows(&who(2, &[Role::Student]), Action::LogSession(pair)), "no mentor any more");
-    assert!(!allows(&who(1, &[Role::Mentor]), Action::Reflect(pair)), "no student any more");
+    assert!(
+        !allows(&who(2, &[Role::Student]), Action::LogSession(pair)),
+        "no mentor any more"
+    );
+    assert!(
+        !allows(&who(1, &[Role::Mentor]), Action::Reflect(pair)),
+        "no student any more"
+    );
 }
 
 #[test]
 fn texts() {
     // Readable after the end too; the author is the mentor.
     for state in MatchState::ALL {
-        let read = |audience| Action::ReadText { pair: pair(state), author: person(2), audience };
+        let read = |audience| Action::ReadText {
+            pair: pair(state),
+            author: person(2),
+            audience,
+        };
         check(read(Audience::Author), [false, true, false, false]);
         check(read(Audience::Pair), [true, true, false, false]);
         check(read(Audience::Coordinators), [true, true, false, true]);
         check(read(Audience::Administrators), [false, true, false, true]);
     }
     for state in OPEN {
-        check(Action::ChangeText { pair: pair(state), author: person(2) }, [false, true, false, false]);
+        check(
+            Action::ChangeText {
+                pair: pair(state),
+                author: person(2),
+            },
+            [false, true, false, false],
+        );
     }
-    check(Action::ChangeText { pair: pair(MatchState::Ended), author: person(2) }, [false; 4]);
+    check(
+        Action::ChangeText {
+            pair: pair(MatchState::Ended),
+            author: person(2),
+        },
+        [false; 4],
+    );
 }
 
 #[test]

@@ -19,7 +19,11 @@ impl Hand {
                 if !is_focused(desk, role, name) {
                     desk.tab_to(role, name);
                 }
-                desk.press(&[if role == "checkbox" { Key::Space } else { Key::Enter }]);
+                desk.press(&[if role == "checkbox" {
+                    Key::Space
+                } else {
+                    Key::Enter
+                }]);
             }
         }
     }
@@ -59,7 +63,11 @@ impl Hand {
                     }
                     desk.press(&[arrow]);
                 }
-                assert!(is_focused(desk, "radio", name), "no arrow leads to {name}: {:?}", desk.focused());
+                assert!(
+                    is_focused(desk, "radio", name),
+                    "no arrow leads to {name}: {:?}",
+                    desk.focused()
+                );
                 desk.press(&[Key::Space]);
             }
         }

@@ -49,7 +49,12 @@ fn screenshots_of_every_page_are_accessible_in_both_themes() {
     let desk = Desk::start(Options::default());
     let mut problems = Vec::new();
     look(&desk, "welcome", &mut problems);
-    found(&desk, Hand::Mouse, "Several people", "Open a sample programme");
+    found(
+        &desk,
+        Hand::Mouse,
+        "Several people",
+        "Open a sample programme",
+    );
     desk.wait_text("Overview");
     visit(&desk, ADMINISTRATOR, &mut problems);
     proposal(&desk, &mut problems);
@@ -103,13 +108,20 @@ fn look(desk: &Desk, name: &str, problems: &mut Vec<String>) {
         );
         for (width, height) in [(1280, 800), (900, 640)] {
             desk.set_size(width, height);
-            desk.screenshot(&format!("{name}-{}{}", theme.as_str(), if width == 900 { "-900x640" } else { "" }));
+            desk.screenshot(&format!(
+                "{name}-{}{}",
+                theme.as_str(),
+                if width == 900 { "-900x640" } else { "" }
+            ));
             if is_sideways(desk) {
                 problems.push(format!("{name} is wider than {width} px"));
             }
         }
         for violation in desk.violations() {
-            problems.push(format!("{name} in the {} theme: {violation}", theme.as_str()));
+            problems.push(format!(
+                "{name} in the {} theme: {violation}",
+                theme.as_str()
+            ));
         }
     }
     desk.set_size(360, 740);
@@ -121,7 +133,8 @@ fn look(desk: &Desk, name: &str, problems: &mut Vec<String>) {
 }
 
 fn is_sideways(desk: &Desk) -> bool {
-    let wider = "const page = document.scrollingElement; return page.scrollWidth > page.clientWidth + 1";
+    let wider =
+        "const page = document.scrollingElement; return page.scrollWidth > page.clientWidth + 1";
     desk.script(wider, Vec::new()).as_bool().unwrap_or(true)
 }
 

@@ -51,7 +51,8 @@ fn thread(hand: Hand) {
 
 /// The first run.
 pub fn found(desk: &Desk, hand: Hand, computer: &str, data: &str) {
-    desk.find("heading", "Welcome to Mentorship Desk").assert_in_view();
+    desk.find("heading", "Welcome to Mentorship Desk")
+        .assert_in_view();
     hand.press(desk, "button", "Continue");
     hand.fill(desk, "Programme name", "Harbour Bridge");
     hand.choose(desk, computer);
@@ -66,8 +67,11 @@ pub fn found(desk: &Desk, hand: Hand, computer: &str, data: &str) {
     let asked = desk.wait("the groups that are asked for", || {
         let text = desk.text();
         let at = text.find("Type groups ")? + "Type groups ".len();
-        let numbers: Vec<usize> =
-            text[at..].split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok()).take(2).collect();
+        let numbers: Vec<usize> = text[at..]
+            .split(|c: char| !c.is_ascii_digit())
+            .filter_map(|number| number.parse().ok())
+            .take(2)
+            .collect();
         (numbers.len() == 2).then_some(numbers)
     });
     for number in asked {
@@ -84,7 +88,12 @@ fn recovery_groups(desk: &Desk) -> Vec<String> {
         let text = desk.text();
         let groups: Vec<String> = text
             .split_whitespace()
-            .filter(|word| word.len() == 4 && word.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase()))
+            .filter(|word| {
+                word.len() == 4
+                    && word
+                        .chars()
+                        .all(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
+            })
             .map(str::to_owned)
             .collect();
         (groups.len() == 8).then_some(groups)
@@ -93,18 +102,30 @@ fn recovery_groups(desk: &Desk) -> Vec<String> {
 
 /// Goes to a page by its address, as a link would.
 pub fn go(desk: &Desk, route: &str) {
-    desk.script("location.hash = arguments[0]", vec![format!("#{route}").into()]);
+    desk.script(
+        "location.hash = arguments[0]",
+        vec![format!("#{route}").into()],
+    );
 }
 
 /// Fifteen mentors and forty-five students, one of them with a name of every script.
 fn roster() -> String {
-    let mut text = "First name,Last name,E-mail,Role,How many students,Interests,Expertise,Languages,Grade\n".to_owned();
+    let mut text =
+        "First name,Last name,E-mail,Role,How many students,Interests,Expertise,Languages,Grade\n"
+            .to_owned();
     let topics = ["Nursing", "Law", "Design", "Coding", "Music"];
     for number in 0..60 {
         let topic = topics[number % 5];
-        let (role, interests, expertise) =
-            if number < 15 { ("mentor", "", topic) } else { ("student", topic, "") };
-        let first = if number == 59 { "Trần Żółć".to_owned() } else { format!("Person{number:02}") };
+        let (role, interests, expertise) = if number < 15 {
+            ("mentor", "", topic)
+        } else {
+            ("student", topic, "")
+        };
+        let first = if number == 59 {
+            "Trần Żółć".to_owned()
+        } else {
+            format!("Person{number:02}")
+        };
         let grade = ["One", "Two", "Three"][number % 3];
         writeln!(
             text,
@@ -151,7 +172,12 @@ fn codes(desk: &Desk, hand: Hand) -> (Issued, Issued, String) {
         "return [...document.querySelectorAll('tbody tr')].map(row => row.innerText)",
         Vec::new(),
     );
-    let row = pairs.as_array().and_then(|rows| rows.first()).and_then(|row| row.as_str()).expect("a match").to_owned();
+    let row = pairs
+        .as_array()
+        .and_then(|rows| rows.first())
+        .and_then(|row| row.as_str())
+        .expect("a match")
+        .to_owned();
     let people: Vec<String> = row
         .lines()
         .flat_map(|line| line.split('\t'))
@@ -159,7 +185,9 @@ fn codes(desk: &Desk, hand: Hand) -> (Issued, Issued, String) {
         .filter(|line| line.ends_with(" Sample"))
         .map(str::to_owned)
         .collect();
-    let [student, mentor] = &people[..] else { panic!("two people in {row:?}") };
+    let [student, mentor] = &people[..] else {
+        panic!("two people in {row:?}")
+    };
     let (student, mentor) = (student.clone(), mentor.clone());
     let student_code = issue(desk, hand, &student);
     let mentor_code = issue(desk, hand, &mentor);
@@ -172,11 +200,16 @@ pub fn issue(desk: &Desk, hand: Hand, person: &str) -> Issued {
     let search = desk.find("searchbox", "Name or e-mail");
     search.fill(person);
     hand.press(desk, "checkbox", person);
-    hand.press(desk, "button", "Issue 1 code");
+    hand.press(desk, "button", "Issue 1 code…");
+    hand.press(desk, "button", "Issue and show");
     desk.wait_text("These codes are shown only now");
     let cell = |label: &str| {
-        let read = "return document.querySelector(`td[data-label='${arguments[0]}']`).innerText.trim()";
-        desk.script(read, vec![label.into()]).as_str().expect("a line on the sheet").to_owned()
+        let read =
+            "return document.querySelector(`td[data-label='${arguments[0]}']`).innerText.trim()";
+        desk.script(read, vec![label.into()])
+            .as_str()
+            .expect("a line on the sheet")
+            .to_owned()
     };
     let (name, code) = (cell("Sign-in name"), cell("Code"));
     hand.press(desk, "button", "Done");
@@ -212,7 +245,11 @@ fn log(desk: &Desk, hand: Hand, student: &str) {
         hand.press(desk, "link", student);
     }
     hand.fill(desk, "When", "today 00:05");
-    hand.fill(desk, "Shared note", "# Interview practice\n\nWe *practised* the first questions.");
+    hand.fill(
+        desk,
+        "Shared note",
+        "# Interview practice\n\nWe *practised* the first questions.",
+    );
     hand.fill(desk, "Private note", "Seems tired lately.");
     desk.wait_text("Saved");
     hand.press(desk, "button", "Save");
@@ -222,10 +259,16 @@ fn log(desk: &Desk, hand: Hand, student: &str) {
 fn read_and_reflect(desk: &Desk, hand: Hand) {
     go(desk, "/sessions");
     desk.wait_text("Interview practice");
-    assert!(!desk.text().contains("Seems tired"), "a private note is its author's");
+    assert!(
+        !desk.text().contains("Seems tired"),
+        "a private note is its author's"
+    );
     desk.find_all("link", None)
         .into_iter()
-        .find(|link| link.attribute("href").is_some_and(|href| href.contains("/sessions/") && !href.contains("log")))
+        .find(|link| {
+            link.attribute("href")
+                .is_some_and(|href| href.contains("/sessions/") && !href.contains("log"))
+        })
         .expect("a session to open")
         .click();
     desk.wait_text("practised");
@@ -238,12 +281,18 @@ fn numbers_agree(desk: &Desk) {
     desk.wait_text("45");
     go(desk, "/sessions");
     desk.wait_text("Person");
-    assert!(!desk.text().contains("Interview practice"), "the pair's note is not the administrator's to read");
+    assert!(
+        !desk.text().contains("Interview practice"),
+        "the pair's note is not the administrator's to read"
+    );
 }
 
 #[test]
 fn a_personal_computer_keeps_its_person_signed_in_through_the_keyring() {
-    let mut desk = Desk::start(Options { keyring: Keyring::Real, ..Options::default() });
+    let mut desk = Desk::start(Options {
+        keyring: Keyring::Real,
+        ..Options::default()
+    });
     found(&desk, Hand::Mouse, "Only me", "Start empty");
     desk.wait_text("Overview");
     sign_out(&desk, Hand::Mouse);
@@ -260,7 +309,10 @@ fn a_personal_computer_keeps_its_person_signed_in_through_the_keyring() {
 
 #[test]
 fn without_a_keyring_the_password_works_and_nothing_is_offered() {
-    let desk = Desk::start(Options { keyring: Keyring::None, ..Options::default() });
+    let desk = Desk::start(Options {
+        keyring: Keyring::None,
+        ..Options::default()
+    });
     found(&desk, Hand::Mouse, "Only me", "Start empty");
     desk.wait_text("Overview");
     sign_out(&desk, Hand::Mouse);

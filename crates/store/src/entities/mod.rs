@@ -1,7 +1,11 @@
 //! The tables as sea-orm sees them. They never leave this crate.
 //!
 //! A relation is a join written where it is needed; the derive wants the enum all the same, and `pub` items.
-#![allow(unreachable_pub, dead_code, reason = "sea-orm's derives want public models and a relation enum")]
+#![allow(
+    unreachable_pub,
+    dead_code,
+    reason = "sea-orm's derives want public models and a relation enum"
+)]
 
 use chrono::{DateTime, Utc};
 use sea_orm::FromJsonQueryResult;

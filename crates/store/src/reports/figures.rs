@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Zone;
-use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QuerySelect, Statement, Value};
+use sea_orm::{
+    ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QuerySelect, Statement, Value,
+};
 
 use crate::entities::programme;
 use crate::{Db, Result, StoreError};
@@ -59,7 +61,9 @@ pub struct Tally {
 pub async fn zone(db: &Db<'_>) -> Result<Zone> {
     let wrong = || StoreError::Wrong("the zone of the programme".to_owned());
     // Not the whole row, which holds a private key.
-    let zone = programme::Entity::find().select_only().column(programme::Column::Zone);
+    let zone = programme::Entity::find()
+        .select_only()
+        .column(programme::Column::Zone);
     let zone: String = zone.into_tuple().one(db).await?.ok_or_else(wrong)?;
     Zone::parse(&zone).map_err(|_| wrong())
 }
@@ -121,7 +125,10 @@ pub async fn contact(db: &Db<'_>, now: DateTime<Utc>) -> Result<Contact> {
                 coalesce(sum(last_session_at < $2), 0) AS longer,
                 coalesce(sum(last_session_at IS NULL), 0) AS none
          FROM matches WHERE state = 'active'",
-        [(now - TimeDelta::days(14)).into(), (now - TimeDelta::days(28)).into()],
+        [
+            (now - TimeDelta::days(14)).into(),
+            (now - TimeDelta::days(28)).into(),
+        ],
     )
     .await?;
     let row = ContactRow::from_query_result(&row, "")?;
@@ -150,20 +157,43 @@ pub async fn tallies(db: &Db<'_>, spans: &[Span]) -> Result<Vec<Tally>> {
         })
         .collect();
     let sql = parts.join(" UNION ALL ");
-    let values = spans.iter().flat_map(|span| [Value::from(span.from), Value::from(span.to)]);
-    for row in db.query_all_raw(Statement::from_sql_and_values(DbBackend::Sqlite, sql, values)).await? {
+    let values = spans
+        .iter()
+        .flat_map(|span| [Value::from(span.from), Value::from(span.to)]);
+    for row in db
+        .query_all_raw(Statement::from_sql_and_values(
+            DbBackend::Sqlite,
+            sql,
+            values,
+        ))
+        .await?
+    {
         let row = TallyRow::from_query_result(&row, "")?;
-        if let Some(tally) = usize::try_from(row.at).ok().and_then(|at| tallies.get_mut(at)) {
-            *tally = Tally { sessions: count(row.sessions)?, minutes: count(row.minutes)? };
+        if let Some(tally) = usize::try_from(row.at)
+            .ok()
+            .and_then(|at| tallies.get_mut(at))
+        {
+            *tally = Tally {
+                sessions: count(row.sessions)?,
+                minutes: count(row.minutes)?,
+            };
         }
     }
     Ok(tallies)
 }
 
-async fn one<const N: usize>(db: &Db<'_>, sql: &str, values: [Value; N]) -> Result<sea_orm::QueryResult> {
-    db.query_one_raw(Statement::from_sql_and_values(DbBackend::Sqlite, sql, values))
-        .await?
-        .ok_or_else(|| StoreError::Wrong("a count that has no row".to_owned()))
+async fn one<const N: usize>(
+    db: &Db<'_>,
+    sql: &str,
+    values: [Value; N],
+) -> Result<sea_orm::QueryResult> {
+    db.query_one_raw(Statement::from_sql_and_values(
+        DbBackend::Sqlite,
+        sql,
+        values,
+    ))
+    .await?
+    .ok_or_else(|| StoreError::Wrong("a count that has no row".to_owned()))
 }
 
 fn count(number: i64) -> Result<u64> {

@@ -65,28 +65,53 @@ pub async fn session_facts(db: &Db<'_>) -> Result<Vec<SessionFacts>> {
          ORDER BY s.starts_at, s.number",
     );
     let rows = db.query_all_raw(statement).await?;
-    rows.iter().map(|row| Ok(SessionRow::from_query_result(row, "")?.into())).collect()
+    rows.iter()
+        .map(|row| Ok(SessionRow::from_query_result(row, "")?.into()))
+        .collect()
 }
 
 /// Everybody by name, those who are not active too.
 pub async fn roster(db: &Db<'_>) -> Result<Roster> {
-    let fields = field::Entity::find().order_by_asc(field::Column::Position).all(db).await?;
-    let places: HashMap<Uuid, usize> = fields.iter().enumerate().map(|(at, field)| (field.id, at)).collect();
+    let fields = field::Entity::find()
+        .order_by_asc(field::Column::Position)
+        .all(db)
+        .await?;
+    let places: HashMap<Uuid, usize> = fields
+        .iter()
+        .enumerate()
+        .map(|(at, field)| (field.id, at))
+        .collect();
     let mut answers = answers(db, &places).await?;
-    let people = person::Entity::find().order_by_asc(person::Column::NameKey).order_by_asc(person::Column::Id).all(db);
+    let people = person::Entity::find()
+        .order_by_asc(person::Column::NameKey)
+        .order_by_asc(person::Column::Id)
+        .all(db);
     let people = people.await?.into_iter().map(|row| {
-        let answers = answers.remove(&row.id).unwrap_or_else(|| vec![None; fields.len()]);
-        RosterPerson { answers, ..RosterPerson::from(row) }
+        let answers = answers
+            .remove(&row.id)
+            .unwrap_or_else(|| vec![None; fields.len()]);
+        RosterPerson {
+            answers,
+            ..RosterPerson::from(row)
+        }
     });
-    Ok(Roster { people: people.collect(), fields: fields.into_iter().map(|field| field.name).collect() })
+    Ok(Roster {
+        people: people.collect(),
+        fields: fields.into_iter().map(|field| field.name).collect(),
+    })
 }
 
 /// Each person's answers, at the places of the fields.
-async fn answers(db: &Db<'_>, places: &HashMap<Uuid, usize>) -> Result<HashMap<Uuid, Vec<Option<Value>>>> {
+async fn answers(
+    db: &Db<'_>,
+    places: &HashMap<Uuid, usize>,
+) -> Result<HashMap<Uuid, Vec<Option<Value>>>> {
     let mut all: HashMap<Uuid, Vec<Option<Value>>> = HashMap::new();
     for row in answer::Entity::find().all(db).await? {
         let value = read(row.value)?;
-        let theirs = all.entry(row.person_id).or_insert_with(|| vec![None; places.len()]);
+        let theirs = all
+            .entry(row.person_id)
+            .or_insert_with(|| vec![None; places.len()]);
         if let Some(place) = places.get(&row.field_id).and_then(|at| theirs.get_mut(*at)) {
             *place = Some(value);
         }

@@ -45,9 +45,15 @@ pub async fn list(db: &Db<'_>, who: &Who, wanted: &Wanted<'_>) -> Result<(Vec<Se
 
 /// The row numbers of a page; an index holds everything this asks for.
 async fn all(db: &Db<'_>, wanted: &Wanted<'_>) -> Result<Vec<i64>> {
-    let page = sessions(wanted).column((S, NUMBER)).apply(|query| newest(query, wanted)).take();
+    let page = sessions(wanted)
+        .column((S, NUMBER))
+        .apply(|query| newest(query, wanted))
+        .take();
     let rows = db.query_all(&page).await?;
-    Ok(rows.iter().map(number).collect::<std::result::Result<_, _>>()?)
+    Ok(rows
+        .iter()
+        .map(number)
+        .collect::<std::result::Result<_, _>>()?)
 }
 
 /// The matches know how many sessions they have, so that nothing is counted.
@@ -62,30 +68,53 @@ async fn count_all(db: &Db<'_>, wanted: &Wanted<'_>) -> Result<u64> {
 }
 
 /// The row numbers of a page of what the search finds, and how many it finds in all.
-async fn found(db: &Db<'_>, who: &Who, wanted: &Wanted<'_>, search: &Search) -> Result<(Vec<i64>, u64)> {
+async fn found(
+    db: &Db<'_>,
+    who: &Who,
+    wanted: &Wanted<'_>,
+    search: &Search,
+) -> Result<(Vec<i64>, u64)> {
     let mut every_word = sessions(wanted);
-    every_word.column((S, NUMBER)).column((S, session::Column::StartsAt)).column((S, session::Column::Minutes));
+    every_word
+        .column((S, NUMBER))
+        .column((S, session::Column::StartsAt))
+        .column((S, session::Column::Minutes));
     for hits in search.hits(who, wanted.whose) {
         every_word.and_where(Expr::col((S, NUMBER)).in_subquery(hits));
     }
     // Counted and sorted from one table of hits, which is searched for once.
-    let found = CommonTableExpression::new().table_name(FOUND).query(every_word).materialized(true).to_owned();
+    let found = CommonTableExpression::new()
+        .table_name(FOUND)
+        .query(every_word)
+        .materialized(true)
+        .to_owned();
     let page = Query::select()
         .column((S, NUMBER))
         .expr_as(Expr::cust("(SELECT count(*) FROM found)"), TOTAL)
         .from_as(FOUND, S)
         .apply(|query| newest(query, wanted))
         .take();
-    let rows = db.query_all(&page.with(WithClause::from(found.clone()))).await?;
-    let numbers = rows.iter().map(number).collect::<std::result::Result<_, _>>()?;
+    let rows = db
+        .query_all(&page.with(WithClause::from(found.clone())))
+        .await?;
+    let numbers = rows
+        .iter()
+        .map(number)
+        .collect::<std::result::Result<_, _>>()?;
     match rows.first() {
         Some(row) => Ok((numbers, total(row)?)),
         None if wanted.offset == 0 => Ok((numbers, 0)),
         // A page behind the end has no row that could tell.
         None => {
-            let all = Query::select().expr_as(Expr::cust("count(*)"), TOTAL).from(FOUND).take();
+            let all = Query::select()
+                .expr_as(Expr::cust("count(*)"), TOTAL)
+                .from(FOUND)
+                .take();
             let row = db.query_one(&all.with(WithClause::from(found))).await?;
-            Ok((numbers, row.as_ref().map(total).transpose()?.unwrap_or_default()))
+            Ok((
+                numbers,
+                row.as_ref().map(total).transpose()?.unwrap_or_default(),
+            ))
         }
     }
 }
@@ -95,7 +124,9 @@ fn sessions(wanted: &Wanted<'_>) -> SelectStatement {
     Query::select()
         .from_as(session::Entity, S)
         .and_where(Expr::col((S, session::Column::DeletedAt)).is_null())
-        .cond_where(of_matches(wanted, || Expr::col((S, session::Column::MatchId))))
+        .cond_where(of_matches(wanted, || {
+            Expr::col((S, session::Column::MatchId))
+        }))
         .take()
 }
 
@@ -114,7 +145,9 @@ fn of_matches(wanted: &Wanted<'_>, id: impl Fn() -> Expr) -> Condition {
         Whose::Person(person) => Some(id().in_subquery(matches_of(person))),
         Whose::Everybodys => None,
     };
-    Condition::all().add_option(whose).add_option(wanted.of.map(|of| id().eq(of.0)))
+    Condition::all()
+        .add_option(whose)
+        .add_option(wanted.of.map(|of| id().eq(of.0)))
 }
 
 fn number(row: &QueryResult) -> std::result::Result<i64, DbErr> {

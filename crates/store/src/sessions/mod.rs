@@ -95,6 +95,8 @@ impl Kind {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        [Self::Note, Self::Reflection].into_iter().find(|kind| kind.as_str() == text)
+        [Self::Note, Self::Reflection]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
     }
 }

@@ -30,14 +30,22 @@ pub async fn find(db: &Db<'_>, id: SessionId) -> Result<Option<Session>> {
 
 /// A session that was deleted.
 pub async fn find_deleted(db: &Db<'_>, id: SessionId) -> Result<Option<Session>> {
-    one(db, id, Expr::col((S, session::Column::DeletedAt)).is_not_null()).await
+    one(
+        db,
+        id,
+        Expr::col((S, session::Column::DeletedAt)).is_not_null(),
+    )
+    .await
 }
 
 async fn one(db: &Db<'_>, id: SessionId, standing: Expr) -> Result<Option<Session>> {
     let mut query = facts();
-    query.and_where(Expr::col((S, session::Column::Id)).eq(id.0)).and_where(standing);
+    query
+        .and_where(Expr::col((S, session::Column::Id)).eq(id.0))
+        .and_where(standing);
     let row = db.query_one(&query).await?;
-    row.map(|row| Session::try_from(Row::from_query_result(&row, "")?)).transpose()
+    row.map(|row| Session::try_from(Row::from_query_result(&row, "")?))
+        .transpose()
 }
 
 /// The sessions of these row numbers, newest first.
@@ -52,14 +60,24 @@ pub(super) async fn by_number(db: &Db<'_>, numbers: &[i64]) -> Result<Vec<Sessio
         .order_by((S, session::Column::Minutes), Order::Desc)
         .order_by((S, NUMBER), Order::Desc);
     let rows = db.query_all(&query).await?;
-    rows.iter().map(|row| Session::try_from(Row::from_query_result(row, "")?)).collect()
+    rows.iter()
+        .map(|row| Session::try_from(Row::from_query_result(row, "")?))
+        .collect()
 }
 
 fn facts() -> SelectStatement {
-    use {pairing::Column as Match, person::Column as Person, session::Column as Column};
+    use {pairing::Column as Match, person::Column as Person, session::Column};
     let mut query = Query::select();
     query
-        .columns([Column::Id, Column::MatchId, Column::StartsAt, Column::Minutes].map(|column| (S, column)))
+        .columns(
+            [
+                Column::Id,
+                Column::MatchId,
+                Column::StartsAt,
+                Column::Minutes,
+            ]
+            .map(|column| (S, column)),
+        )
         .columns([Column::Place, Column::Topics, Column::Revision].map(|column| (S, column)))
         .columns([Match::StudentId, Match::MentorId, Match::State].map(|column| (M, column)))
         .expr_as(Expr::col((STUDENT, Person::Name)), "student_name")
@@ -67,7 +85,12 @@ fn facts() -> SelectStatement {
         .expr_as(Expr::col((MENTOR, Person::Name)), "mentor_name")
         .expr_as(Expr::col((MENTOR, Person::Active)), "mentor_active")
         .from_as(session::Entity, S)
-        .join_as(JoinType::InnerJoin, pairing::Entity, M, Expr::col((M, Match::Id)).equals((S, Column::MatchId)))
+        .join_as(
+            JoinType::InnerJoin,
+            pairing::Entity,
+            M,
+            Expr::col((M, Match::Id)).equals((S, Column::MatchId)),
+        )
         .join_as(
             JoinType::InnerJoin,
             person::Entity,
@@ -109,9 +132,21 @@ impl TryFrom<Row> for Session {
         Ok(Self {
             id: SessionId(row.id),
             of: MatchId(row.match_id),
-            pair: Pair { student, mentor, state: state(&row.state)? },
-            student: Party { id: student, name: row.student_name, active: row.student_active },
-            mentor: Party { id: mentor, name: row.mentor_name, active: row.mentor_active },
+            pair: Pair {
+                student,
+                mentor,
+                state: state(&row.state)?,
+            },
+            student: Party {
+                id: student,
+                name: row.student_name,
+                active: row.student_active,
+            },
+            mentor: Party {
+                id: mentor,
+                name: row.mentor_name,
+                active: row.mentor_active,
+            },
             starts_at: row.starts_at,
             minutes: count(row.minutes),
             place: row.place,

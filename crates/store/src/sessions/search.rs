@@ -38,7 +38,11 @@ impl Search {
             .take(Self::MOST)
             .map(Word::new)
             .collect();
-        if words.is_empty() { None } else { Some(Self(words)) }
+        if words.is_empty() {
+            None
+        } else {
+            Some(Self(words))
+        }
     }
 
     /// For each word the row numbers of the sessions that have it.
@@ -52,7 +56,10 @@ impl Word {
         let known = word.chars().any(char::is_alphanumeric);
         // Inside quotes nothing is an operator; a quote is written twice.
         let full_text = known.then(|| format!("\"{}\"*", word.replace('"', "\"\"")));
-        Self { key: search_key(word), full_text }
+        Self {
+            key: search_key(word),
+            full_text,
+        }
     }
 
     fn hits(&self, who: &Who, whose: Whose) -> SelectStatement {
@@ -66,7 +73,8 @@ impl Word {
 }
 
 fn in_names(key: &str, whose: Whose) -> SelectStatement {
-    let theirs = |column| Expr::col((pairing::Entity, column)).equals((person::Entity, person::Column::Id));
+    let theirs =
+        |column| Expr::col((pairing::Entity, column)).equals((person::Entity, person::Column::Id));
     let mut named = Query::select();
     named.column((pairing::Entity, pairing::Column::Id));
     // Cross joins are nested as written: from all the names to their matches, or from somebody's matches to the names.
@@ -75,7 +83,9 @@ fn in_names(key: &str, whose: Whose) -> SelectStatement {
         Whose::Person(person) => named
             .from(pairing::Entity)
             .cross_join(person::Entity)
-            .and_where(Expr::col((pairing::Entity, pairing::Column::Id)).in_subquery(matches_of(person))),
+            .and_where(
+                Expr::col((pairing::Entity, pairing::Column::Id)).in_subquery(matches_of(person)),
+            ),
     };
     named
         .and_where(theirs(pairing::Column::StudentId).or(theirs(pairing::Column::MentorId)))
@@ -92,7 +102,10 @@ fn in_topics(expression: &str, whose: Whose) -> SelectStatement {
     let mut hits = Query::select();
     hits.column("rowid")
         .from("sessions_search")
-        .and_where(Expr::cust_with_values("sessions_search MATCH ?", [expression]));
+        .and_where(Expr::cust_with_values(
+            "sessions_search MATCH ?",
+            [expression],
+        ));
     if let Whose::Person(person) = whose {
         hits.and_where(hit("sessions_search").in_subquery(sessions_of(person, NUMBER)));
     }
@@ -126,6 +139,9 @@ fn texts_of(person: PersonId) -> SelectStatement {
     Query::select()
         .column(NUMBER)
         .from(note::Entity)
-        .and_where(Expr::col(note::Column::SessionId).in_subquery(sessions_of(person, session::Column::Id)))
+        .and_where(
+            Expr::col(note::Column::SessionId)
+                .in_subquery(sessions_of(person, session::Column::Id)),
+        )
         .take()
 }

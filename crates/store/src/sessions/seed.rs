@@ -33,15 +33,30 @@ pub async fn insert_many(db: &Db<'_>, seeds: Vec<Seed>) -> Result<()> {
     let mut sessions = Vec::with_capacity(seeds.len());
     let mut notes = Vec::new();
     for seed in seeds {
-        let Seed { id, of, facts, logged_by, logged_at, notes: texts } = seed;
+        let Seed {
+            id,
+            of,
+            facts,
+            logged_by,
+            logged_at,
+            notes: texts,
+        } = seed;
         sessions.push(write::row(id, of, facts, logged_by, logged_at));
-        notes.extend(texts.into_iter().map(|text| texts::row(text.id, text.written, logged_at)));
+        notes.extend(
+            texts
+                .into_iter()
+                .map(|text| texts::row(text.id, text.written, logged_at)),
+        );
     }
     for rows in sessions.chunks(ROWS) {
-        session::Entity::insert_many(rows.to_vec()).exec_without_returning(db).await?;
+        session::Entity::insert_many(rows.to_vec())
+            .exec_without_returning(db)
+            .await?;
     }
     for rows in notes.chunks(ROWS) {
-        note::Entity::insert_many(rows.to_vec()).exec_without_returning(db).await?;
+        note::Entity::insert_many(rows.to_vec())
+            .exec_without_returning(db)
+            .await?;
     }
     Ok(())
 }

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use domain::policy::Who;
 use domain::{Audience, NoteId, PersonId, SessionId};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoColumnRef, JoinType, OnConflict, Order, Query, SelectStatement};
+use sea_orm::sea_query::{
+    Condition, Expr, ExprTrait, IntoColumnRef, JoinType, OnConflict, Order, Query, SelectStatement,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Set};
 use uuid::Uuid;
 
@@ -20,14 +22,34 @@ pub(super) const N: &str = "n";
 const AUTHOR: &str = "author";
 
 /// The texts of these sessions that `who` may read, oldest first.
-pub async fn readable_texts(db: &Db<'_>, who: &Who, sessions: &[SessionId]) -> Result<HashMap<SessionId, Vec<Note>>> {
+pub async fn readable_texts(
+    db: &Db<'_>,
+    who: &Who,
+    sessions: &[SessionId],
+) -> Result<HashMap<SessionId, Vec<Note>>> {
     if sessions.is_empty() {
         return Ok(HashMap::new());
     }
     let mut query = Query::select();
     query
-        .columns([Column::Id, Column::SessionId, Column::AuthorId, Column::Kind].map(|column| (N, column)))
-        .columns([Column::Audience, Column::Body, Column::WrittenAt, Column::ChangedAt].map(|column| (N, column)))
+        .columns(
+            [
+                Column::Id,
+                Column::SessionId,
+                Column::AuthorId,
+                Column::Kind,
+            ]
+            .map(|column| (N, column)),
+        )
+        .columns(
+            [
+                Column::Audience,
+                Column::Body,
+                Column::WrittenAt,
+                Column::ChangedAt,
+            ]
+            .map(|column| (N, column)),
+        )
         .expr_as(Expr::col((AUTHOR, person::Column::Name)), "author_name")
         .from_as(note::Entity, N)
         .join_as(
@@ -43,7 +65,10 @@ pub async fn readable_texts(db: &Db<'_>, who: &Who, sessions: &[SessionId]) -> R
     let mut texts: HashMap<SessionId, Vec<Note>> = HashMap::new();
     for row in db.query_all(&query).await? {
         let row = Row::from_query_result(&row, "")?;
-        texts.entry(SessionId(row.session_id)).or_default().push(row.try_into()?);
+        texts
+            .entry(SessionId(row.session_id))
+            .or_default()
+            .push(row.try_into()?);
     }
     Ok(texts)
 }
@@ -53,12 +78,19 @@ pub(super) fn readable(who: &Who) -> Condition {
     let audience = |audiences: &[Audience]| {
         Expr::col((N, Column::Audience)).is_in(audiences.iter().map(|audience| audience.as_str()))
     };
-    let readable = Condition::any().add(Expr::col((N, Column::AuthorId)).eq(who.person.0)).add(
-        audience(&[Audience::Pair, Audience::Coordinators])
-            .and(Expr::col((N, Column::SessionId)).in_subquery(sessions_of(who.person, session::Column::Id))),
-    );
+    let readable = Condition::any()
+        .add(Expr::col((N, Column::AuthorId)).eq(who.person.0))
+        .add(
+            audience(&[Audience::Pair, Audience::Coordinators]).and(
+                Expr::col((N, Column::SessionId))
+                    .in_subquery(sessions_of(who.person, session::Column::Id)),
+            ),
+        );
     if who.is_administrator() {
-        readable.add(audience(&[Audience::Coordinators, Audience::Administrators]))
+        readable.add(audience(&[
+            Audience::Coordinators,
+            Audience::Administrators,
+        ]))
     } else {
         readable
     }
@@ -89,12 +121,20 @@ pub(crate) fn matches_of(person: PersonId) -> SelectStatement {
 
 /// Writes a text, or rewrites the one of the same key; `id` is for a new one.
 pub async fn put_text(db: &Db<'_>, id: NoteId, written: Written, now: DateTime<Utc>) -> Result<()> {
-    let rewritten = OnConflict::columns([Column::SessionId, Column::AuthorId, Column::Kind, Column::Audience])
-        .update_columns([Column::Body, Column::ChangedAt])
-        // Saving the same words again is no change.
-        .action_and_where(Expr::col((note::Entity, Column::Body)).ne(Expr::cust("excluded.body")))
-        .to_owned();
-    note::Entity::insert(row(id, written, now)).on_conflict(rewritten).exec_without_returning(db).await?;
+    let rewritten = OnConflict::columns([
+        Column::SessionId,
+        Column::AuthorId,
+        Column::Kind,
+        Column::Audience,
+    ])
+    .update_columns([Column::Body, Column::ChangedAt])
+    // Saving the same words again is no change.
+    .action_and_where(Expr::col((note::Entity, Column::Body)).ne(Expr::cust("excluded.body")))
+    .to_owned();
+    note::Entity::insert(row(id, written, now))
+        .on_conflict(rewritten)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
@@ -142,7 +182,8 @@ impl TryFrom<Row> for Note {
     fn try_from(row: Row) -> Result<Self> {
         Ok(Self {
             id: NoteId(row.id),
-            kind: Kind::parse(&row.kind).ok_or_else(|| StoreError::Wrong("the kind of a note".to_owned()))?,
+            kind: Kind::parse(&row.kind)
+                .ok_or_else(|| StoreError::Wrong("the kind of a note".to_owned()))?,
             author: PersonId(row.author_id),
             author_name: row.author_name,
             audience: Audience::parse(&row.audience)

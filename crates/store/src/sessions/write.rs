@@ -17,7 +17,9 @@ pub async fn insert(
     logged_by: PersonId,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    session::Entity::insert(row(id, of, facts, logged_by, now)).exec_without_returning(db).await?;
+    session::Entity::insert(row(id, of, facts, logged_by, now))
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
@@ -57,7 +59,10 @@ pub async fn restore(db: &Db<'_>, id: SessionId, now: DateTime<Utc>) -> Result<(
 async fn revise(db: &Db<'_>, id: SessionId, changed: session::ActiveModel) -> Result<()> {
     session::Entity::update_many()
         .set(changed)
-        .col_expr(session::Column::Revision, Expr::col(session::Column::Revision).add(1))
+        .col_expr(
+            session::Column::Revision,
+            Expr::col(session::Column::Revision).add(1),
+        )
         .filter(session::Column::Id.eq(id.0))
         .exec(db)
         .await?;
@@ -69,14 +74,24 @@ fn told(facts: Facts, now: DateTime<Utc>) -> session::ActiveModel {
         starts_at: Set(facts.starts_at),
         minutes: Set(facts.minutes.get().into()),
         place: Set(facts.place.map(Line::into_string).unwrap_or_default()),
-        topics: Set(Strings(facts.topics.iter().map(|topic| Tag::as_str(topic).to_owned()).collect())),
+        topics: Set(Strings(
+            facts
+                .topics
+                .iter()
+                .map(|topic| Tag::as_str(topic).to_owned())
+                .collect(),
+        )),
         changed_at: Set(now),
         ..untouched()
     }
 }
 
 fn standing(deleted_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> session::ActiveModel {
-    session::ActiveModel { deleted_at: Set(deleted_at), changed_at: Set(now), ..untouched() }
+    session::ActiveModel {
+        deleted_at: Set(deleted_at),
+        changed_at: Set(now),
+        ..untouched()
+    }
 }
 
 fn untouched() -> session::ActiveModel {

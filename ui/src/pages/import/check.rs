@@ -115,8 +115,8 @@ fn Rows(props: &RowsProps) -> Html {
     };
     let columns = vec![
         Column::new("Row", "is-num is-tight"),
-        Column::new("Name", ""),
-        Column::new("E-mail", "hide-md"),
+        Column::new("Name", "import-name"),
+        Column::new("E-mail", "import-mail hide-md"),
         Column::new("What happens", "is-tight"),
         Column::new("Details", "import-details"),
     ];
@@ -189,7 +189,7 @@ fn table_row(row: &RowView, at: usize) -> TableRow {
         selected: false,
         cells: vec![
             html! { { row.line } },
-            html! { <span class="t-med text-body">{ name }</span> },
+            html! { <span class="t-med text-body t-cut d-block">{ name }</span> },
             html! { { row.email.clone() } },
             state,
             details,

@@ -1,8 +1,8 @@
 //! What every row of the table is tried with.
 
 use contract::{
-    Scope, accounts, drafts, fields, goals, imports, jobs, matches, people, preferences, programmes, proposals, reports,
-    sessions,
+    Scope, accounts, drafts, fields, goals, imports, jobs, matches, people, preferences,
+    programmes, proposals, reports, sessions,
 };
 use domain::fields::{FieldAudience, FieldKind};
 use domain::{Audience, JobId, Role, Roles};
@@ -296,11 +296,20 @@ impl Cases for accounts::SignInRemembered {
 }
 
 fn profile(name: &str) -> people::Profile {
-    people::Profile { name: name.to_owned(), capacity: 2, ..people::Profile::default() }
+    people::Profile {
+        name: name.to_owned(),
+        capacity: 2,
+        ..people::Profile::default()
+    }
 }
 
 fn change(id: domain::PersonId) -> people::Change {
-    people::Change { id, revision: 0, profile: profile("Renamed"), answers: Default::default() }
+    people::Change {
+        id,
+        revision: 0,
+        profile: profile("Renamed"),
+        answers: Default::default(),
+    }
 }
 
 fn change_field(id: domain::FieldId) -> fields::Change {
@@ -321,7 +330,10 @@ fn log(of: domain::MatchId) -> sessions::Log {
         minutes: 30,
         place: String::new(),
         topics: Vec::new(),
-        notes: vec![sessions::NoteDraft { text: "Went well".to_owned(), audience: Audience::Pair }],
+        notes: vec![sessions::NoteDraft {
+            text: "Went well".to_owned(),
+            audience: Audience::Pair,
+        }],
         draft: None,
     }
 }
@@ -340,17 +352,37 @@ fn change_session(id: domain::SessionId) -> sessions::Change {
 }
 
 fn reflect(id: domain::SessionId) -> sessions::Reflect {
-    sessions::Reflect { id, text: "I thought about it".to_owned(), draft: None }
+    sessions::Reflect {
+        id,
+        text: "I thought about it".to_owned(),
+        draft: None,
+    }
 }
 
 fn goal(of: domain::MatchId) -> goals::Create {
-    goals::Create { of, title: "Ask a question".to_owned(), detail: String::new(), due: None }
+    goals::Create {
+        of,
+        title: "Ask a question".to_owned(),
+        detail: String::new(),
+        due: None,
+    }
 }
 
 fn change_goal(id: domain::GoalId) -> goals::Change {
-    goals::Change { id, revision: 0, title: "Ask twice".to_owned(), detail: String::new(), due: None, progress: 50 }
+    goals::Change {
+        id,
+        revision: 0,
+        title: "Ask twice".to_owned(),
+        detail: String::new(),
+        due: None,
+        progress: 50,
+    }
 }
 
 fn plan() -> imports::Plan {
-    imports::Plan { file: "none".to_owned(), targets: Vec::new(), role: Role::Student }
+    imports::Plan {
+        file: "none".to_owned(),
+        targets: Vec::new(),
+        role: Role::Student,
+    }
 }

@@ -64,12 +64,20 @@ pub struct Case<C> {
 
 /// A row of one's own, or something that is nobody's in particular.
 pub fn own<C>(actor: Actor, command: C) -> Case<C> {
-    Case { actor, command, expected: Expected::Allowed }
+    Case {
+        actor,
+        command,
+        expected: Expected::Allowed,
+    }
 }
 
 /// Somebody else's row, or one that does not exist.
 pub fn hidden<C>(actor: Actor, command: C) -> Case<C> {
-    Case { actor, command, expected: Expected::Hidden }
+    Case {
+        actor,
+        command,
+        expected: Expected::Hidden,
+    }
 }
 
 /// What a row of the table is tried with. At least one case is allowed.
@@ -90,9 +98,20 @@ struct Row {
 fn row<C: Cases>(stage: &Stage) -> Row {
     let cases = C::cases(stage)
         .into_iter()
-        .map(|case| (case.actor, serde_json::to_string(&case.command).unwrap(), case.expected))
+        .map(|case| {
+            (
+                case.actor,
+                serde_json::to_string(&case.command).unwrap(),
+                case.expected,
+            )
+        })
         .collect();
-    Row { name: C::NAME, kind: C::KIND, roles: C::ROLES, cases }
+    Row {
+        name: C::NAME,
+        kind: C::KIND,
+        roles: C::ROLES,
+        cases,
+    }
 }
 
 macro_rules! rows {
@@ -116,11 +135,23 @@ async fn each(kinds: &[Kind], test: impl AsyncFn(&Stage, &Row)) {
 async fn every_row_allows_somebody() {
     let stage = Stage::make().await;
     for row in rows(&stage) {
-        let allowed = row.cases.iter().filter(|(_, _, expected)| *expected == Expected::Allowed);
+        let allowed = row
+            .cases
+            .iter()
+            .filter(|(_, _, expected)| *expected == Expected::Allowed);
         let alone = ["programmes.found", "accounts.sign_in_remembered"];
-        assert!(allowed.count() > 0 || alone.contains(&row.name), "{} has no case that is allowed", row.name);
+        assert!(
+            allowed.count() > 0 || alone.contains(&row.name),
+            "{} has no case that is allowed",
+            row.name
+        );
         for (actor, _, _) in &row.cases {
-            assert_eq!(*actor == Actor::Nobody, row.kind == Kind::Public, "{}: who asks?", row.name);
+            assert_eq!(
+                *actor == Actor::Nobody,
+                row.kind == Kind::Public,
+                "{}: who asks?",
+                row.name
+            );
         }
     }
 }
@@ -132,11 +163,21 @@ async fn cases_end_as_they_must(kinds: &[Kind]) {
             let answer = tried.ask(row.name, row.kind, input).await;
             match expected {
                 Expected::Allowed => {
-                    assert!(answer.is_ok(), "{} as {actor:?} with {input}: {:?}", row.name, answer.err());
+                    assert!(
+                        answer.is_ok(),
+                        "{} as {actor:?} with {input}: {:?}",
+                        row.name,
+                        answer.err()
+                    );
                 }
                 Expected::Hidden => {
                     let refused = answer.expect_err(row.name);
-                    assert_eq!(refused.code, Code::NotFound, "{} as {actor:?} with {input}: {refused}", row.name);
+                    assert_eq!(
+                        refused.code,
+                        Code::NotFound,
+                        "{} as {actor:?} with {input}: {refused}",
+                        row.name
+                    );
                     assert_eq!(
                         refused.message, "There is nothing here for you. It may have been removed",
                         "{} tells a foreign row from an absent one",
@@ -172,14 +213,23 @@ async fn public_commands_end_as_they_must() {
 
 #[tokio::test]
 async fn whoever_lacks_the_role_is_refused() {
-    each(&[Kind::Query, Kind::Mutation, Kind::Local, Kind::Job], async |stage, row| {
-        for role in Role::ALL.into_iter().filter(|role| !row.roles.contains(*role)) {
-            let tried = stage.as_actor(Actor::with(role)).await;
-            let refused = tried.ask(row.name, row.kind, &row.cases[0].1).await.expect_err(row.name);
-            assert_eq!(refused.code, Code::Forbidden, "{} as {role:?}", row.name);
-            tried.wrote_nothing(row.name).await;
-        }
-    })
+    each(
+        &[Kind::Query, Kind::Mutation, Kind::Local, Kind::Job],
+        async |stage, row| {
+            for role in Role::ALL
+                .into_iter()
+                .filter(|role| !row.roles.contains(*role))
+            {
+                let tried = stage.as_actor(Actor::with(role)).await;
+                let refused = tried
+                    .ask(row.name, row.kind, &row.cases[0].1)
+                    .await
+                    .expect_err(row.name);
+                assert_eq!(refused.code, Code::Forbidden, "{} as {role:?}", row.name);
+                tried.wrote_nothing(row.name).await;
+            }
+        },
+    )
     .await;
 }
 
@@ -188,7 +238,10 @@ async fn while_the_file_is_closed_only_public_commands_answer() {
     let stage = Stage::make().await;
     let tried = stage.as_actor(Actor::Nobody).await;
     for row in rows(&stage).iter().filter(|row| row.kind != Kind::Public) {
-        let refused = tried.ask(row.name, row.kind, &row.cases[0].1).await.expect_err(row.name);
+        let refused = tried
+            .ask(row.name, row.kind, &row.cases[0].1)
+            .await
+            .expect_err(row.name);
         assert_eq!(refused.code, Code::SignedOut, "{}", row.name);
     }
     tried.wrote_nothing("a closed file").await;
@@ -198,9 +251,15 @@ async fn while_the_file_is_closed_only_public_commands_answer() {
 async fn refusals_are_in_the_audit() {
     let stage = Stage::make().await;
     let tried = stage.as_actor(Actor::Yusuf).await;
-    let refused = tried.ask("people.list", Kind::Query, "{}").await.unwrap_err();
+    let refused = tried
+        .ask("people.list", Kind::Query, "{}")
+        .await
+        .unwrap_err();
     assert_eq!(refused.code, Code::Forbidden);
     let lines = tried.audit().await;
-    assert_eq!((lines[0].command.as_str(), lines[0].refused), ("people.list", true));
+    assert_eq!(
+        (lines[0].command.as_str(), lines[0].refused),
+        ("people.list", true)
+    );
     assert_eq!(lines[0].person, Some(stage.yusuf.0));
 }

@@ -63,6 +63,23 @@ impl Stage {
 
         let world = World::founded().await;
         let ingrid = world.administrator.as_ref().unwrap().person;
+        // Published before anybody else is here, so that it takes nobody's place.
+        world.person("Mai", &[Role::Student]).await;
+        world.person("Solveig", &[Role::Mentor]).await;
+        let solve = async || {
+            world
+                .run(proposals::Solve {
+                    name: String::new(),
+                })
+                .await
+                .unwrap()
+                .id
+        };
+        let published = solve().await;
+        world
+            .ask(proposals::Publish { id: published })
+            .await
+            .unwrap();
         let amara = world.member("Amara", &[Role::Mentor]).await;
         let yusuf = world.member("Yusuf", &[Role::Student]).await;
         let ravi = world.member("Ravi", &[Role::Mentor]).await;
@@ -72,15 +89,33 @@ impl Stage {
         let eleni = world.person("Eleni", &[Role::Student]).await;
         let siosaia = world.person("Siosaia", &[Role::Student]).await;
 
-        let make = async |student, mentor| world.ask(matches::Make { student, mentor }).await.unwrap().id;
+        let make = async |student, mentor| {
+            world
+                .ask(matches::Make { student, mentor })
+                .await
+                .unwrap()
+                .id
+        };
         let pair = make(yusuf, amara).await;
         let other_pair = make(linh, ravi).await;
         let ended = make(noah, amara).await;
-        world.ask(matches::End { id: ended, reason: String::new() }).await.unwrap();
+        world
+            .ask(matches::End {
+                id: ended,
+                reason: String::new(),
+            })
+            .await
+            .unwrap();
         let paused = make(eleni, nadia).await;
         world.ask(matches::Pause { id: paused }).await.unwrap();
         let eleni_out = world.person("Pavel", &[Role::Student]).await;
-        world.ask(people::Deactivate { id: eleni_out, reason: String::new() }).await.unwrap();
+        world
+            .ask(people::Deactivate {
+                id: eleni_out,
+                reason: String::new(),
+            })
+            .await
+            .unwrap();
 
         let field = fields::Create {
             name: "Grade".to_owned(),
@@ -91,14 +126,21 @@ impl Stage {
             roles: domain::Roles::of(&[Role::Student, Role::Mentor]),
         };
         let field = world.ask(field).await.unwrap().id;
-        let solve = async || world.run(proposals::Solve { name: String::new() }).await.unwrap().id;
-        let published = solve().await;
-        world.ask(proposals::Publish { id: published }).await.unwrap();
         world.person("Priya", &[Role::Student]).await;
         let draft = solve().await;
 
-        let request = CodeRequest { person: siosaia, sign_in_name: "siosaia".to_owned() };
-        let code = world.ask(IssueCodes { people: vec![request] }).await.unwrap().remove(0).code;
+        let request = CodeRequest {
+            person: siosaia,
+            sign_in_name: "siosaia".to_owned(),
+        };
+        let code = world
+            .ask(IssueCodes {
+                people: vec![request],
+            })
+            .await
+            .unwrap()
+            .remove(0)
+            .code;
         let register = Register {
             name: "Zofia".to_owned(),
             sign_in_name: "zofia".to_owned(),
@@ -128,11 +170,23 @@ impl Stage {
             let deleted = world.ask(log()).await.unwrap().id;
             world.ask(sessions::Delete { id: deleted }).await.unwrap();
             world.sign_in(student).await;
-            let goal = || goals::Create { of, title: "Read a page a day".to_owned(), detail: String::new(), due: None };
+            let goal = || goals::Create {
+                of,
+                title: "Read a page a day".to_owned(),
+                detail: String::new(),
+                due: None,
+            };
             let kept = world.ask(goal()).await.unwrap().id;
             let gone = world.ask(goal()).await.unwrap().id;
             world.ask(goals::Delete { id: gone }).await.unwrap();
-            world.ask(sessions::Reflect { id: session, text: "I dared to ask".to_owned(), draft: None }).await.unwrap();
+            world
+                .ask(sessions::Reflect {
+                    id: session,
+                    text: "I dared to ask".to_owned(),
+                    draft: None,
+                })
+                .await
+                .unwrap();
             (session, deleted, kept, gone)
         };
         let (session, deleted_session, goal, deleted_goal) = meet("amara", "yusuf", pair).await;
@@ -217,10 +271,16 @@ impl Tried<'_> {
         let started: Started = serde_json::from_str(&answer).unwrap();
         loop {
             match events.recv().await.unwrap() {
-                Event::Job { job, state: JobState::Ended { output } } if job == started.job => {
+                Event::Job {
+                    job,
+                    state: JobState::Ended { output },
+                } if job == started.job => {
                     return Ok(output.to_string());
                 }
-                Event::Job { job, state: JobState::Failed { error } } if job == started.job => return Err(error),
+                Event::Job {
+                    job,
+                    state: JobState::Failed { error },
+                } if job == started.job => return Err(error),
                 _ => {}
             }
         }
@@ -235,24 +295,45 @@ impl Tried<'_> {
                     return input.to_owned();
                 };
                 let targets = vec![imports::Target::Name, imports::Target::Email];
-                let plan = imports::Plan { file: picked.file, targets, role: Role::Student };
+                let plan = imports::Plan {
+                    file: picked.file,
+                    targets,
+                    role: Role::Student,
+                };
                 if name == "imports.check" {
                     return serde_json::to_string(&imports::Check { plan }).unwrap();
                 }
-                let checked = self.world.run(imports::Check { plan: plan.clone() }).await.unwrap();
-                serde_json::to_string(&imports::Apply { plan, digest: checked.digest, skip_wrong: false }).unwrap()
+                let checked = self
+                    .world
+                    .run(imports::Check { plan: plan.clone() })
+                    .await
+                    .unwrap();
+                serde_json::to_string(&imports::Apply {
+                    plan,
+                    digest: checked.digest,
+                    skip_wrong: false,
+                })
+                .unwrap()
             }
             "programmes.remove_sample" => {
                 // Refused to whoever may not remove it either.
                 let _ = self.world.ask(contract::programmes::LoadSample {}).await;
                 input.to_owned()
             }
-            "jobs.get" | "jobs.cancel" if input.contains("00000000-0000-0000-0000-000000000000") => {
-                let solve = serde_json::to_string(&contract::proposals::Solve { name: String::new() }).unwrap();
+            "jobs.get" | "jobs.cancel"
+                if input.contains("00000000-0000-0000-0000-000000000000") =>
+            {
+                let solve = serde_json::to_string(&contract::proposals::Solve {
+                    name: String::new(),
+                })
+                .unwrap();
                 match self.world.desk().rpc("proposals.solve", &solve).await {
                     Ok(started) => {
                         let started: Started = serde_json::from_str(&started).unwrap();
-                        input.replace("00000000-0000-0000-0000-000000000000", &started.job.to_string())
+                        input.replace(
+                            "00000000-0000-0000-0000-000000000000",
+                            &started.job.to_string(),
+                        )
                     }
                     Err(_) => input.to_owned(),
                 }
@@ -268,13 +349,19 @@ impl Tried<'_> {
         for (before, after) in self.stage.before.iter().zip(&after) {
             assert_eq!(before, after, "{name} was refused and wrote all the same");
         }
-        assert_eq!(self.stage.before.len(), after.len(), "{name} was refused and wrote all the same");
+        assert_eq!(
+            self.stage.before.len(),
+            after.len(),
+            "{name} was refused and wrote all the same"
+        );
     }
 
     pub async fn audit(mut self) -> Vec<store::audit::Line> {
         self.world.stop().await;
         let database = open(&self.world).await;
-        let lines = store::audit::newest(&database.executor(), 10).await.unwrap();
+        let lines = store::audit::newest(&database.executor(), 10)
+            .await
+            .unwrap();
         database.close().await.unwrap();
         lines
     }
@@ -284,14 +371,20 @@ async fn open(world: &World) -> Database {
     let vault = vault::Vault::read(&world.programme()).unwrap().unwrap();
     let unlocked = vault.unlock("ingrid", PASSWORD).unwrap();
     let file = world.programme().join("programme.db");
-    Database::open(&file, &unlocked.data_key.pragma_literal(), false).await.unwrap()
+    Database::open(&file, &unlocked.data_key.pragma_literal(), false)
+        .await
+        .unwrap()
 }
 
 /// Every row of every table but the audit, as text.
 async fn dump(world: &World) -> Vec<String> {
     let database = open(world).await;
     let db = database.executor();
-    let ask = async |sql: String| db.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql)).await.unwrap();
+    let ask = async |sql: String| {
+        db.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql))
+            .await
+            .unwrap()
+    };
     let tables = ask(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('audit', 'sqlite_sequence') ORDER BY name"
             .to_owned(),
@@ -301,10 +394,25 @@ async fn dump(world: &World) -> Vec<String> {
     for table in tables {
         let table: String = table.try_get("", "name").unwrap();
         let columns = ask(format!("SELECT name FROM pragma_table_info('{table}')")).await;
-        let columns: Vec<String> =
-            columns.iter().map(|column| format!("quote(\"{}\")", column.try_get::<String>("", "name").unwrap())).collect();
-        let lines = ask(format!("SELECT {} AS line FROM \"{table}\"", columns.join(" || ',' || "))).await;
-        rows.extend(lines.iter().map(|line| format!("{table}: {}", line.try_get::<String>("", "line").unwrap())));
+        let columns: Vec<String> = columns
+            .iter()
+            .map(|column| {
+                format!(
+                    "quote(\"{}\")",
+                    column.try_get::<String>("", "name").unwrap()
+                )
+            })
+            .collect();
+        let lines = ask(format!(
+            "SELECT {} AS line FROM \"{table}\"",
+            columns.join(" || ',' || ")
+        ))
+        .await;
+        rows.extend(
+            lines
+                .iter()
+                .map(|line| format!("{table}: {}", line.try_get::<String>("", "line").unwrap())),
+        );
     }
     drop(db);
     database.close().await.unwrap();

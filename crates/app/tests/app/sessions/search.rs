@@ -3,7 +3,13 @@
 use super::*;
 
 async fn found(world: &World, text: &str) -> u64 {
-    let page = world.ask(List { text: text.to_owned(), ..List::default() }).await.unwrap();
+    let page = world
+        .ask(List {
+            text: text.to_owned(),
+            ..List::default()
+        })
+        .await
+        .unwrap();
     assert_eq!(page.rows.len(), usize::try_from(page.total).unwrap());
     page.total
 }
@@ -18,51 +24,127 @@ async fn accents_case_and_the_ends_of_words_do_not_matter() {
     let log = Log {
         of,
         topics: vec!["Résumé".to_owned(), "R&D".to_owned()],
-        notes: vec![note(Audience::Pair, "Gặp nhau ở quán cà phê; straße, Ωmega, 面接の練習")],
+        notes: vec![note(
+            Audience::Pair,
+            "Gặp nhau ở quán cà phê; straße, Ωmega, 面接の練習",
+        )],
         ..stage.log()
     };
     stage.world.ask(log).await.unwrap();
     stage.logged().await;
     for text in [
-        "tran", "TRẦN", "dao", "Đào", "thi", "resume", "RÉSUMÉ", "rés", "ca phe", "quan", "nhau", "Straße", "ωMEGA", "面接",
-        "tran resume phe", "  tran\t\nphe ", "R&D",
+        "tran",
+        "TRẦN",
+        "dao",
+        "Đào",
+        "thi",
+        "resume",
+        "RÉSUMÉ",
+        "rés",
+        "ca phe",
+        "quan",
+        "nhau",
+        "Straße",
+        "ωMEGA",
+        "面接",
+        "tran resume phe",
+        "  tran\t\nphe ",
+        "R&D",
     ] {
         assert_eq!(found(&stage.world, text).await, 1, "{text}");
     }
-    assert_eq!(found(&stage.world, "amara").await, 2, "both have her as their mentor");
+    assert_eq!(
+        found(&stage.world, "amara").await,
+        2,
+        "both have her as their mentor"
+    );
     assert_eq!(found(&stage.world, "linh letter").await, 1);
-    assert_eq!(found(&stage.world, "tran letter").await, 0, "every word must be found in one session");
-    assert_eq!(found(&stage.world, "etter").await, 0, "words of texts are found by their beginnings");
+    assert_eq!(
+        found(&stage.world, "tran letter").await,
+        0,
+        "every word must be found in one session"
+    );
+    assert_eq!(
+        found(&stage.world, "etter").await,
+        0,
+        "words of texts are found by their beginnings"
+    );
 }
 
 #[tokio::test]
 async fn signs_that_mean_something_to_the_index_mean_nothing_to_people() {
     let stage = Stage::make().await;
     let said = "He said \"maybe\" AND left (NOT happy) NEAR the end; 100% *sure* C++ body:text ^top o'clock";
-    stage.world.ask(Log { notes: vec![note(Audience::Pair, said)], ..stage.log() }).await.unwrap();
+    stage
+        .world
+        .ask(Log {
+            notes: vec![note(Audience::Pair, said)],
+            ..stage.log()
+        })
+        .await
+        .unwrap();
     for text in [
-        "\"maybe\"", "AND", "and left", "NOT", "(not", "happy)", "NEAR", "near the", "100%", "*sure*", "C++", "body:text",
-        "^top", "o'clock", "\"", "say OR said",
+        "\"maybe\"",
+        "AND",
+        "and left",
+        "NOT",
+        "(not",
+        "happy)",
+        "NEAR",
+        "near the",
+        "100%",
+        "*sure*",
+        "C++",
+        "body:text",
+        "^top",
+        "o'clock",
+        "\"",
+        "say OR said",
     ] {
         let expected = u64::from(!["\"", "say OR said"].contains(&text));
         assert_eq!(found(&stage.world, text).await, expected, "{text}");
     }
-    for nothing in ["+++", "%", "_", "''", "--", "👩🏽‍🏫", "NEAR(a b, 5)", "{body}:x", "\\", "\"\"\"", "* *", "zzz"] {
+    for nothing in [
+        "+++",
+        "%",
+        "_",
+        "''",
+        "--",
+        "👩🏽‍🏫",
+        "NEAR(a b, 5)",
+        "{body}:x",
+        "\\",
+        "\"\"\"",
+        "* *",
+        "zzz",
+    ] {
         assert_eq!(found(&stage.world, nothing).await, 0, "{nothing}");
     }
     let without_end = "maybe ".repeat(5_000);
     assert_eq!(found(&stage.world, &without_end).await, 1);
     assert_eq!(found(&stage.world, "maybe\0left").await, 1);
-    assert_eq!(found(&stage.world, " \n ").await, 1, "nothing is searched for");
+    assert_eq!(
+        found(&stage.world, " \n ").await,
+        1,
+        "nothing is searched for"
+    );
 }
 
 #[tokio::test]
 async fn the_index_follows_what_is_changed() {
     let stage = Stage::make().await;
     let logged = stage.logged().await;
-    let renamed = Change { topics: vec!["Garden".to_owned()], ..change(&logged, vec![note(Audience::Pair, "Plants")]) };
+    let renamed = Change {
+        topics: vec!["Garden".to_owned()],
+        ..change(&logged, vec![note(Audience::Pair, "Plants")])
+    };
     stage.world.ask(renamed).await.unwrap();
-    for (text, expected) in [("interview", 0), ("letter", 0), ("garden", 1), ("plants", 1)] {
+    for (text, expected) in [
+        ("interview", 0),
+        ("letter", 0),
+        ("garden", 1),
+        ("plants", 1),
+    ] {
         assert_eq!(found(&stage.world, text).await, expected, "{text}");
     }
 }
