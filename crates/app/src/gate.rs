@@ -193,9 +193,9 @@ pub(crate) async fn change<E: Effect>(
         Ok(output) => output,
         Err(fault) => {
             drop(mutation);
-            // What went wrong is the answer; SQLite may have undone everything by itself already, as on a full disk.
+            // What went wrong is the answer, not what else did because of it.
             if let Err(error) = transaction.rollback().await {
-                tracing::warn!(%error, "a transaction was undone before it was asked to be");
+                tracing::warn!(%error, "a change could not be undone");
             }
             return Err(fault);
         }

@@ -174,6 +174,9 @@ impl Transaction {
 
     /// Ends a reading transaction, or undoes a writing one.
     pub async fn rollback(self) -> Result<()> {
+        // On a full disk SQLite has undone the transaction by itself, and the driver would count it as open for ever
+        // once its own rollback fails. A savepoint opens one again where none is left.
+        self.inner.execute_unprepared("SAVEPOINT undo").await?;
         Ok(self.inner.rollback().await?)
     }
 }

@@ -60,14 +60,21 @@ async fn a_full_disk_is_said_and_leaves_nothing_half_written() {
     let fill = "INSERT INTO import_mappings VALUES ('x', printf('\"%.*c\"', 9000000, 'x'), '2026-01-01T00:00:00+00:00')";
     let refused = transaction.db().execute_unprepared(fill).await.unwrap_err();
     assert!(matches!(StoreError::from(refused), StoreError::Disk(_)));
-    // SQLite has undone everything by itself; saying so again is an error that nobody needs to hear.
-    let _ = transaction.rollback().await;
+    transaction.rollback().await.unwrap();
     let rows = store::people::standing(
         &database.executor(),
         world.administrator.as_ref().unwrap().person,
     )
     .await;
     assert!(rows.unwrap().is_some(), "reading goes on");
+    database
+        .executor()
+        .execute_unprepared("PRAGMA max_page_count = 1000000")
+        .await
+        .unwrap();
+    let transaction = database.write().await.unwrap();
+    transaction.db().execute_unprepared(fill).await.unwrap();
+    transaction.commit().await.unwrap();
     database.close().await.unwrap();
     world.start();
     world.sign_in("ingrid").await;
