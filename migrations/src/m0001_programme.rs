@@ -13,6 +13,8 @@ impl MigrationTrait for Migration {
         let v = Vocabulary::new(manager);
         programme(&v).await?;
         people(&v).await?;
+        fields(&v).await?;
+        accounts(&v).await?;
         matches(&v).await?;
         sessions(&v).await?;
         proposals(&v).await?;
@@ -121,8 +123,10 @@ async fn people(v: &Vocabulary<'_>) -> Result<(), DbErr> {
     v.run("CREATE INDEX people_sample ON people (sample) WHERE sample")
         .await?;
     v.run("CREATE INDEX people_administrators ON people (id) WHERE is_administrator AND active")
-        .await?;
+        .await
+}
 
+async fn fields(v: &Vocabulary<'_>) -> Result<(), DbErr> {
     v.table(
         "fields",
         &[
@@ -157,8 +161,10 @@ async fn people(v: &Vocabulary<'_>) -> Result<(), DbErr> {
     )
     .await?;
     v.run("CREATE INDEX answers_field ON answers (field_id)")
-        .await?;
+        .await
+}
 
+async fn accounts(v: &Vocabulary<'_>) -> Result<(), DbErr> {
     v.table(
         "accounts",
         &[

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use contract::*;
+use contract::{
+    ApiError, Code, accounts, drafts, fields, for_each_command, goals, imports, jobs, matches,
+    people, preferences, programmes, proposals, reports, sessions,
+};
 use tracing::Instrument;
 
 use crate::desk::Inner;

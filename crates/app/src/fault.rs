@@ -7,7 +7,7 @@ use vault::VaultError;
 
 /// Why a handler did not answer. `?` turns every layer's errors into one of these; the gate turns them into words.
 #[derive(Debug, Error)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// Meant for the person who asked.
     #[error(transparent)]
     Refused(#[from] ApiError),
@@ -23,7 +23,7 @@ pub enum Fault {
 }
 
 /// What handlers answer.
-pub type Answer<T> = std::result::Result<T, Fault>;
+pub(crate) type Answer<T> = std::result::Result<T, Fault>;
 
 /// Refuses with one code and a sentence.
 pub(crate) fn refuse(code: Code, message: impl Into<String>) -> Fault {

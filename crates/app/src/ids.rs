@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use uuid::{ContextV7, Timestamp, Uuid};
 
 /// Draws identifiers in order.
-pub struct Ids(Mutex<ContextV7>);
+pub(crate) struct Ids(Mutex<ContextV7>);
 
 impl Ids {
     pub(crate) fn new() -> Self {

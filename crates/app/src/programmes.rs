@@ -266,9 +266,9 @@ impl Handle<Found> for Public<'_> {
             sign_in_name: founder.sign_in_name,
             public_key: slot.public_key().as_bytes().to_vec(),
         };
-        let founded = change(self.desk, &database, Author::Entering(who, account), effect).await;
+        let written = change(self.desk, &database, Author::Entering(who, account), effect).await;
         database.close().await?;
-        founded?;
+        written?;
         seal(
             vault,
             slot,

@@ -16,7 +16,7 @@ use crate::Result;
 const PASSWORD: &str = "correct horse battery";
 
 pub(crate) struct Desk {
-    desk: app::Desk,
+    inner: app::Desk,
     folder: TempDir,
     files: Arc<Chosen>,
     pub(crate) administrator: SignedIn,
@@ -77,7 +77,7 @@ impl Desk {
         )
         .await?;
         Ok(Self {
-            desk,
+            inner: desk,
             folder,
             files,
             administrator,
@@ -95,17 +95,17 @@ impl Desk {
     }
 
     pub(crate) async fn ask<C: Command + Sync>(&self, command: &C) -> Result<C::Output> {
-        ask(&self.desk, command).await
+        ask(&self.inner, command).await
     }
 
     /// Asks with what was written before; the answer stays text.
     pub(crate) async fn rpc(&self, name: &str, input: &str) -> Result<String> {
-        Ok(self.desk.rpc(name, input).await?)
+        Ok(self.inner.rpc(name, input).await?)
     }
 
     /// Starts a job and waits for its end.
     pub(crate) async fn run<C: Command + Sync>(&self, command: &C) -> Result<C::Output> {
-        let mut events = self.desk.events();
+        let mut events = self.inner.events();
         let started: Started =
             serde_json::from_str(&self.rpc(C::NAME, &serde_json::to_string(command)?).await?)?;
         loop {
@@ -130,7 +130,7 @@ impl Desk {
         &self,
         work: impl AsyncFnOnce(&store::Database) -> Result,
     ) -> Result {
-        self.desk.close().await;
+        self.inner.close().await;
         let programme = self.folder().join("programme");
         let vault = vault::Vault::read(&programme)?.ok_or("no vault")?;
         let unlocked = vault.unlock("ingrid", PASSWORD)?;
@@ -148,7 +148,7 @@ impl Desk {
     }
 
     pub(crate) async fn close(&self) {
-        self.desk.close().await;
+        self.inner.close().await;
     }
 }
 

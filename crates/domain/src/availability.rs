@@ -90,10 +90,15 @@ impl TryFrom<String> for Availability {
 
 impl From<Availability> for String {
     fn from(availability: Availability) -> Self {
+        use std::fmt::Write;
+
         availability
             .0
             .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+            .fold(String::with_capacity(42), |mut text, byte| {
+                // Writing to a String cannot fail.
+                let _ = write!(text, "{byte:02x}");
+                text
+            })
     }
 }

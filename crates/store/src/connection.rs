@@ -60,7 +60,7 @@ impl Database {
             .min_connections(1)
             .idle_timeout(None::<Duration>)
             .max_lifetime(None::<Duration>)
-            .acquire_timeout(Duration::from_secs(120))
+            .acquire_timeout(Duration::from_mins(2))
             .test_before_acquire(false)
             // Statements carry the key and what people wrote.
             .sqlx_logging(false)

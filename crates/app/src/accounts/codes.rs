@@ -179,14 +179,12 @@ impl Effect for Issue {
                 ));
             }
             taken.insert(sign_in_name.key(), person);
-            let account = match earlier {
-                Some(account) => account.id,
-                None => {
-                    let account = AccountId(m.draw());
-                    store::accounts::insert(&m.db, account, person, &sign_in_name, None, m.now)
-                        .await?;
-                    account
-                }
+            let account = if let Some(account) = earlier {
+                account.id
+            } else {
+                let account = AccountId(m.draw());
+                store::accounts::insert(&m.db, account, person, &sign_in_name, None, m.now).await?;
+                account
             };
             store::accounts::set_code(&m.db, account, &sign_in_name, self.expires_at).await?;
             m.about(person.0);
@@ -220,17 +218,15 @@ fn suggest(name: &str, email: &str, taken: &HashMap<String, PersonId>) -> SignIn
         plain
     };
     let plain: String = plain.chars().take(56).collect();
-    (1..)
-        .map(|number| {
-            if number == 1 {
-                plain.clone()
-            } else {
-                format!("{plain}{number}")
-            }
+    // Among one more name than there are taken ones, one is free.
+    (1..=taken.len() + 1)
+        .map(|number| match number {
+            1 => plain.clone(),
+            _ => format!("{plain}{number}"),
         })
         .filter_map(|name| SignInName::parse(&name).ok())
         .find(free)
-        .expect("one of endlessly many numbers is free")
+        .expect("there are more names than taken ones")
 }
 
 impl Handle<Redeem> for Public<'_> {

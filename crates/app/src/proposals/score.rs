@@ -240,7 +240,6 @@ fn share(most: i64, part: usize, whole: usize) -> i64 {
 /// Whether two answers agree; `None` where one is missing. Lists agree when they share an entry.
 fn same(student: &Answer, mentor: &Answer) -> Option<bool> {
     match (student, mentor) {
-        (Answer::None, _) | (_, Answer::None) => None,
         (Answer::Set { keys: a, .. }, Answer::Set { keys: b, .. }) => {
             Some(shared(a, b).next().is_some())
         }
@@ -252,7 +251,7 @@ fn same(student: &Answer, mentor: &Answer) -> Option<bool> {
                 .iter()
                 .any(|other| search_key(other) == search_key(word)),
         ),
-        (Answer::Hours(_), _) | (_, Answer::Hours(_)) => None,
+        (Answer::None | Answer::Hours(_), _) | (_, Answer::None | Answer::Hours(_)) => None,
     }
 }
 

@@ -115,7 +115,7 @@ async fn a_second_programme_is_refused() {
 #[tokio::test]
 async fn a_file_that_is_not_ours_is_never_overwritten() {
     let plain: &[u8] = b"SQLite format 3\0 somebody else's data";
-    let long = [b'x'; 20_000];
+    let long = vec![b'x'; 20_000];
     for content in [
         plain,
         b"",

@@ -224,7 +224,7 @@ impl World {
             .ask(Create {
                 profile,
                 roles: roles.to_vec(),
-                answers: Default::default(),
+                answers: std::collections::BTreeMap::default(),
             })
             .await
             .unwrap();

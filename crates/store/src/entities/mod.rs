@@ -4,6 +4,7 @@
 #![allow(
     unreachable_pub,
     dead_code,
+    clippy::struct_excessive_bools,
     reason = "sea-orm's derives want public models and a relation enum"
 )]
 

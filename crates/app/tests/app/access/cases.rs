@@ -91,7 +91,7 @@ cases! {
     people::Create: |s| [own(Ingrid, Self {
         profile: profile("Hana"),
         roles: vec![Role::Student],
-        answers: Default::default(),
+        answers: std::collections::BTreeMap::default(),
     })];
     people::Change: |s| [
         own(Yusuf, change(s.yusuf)),
@@ -308,7 +308,7 @@ fn change(id: domain::PersonId) -> people::Change {
         id,
         revision: 0,
         profile: profile("Renamed"),
-        answers: Default::default(),
+        answers: std::collections::BTreeMap::default(),
     }
 }
 

@@ -72,12 +72,12 @@ async fn each_audience_reaches_its_readers_and_nobody_else() {
         } else {
             Scope::Mine
         };
-        let sees = allows(&who, Action::SeeMatch(pair));
-        assert_eq!(world.ask(Get { id }).await.is_ok(), sees, "{name}");
+        let allowed = allows(&who, Action::SeeMatch(pair));
+        assert_eq!(world.ask(Get { id }).await.is_ok(), allowed, "{name}");
         let mut expected = Vec::new();
         for (author, audience, text) in &written {
             let (author, audience) = (*author, *audience);
-            let reads = sees
+            let reads = allowed
                 && allows(
                     &who,
                     Action::ReadText {
@@ -116,7 +116,9 @@ async fn each_audience_reaches_its_readers_and_nobody_else() {
                 .into_iter()
                 .map(str::to_owned)
                 .collect::<Vec<_>>();
-            (listed.sort(), got.sort(), expected.sort_unstable());
+            listed.sort();
+            got.sort();
+            expected.sort_unstable();
             assert_eq!(
                 (&listed, &got),
                 (
