@@ -34,7 +34,7 @@ const MENTOR: Pages = &[
     ("mentor-sessions", "/sessions", "Linh Trần"),
     ("session-editor", "/sessions/log", "Log a session"),
     ("mentor-goals", "/goals", "Goals"),
-    ("mentor-profile", "/profile", "Availability"),
+    ("mentor-profile", "/profile", "Languages"),
 ];
 
 const STUDENT: Pages = &[
@@ -143,7 +143,7 @@ fn account(desk: &Desk, person: &str) -> String {
     let issued = crate::thread::issue(desk, Hand::Mouse, person);
     sign_out(desk, Hand::Mouse);
     crate::thread::redeem(desk, Hand::Mouse, &issued);
-    desk.find("button", "Account");
+    desk.find("button", ", account");
     sign_out(desk, Hand::Mouse);
     sign_in(desk, Hand::Mouse, "ingrid", PASSWORD);
     desk.wait_text("Overview");

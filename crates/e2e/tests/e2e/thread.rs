@@ -213,11 +213,13 @@ pub fn issue(desk: &Desk, hand: Hand, person: &str) -> Issued {
     };
     let (name, code) = (cell("Sign-in name"), cell("Code"));
     hand.press(desk, "button", "Done");
+    hand.press(desk, "button", "Leave");
+    desk.wait_gone("dialog", None);
     Issued { name, code }
 }
 
 pub fn sign_out(desk: &Desk, hand: Hand) {
-    hand.press(desk, "button", "Account");
+    hand.press(desk, "button", ", account");
     hand.press(desk, "menuitem", "Sign out");
     desk.find("heading", "Welcome back");
 }
@@ -253,6 +255,8 @@ fn log(desk: &Desk, hand: Hand, student: &str) {
     hand.fill(desk, "Private note", "Seems tired lately.");
     desk.wait_text("Saved");
     hand.press(desk, "button", "Save");
+    desk.wait_text("Good ");
+    go(desk, "/sessions");
     desk.wait_text("Interview practice");
 }
 
