@@ -22,7 +22,9 @@ struct Known {
 
 pub(crate) async fn run(desk: &Desk) -> Result {
     let known = Known::read(desk).await?;
-    for row in TABLE.iter().filter(|row| row.kind == Kind::Query) {
+    // The overview is a local command because it counts the vault's requests too; it reads like a query.
+    let reads = |row: &&contract::Row| row.kind == Kind::Query || row.name == "reports.overview";
+    for row in TABLE.iter().filter(reads) {
         for (variant, make) in inputs(row.name)? {
             let mut times = Vec::with_capacity(RUNS);
             for run in 0..RUNS {

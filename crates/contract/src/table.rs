@@ -83,7 +83,7 @@ macro_rules! for_each_command {
             mutation "proposals.unpublish"       proposals::Unpublish        => proposals::ProposalSummary, [Administrator];
             mutation "proposals.discard"         proposals::Discard          => contract::Done, [Administrator];
 
-            query    "reports.overview"          reports::Overview           => reports::OverviewView, [Administrator];
+            local    "reports.overview"          reports::Overview           => reports::OverviewView, [Administrator];
             local    "reports.export_sessions"   reports::ExportSessions     => reports::Exported, [Administrator];
             local    "reports.export_people"     reports::ExportPeople       => reports::Exported, [Administrator];
 

@@ -1,22 +1,35 @@
 //! The administrator's figures.
 
 use chrono::{DateTime, Utc};
+use contract::accounts::Requests;
 use contract::reports::{Contact, Overview, OverviewView, Week};
 use domain::Invalid;
+use store::Db;
 use store::reports::{People, Span, Tally};
 
 use super::calendar;
-use crate::contexts::{Handle, Query};
+use crate::contexts::{Handle, Local};
 use crate::fault::Answer;
 use crate::inputs::Form;
 
 const FEWEST_WEEKS: u32 = 4;
 const MOST_WEEKS: u32 = 52;
 
-impl Handle<Overview> for Query<'_> {
+/// The requests to join lie in the vault, so this is a matter of this computer.
+impl Handle<Overview> for Local<'_> {
     async fn handle(&self, command: Overview) -> Answer<OverviewView> {
         let weeks = parse_weeks(command.weeks)?;
-        let zone = store::reports::zone(&self.db).await?;
+        let requests = self.handle(Requests {}).await?.len() as u64;
+        let transaction = self.sign_in.database.read().await?;
+        let view = self.view(&transaction.db(), weeks, requests).await;
+        transaction.rollback().await?;
+        view
+    }
+}
+
+impl Local<'_> {
+    async fn view(&self, db: &Db<'_>, weeks: u32, requests: u64) -> Answer<OverviewView> {
+        let zone = store::reports::zone(db).await?;
         let today = calendar::day(zone, self.now);
         let mondays = calendar::mondays(today, weeks);
         let mut spans: Vec<Span> = mondays
@@ -28,12 +41,12 @@ impl Handle<Overview> for Query<'_> {
             calendar::month_before(zone, today),
         ]);
 
-        let tallies = store::reports::tallies(&self.db, &spans).await?;
+        let tallies = store::reports::tallies(db, &spans).await?;
         let (weekly, monthly) = tallies.split_at(mondays.len());
         let in_month = |at: usize| monthly.get(at).map_or(0, |tally| tally.sessions);
-        let people = store::reports::people(&self.db).await?;
-        let matches = store::reports::matches(&self.db).await?;
-        let contact = store::reports::contact(&self.db, self.now).await?;
+        let people = store::reports::people(db).await?;
+        let matches = store::reports::matches(db).await?;
+        let contact = store::reports::contact(db, self.now).await?;
         Ok(OverviewView {
             students: people.students,
             mentors: people.mentors,
@@ -51,14 +64,9 @@ impl Handle<Overview> for Query<'_> {
             minutes: matches.minutes,
             contact: contact_view(contact),
             weeks: mondays.into_iter().zip(weekly).map(week_view).collect(),
-            requests: waiting_requests(),
+            requests,
         })
     }
-}
-
-/// How many requests to join wait. They lie in the vault, which a query does not hold.
-fn waiting_requests() -> u64 {
-    0
 }
 
 fn parse_weeks(weeks: u32) -> Answer<u32> {

@@ -16,7 +16,15 @@ impl Hand {
             Self::Mouse => desk.find(role, name).click(),
             Self::Keyboard => {
                 desk.find(role, name);
-                if !is_focused(desk, role, name) {
+                if role == "menuitem" {
+                    // A menu is one stop; its first or last entry has the focus.
+                    for _ in 0..12 {
+                        if is_focused(desk, role, name) {
+                            break;
+                        }
+                        desk.press(&[Key::Down]);
+                    }
+                } else if !is_focused(desk, role, name) {
                     desk.tab_to(role, name);
                 }
                 desk.press(&[if role == "checkbox" {

@@ -250,7 +250,7 @@ fn log(desk: &Desk, hand: Hand, student: &str) {
     hand.fill(
         desk,
         "Shared note",
-        "# Interview practice\n\nWe *practised* the first questions.",
+        "Interview practice: we *practised* the first questions.",
     );
     hand.fill(desk, "Private note", "Seems tired lately.");
     desk.wait_text("Saved");
@@ -276,8 +276,14 @@ fn read_and_reflect(desk: &Desk, hand: Hand) {
         .expect("a session to open")
         .click();
     desk.wait_text("practised");
-    hand.fill(desk, "Reflection", "I was less nervous than I thought.");
-    hand.press(desk, "button", "Save reflection");
+    hand.press(desk, "button", "Write a reflection");
+    hand.fill(
+        desk,
+        "Your reflection",
+        "I was less nervous than I thought.",
+    );
+    hand.press(desk, "button", "Share reflection");
+    desk.wait_gone("textbox", "Your reflection");
     desk.wait_text("I was less nervous");
 }
 
