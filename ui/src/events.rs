@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use contract::Event;
+use gloo::timers::callback::Timeout;
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -65,9 +66,9 @@ pub(crate) fn use_event(listener: impl Fn(Event) + 'static) {
     });
 }
 
-/// Asks the shell for its `desk` events, once, for as long as the window lives.
+/// Asks the shell for its events, once, for as long as the window lives.
 pub(crate) fn listen_to_shell() -> Result<(), JsValue> {
-    let on_event = Closure::<dyn Fn(JsValue)>::new(|message: JsValue| {
+    listen("desk", |message| {
         let payload = Reflect::get(&message, &"payload".into()).unwrap_or(JsValue::UNDEFINED);
         match serde_json::from_str::<Event>(&rpc::text_of(&payload)) {
             Ok(event) => publish(&event),
@@ -75,14 +76,35 @@ pub(crate) fn listen_to_shell() -> Result<(), JsValue> {
                 web_sys::console::warn_1(&format!("An event could not be read: {error}").into());
             }
         }
-    });
+    })?;
+    listen("desk-closing", |_| flush())
+}
+
+/// The time drafts get to be on their way, in milliseconds; the shell waits at most a second.
+const ON_THEIR_WAY: u32 = 200;
+
+/// The window is about to go: editors save when it loses the focus, and then the shell may close.
+fn flush() {
+    if let (Some(window), Ok(blur)) = (web_sys::window(), web_sys::Event::new("blur")) {
+        let _ = window.dispatch_event(&blur);
+    }
+    Timeout::new(ON_THEIR_WAY, || {
+        let arguments = Object::new();
+        let _ = Reflect::set(&arguments, &"event".into(), &"desk-flushed".into());
+        let _ = rpc::invoke("plugin:event|emit", &arguments);
+    })
+    .forget();
+}
+
+fn listen(event: &str, handle: impl Fn(JsValue) + 'static) -> Result<(), JsValue> {
+    let on_event = Closure::<dyn Fn(JsValue)>::new(handle);
     let internals = rpc::internals()?;
     let transform: Function = Reflect::get(&internals, &"transformCallback".into())?.dyn_into()?;
     let handler = transform.call1(&internals, on_event.as_ref())?;
     let target = Object::new();
     Reflect::set(&target, &"kind".into(), &"Any".into())?;
     let arguments = Object::new();
-    Reflect::set(&arguments, &"event".into(), &"desk".into())?;
+    Reflect::set(&arguments, &"event".into(), &event.into())?;
     Reflect::set(&arguments, &"target".into(), &target)?;
     Reflect::set(&arguments, &"handler".into(), &handler)?;
     let _ = rpc::invoke("plugin:event|listen", &arguments)?;

@@ -1,6 +1,6 @@
 //! The administrator's home: how the programme stands, and what needs somebody.
 
-mod charts;
+pub(super) mod charts;
 mod figures;
 mod needs;
 

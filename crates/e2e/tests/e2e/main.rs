@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 #![allow(unreachable_pub, reason = "nobody links a test")]
 
+mod call;
 mod hand;
 mod opening;
 mod pages;

@@ -8,7 +8,7 @@ use crate::route::Route;
 use crate::time::count;
 
 /// Sessions and hours, week by week.
-pub(super) fn weeks(view: &OverviewView) -> Html {
+pub(in crate::pages) fn weeks(view: &OverviewView) -> Html {
     let last = view.weeks.len().saturating_sub(1);
     let bars = |value: fn(&contract::reports::Week) -> f64| -> Vec<Bar> {
         view.weeks
