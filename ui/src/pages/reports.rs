@@ -28,7 +28,7 @@ pub(crate) fn ReportsPage() -> Html {
             <div class="page-stack">
                 { loaded(&report, "the figures", |view| html! {
                     <>
-                        { charts::weeks(view) }
+                        <div class="charts-pair">{ charts::weeks(view) }</div>
                         { in_all(view) }
                     </>
                 }) }
