@@ -165,3 +165,22 @@ pub struct Deactivate {
 pub struct Reactivate {
     pub id: PersonId,
 }
+
+/// The mentors a student asked for, first wish first. `people.set_wishes` answers the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wishes {
+    pub student: PersonId,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WishView {
+    pub mentor: PersonId,
+    pub name: String,
+}
+
+/// Replaces a student's wishes: at most twenty mentors, first wish first. What is wrong is told by `mentors.0`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetWishes {
+    pub student: PersonId,
+    pub mentors: Vec<PersonId>,
+}

@@ -41,6 +41,8 @@ macro_rules! for_each_command {
             mutation "people.set_roles"          people::SetRoles            => people::PersonDetail, [Administrator];
             mutation "people.deactivate"         people::Deactivate          => people::PersonDetail, [Administrator];
             mutation "people.reactivate"         people::Reactivate          => people::PersonDetail, [Administrator];
+            query    "people.wishes"             people::Wishes              => Vec<people::WishView>, [Administrator];
+            mutation "people.set_wishes"         people::SetWishes           => Vec<people::WishView>, [Administrator];
 
             query    "fields.list"               fields::List                => Vec<fields::FieldView>, [Student, Mentor, Administrator];
             mutation "fields.create"             fields::Create              => fields::FieldView, [Administrator];
@@ -79,6 +81,11 @@ macro_rules! for_each_command {
             query    "proposals.list"            proposals::List             => Vec<proposals::ProposalSummary>, [Administrator];
             query    "proposals.get"             proposals::Get              => proposals::ProposalView, [Administrator];
             job      "proposals.solve"           proposals::Solve            => proposals::ProposalSummary, [Administrator];
+            job      "proposals.edit"            proposals::Edit             => proposals::Edited, [Administrator];
+            job      "proposals.why_not"         proposals::WhyNot           => proposals::WhyNotView, [Administrator];
+            job      "proposals.places"          proposals::Places           => Vec<proposals::PlaceView>, [Administrator];
+            job      "proposals.compare"         proposals::Compare          => Vec<proposals::ScenarioView>, [Administrator];
+            job      "proposals.verify"          proposals::Verify           => proposals::Verified, [Administrator];
             mutation "proposals.publish"         proposals::Publish          => proposals::Published, [Administrator];
             mutation "proposals.unpublish"       proposals::Unpublish        => proposals::ProposalSummary, [Administrator];
             mutation "proposals.discard"         proposals::Discard          => contract::Done, [Administrator];

@@ -18,17 +18,44 @@ pub enum Source {
     Languages,
     Availability,
     Zone,
+    /// What people wrote of themselves.
+    Bio,
+    /// The mentors a student asked for; on the mentor's side, the mentor.
+    Wishes,
+    /// How long a student has waited; on the mentor's side it stands for nothing.
+    Waiting,
     Field(FieldId),
 }
 
 impl Source {
-    pub const BUILT_IN: [Self; 5] = [
+    pub const BUILT_IN: [Self; 8] = [
         Self::Interests,
         Self::Expertise,
         Self::Languages,
         Self::Availability,
         Self::Zone,
+        Self::Bio,
+        Self::Wishes,
+        Self::Waiting,
     ];
+}
+
+/// What an answer looks like, which decides how it can be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceKind {
+    /// Any number of entries: tags, languages, choices.
+    List,
+    /// The hours of a week.
+    Hours,
+    /// One answer with a place in an order: a choice, a number.
+    Step,
+    /// One answer without an order: a time zone.
+    Single,
+    /// Free text.
+    Text,
+    Wishes,
+    Waiting,
 }
 
 impl fmt::Display for Source {
@@ -39,6 +66,9 @@ impl fmt::Display for Source {
             Self::Languages => f.write_str("languages"),
             Self::Availability => f.write_str("availability"),
             Self::Zone => f.write_str("zone"),
+            Self::Bio => f.write_str("bio"),
+            Self::Wishes => f.write_str("wishes"),
+            Self::Waiting => f.write_str("waiting"),
             Self::Field(id) => write!(f, "field:{id}"),
         }
     }
@@ -81,16 +111,54 @@ impl From<Source> for String {
 pub enum Rule {
     /// All points when the answers are equal.
     Same,
-    /// All points when both answered and the answers differ.
+    /// All points when both answered and the answers differ; lists differ when they share no entry.
     Different,
-    /// Points by the share of the student's entries that the mentor has too (hours, for availability).
+    /// Points by the share of the student's entries that the mentor has too (hours, for availability). An entry counts
+    /// the more, the fewer people of the cohort have it.
     Overlap,
     /// Points by how near the mentor's answer lies to `ideal` steps above the student's: the steps are the order of a
     /// choice's options or the difference of two numbers. Three steps off earns nothing.
     Difference { ideal: i32 },
+    /// Points by how alike two texts are: the more rare words they share, the more.
+    Similar,
+    /// All points for the student's first wish, none for a mentor who is not wished for, even steps between.
+    Wished,
+    /// Points by how long the student has waited, whoever the mentor is: all of them from `days` days on.
+    Waiting { days: u32 },
 }
 
-/// One part of the score.
+impl Rule {
+    /// The longest wait that [`Rule::Waiting`] can ask for: ten years.
+    pub const LONGEST_WAIT: u32 = 3650;
+
+    /// Whether answers of these kinds, the student's and the mentor's, can be compared by this rule.
+    pub fn suits(self, student: SourceKind, mentor: SourceKind) -> bool {
+        use SourceKind::{Hours, List, Single, Step, Text, Waiting, Wishes};
+        let entries = |kind| matches!(kind, List | Single | Step | Text);
+        match self {
+            Self::Same | Self::Different | Self::Overlap => {
+                (student == Hours && mentor == Hours) || (entries(student) && entries(mentor))
+            }
+            Self::Difference { .. } => student == Step && mentor == Step,
+            Self::Similar => matches!(student, List | Text) && matches!(mentor, List | Text),
+            Self::Wished => student == Wishes && mentor == Wishes,
+            Self::Waiting { .. } => student == Waiting && mentor == Waiting,
+        }
+    }
+
+    /// The most that can be required of a pair by this rule; 0: nothing can.
+    pub fn most_required(self) -> u32 {
+        match self {
+            Self::Same | Self::Different | Self::Difference { .. } | Self::Wished => 1,
+            // Every hour of a week.
+            Self::Overlap => 168,
+            Self::Similar => 100,
+            Self::Waiting { .. } => 0,
+        }
+    }
+}
+
+/// One part of the score, and perhaps a rule that every pair must meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Factor {
     pub student: Source,
@@ -98,16 +166,36 @@ pub struct Factor {
     pub rule: Rule,
     /// The most points it can earn, 0 to 100.
     pub weight: u32,
+    /// What a pair must reach to be made at all; 0: nothing. For an overlap, so many entries or hours in common; for
+    /// texts, so many per cent alike; for every other rule 1, that it is met: equal, different, less than three steps
+    /// off, wished for. A pair is not barred where one of the two did not answer.
+    #[serde(default)]
+    pub required: u32,
 }
 
 impl Factor {
     pub const HEAVIEST: u32 = 100;
 
-    pub fn check(&self) -> Result<(), Invalid> {
-        if self.weight <= Self::HEAVIEST {
-            Ok(())
-        } else {
-            Err(Invalid::OutOfRange(0, Self::HEAVIEST.into()))
+    pub fn check_weight(&self) -> Result<(), Invalid> {
+        within(self.weight, Self::HEAVIEST)
+    }
+
+    pub fn check_required(&self) -> Result<(), Invalid> {
+        within(self.required, self.rule.most_required())
+    }
+
+    pub fn check_rule(&self) -> Result<(), Invalid> {
+        match self.rule {
+            Rule::Waiting { days } if days == 0 || days > Rule::LONGEST_WAIT => {
+                Err(Invalid::OutOfRange(1, Rule::LONGEST_WAIT.into()))
+            }
+            Rule::Same
+            | Rule::Different
+            | Rule::Overlap
+            | Rule::Difference { .. }
+            | Rule::Similar
+            | Rule::Wished
+            | Rule::Waiting { .. } => Ok(()),
         }
     }
 
@@ -118,6 +206,7 @@ impl Factor {
             mentor,
             rule,
             weight,
+            required: 0,
         };
         vec![
             factor(Source::Interests, Source::Expertise, Rule::Overlap, 40),
@@ -130,5 +219,13 @@ impl Factor {
             factor(Source::Languages, Source::Languages, Rule::Overlap, 20),
             factor(Source::Zone, Source::Zone, Rule::Same, 5),
         ]
+    }
+}
+
+fn within(number: u32, most: u32) -> Result<(), Invalid> {
+    if number <= most {
+        Ok(())
+    } else {
+        Err(Invalid::OutOfRange(0, most.into()))
     }
 }

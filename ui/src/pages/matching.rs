@@ -49,6 +49,7 @@ pub(crate) fn MatchingPage() -> Html {
         Callback::from(move |()| {
             run.emit(Solve {
                 name: name.trim().to_owned(),
+                ..Solve::default()
             });
         })
     };

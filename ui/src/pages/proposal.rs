@@ -103,8 +103,13 @@ fn Desk(props: &DeskProps) -> Html {
         Callback::from(move |()| ask.set(what))
     };
     let on_again = {
-        let (run, name) = (solve.run.clone(), summary.name.clone());
-        Callback::from(move |()| run.emit(Solve { name: name.clone() }))
+        let again = Solve {
+            name: summary.name.clone(),
+            goal: summary.goal,
+            least: summary.least,
+        };
+        let run = solve.run.clone();
+        Callback::from(move |()| run.emit(again.clone()))
     };
     let draft = summary.state == ProposalState::Draft;
     let mut entries = vec![

@@ -103,6 +103,7 @@ impl Edit {
                 mentor: Source::Expertise,
                 rule: Rule::Overlap,
                 weight: 10,
+                required: 0,
             }),
             Self::Remove(at) if at < factors.len() => {
                 factors.remove(at);
@@ -249,13 +250,13 @@ fn fitting(view: &FactorsView, factor: Factor) -> Factor {
         &words::source(view, factor.mentor),
     );
     if allowed.contains(&RuleName::of(factor.rule)) {
-        factor
-    } else {
-        Factor {
-            rule: Rule::Same,
-            ..factor
-        }
+        return factor;
     }
+    // Sources that nothing compares keep a rule, and the answer says what is wrong with it.
+    let rule = allowed
+        .first()
+        .map_or(Rule::Same, |name| name.rule(factor.rule));
+    Factor { rule, ..factor }
 }
 
 fn steps() -> Vec<(i32, AttrValue)> {

@@ -1,7 +1,7 @@
 //! Rules, sources and scores in words: pure.
 
 use contract::proposals::{FactorsView, SourceView};
-use domain::factors::{Factor, Rule, Source};
+use domain::factors::{Factor, Rule, Source, SourceKind};
 
 /// A rule without its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +10,9 @@ pub(crate) enum RuleName {
     Different,
     Overlap,
     Difference,
+    Similar,
+    Wished,
+    Waiting,
 }
 
 impl RuleName {
@@ -19,6 +22,9 @@ impl RuleName {
             Rule::Different => Self::Different,
             Rule::Overlap => Self::Overlap,
             Rule::Difference { .. } => Self::Difference,
+            Rule::Similar => Self::Similar,
+            Rule::Wished => Self::Wished,
+            Rule::Waiting { .. } => Self::Waiting,
         }
     }
 
@@ -28,10 +34,13 @@ impl RuleName {
             Self::Different => "different",
             Self::Overlap => "in common",
             Self::Difference => "steps apart",
+            Self::Similar => "alike in words",
+            Self::Wished => "wished for",
+            Self::Waiting => "waiting long",
         }
     }
 
-    /// The rule; a difference starts with the mentor one step above.
+    /// The rule; a difference starts with the mentor one step above, a wait with half a year.
     pub(crate) fn rule(self, before: Rule) -> Rule {
         match (self, before) {
             (Self::Same, _) => Rule::Same,
@@ -39,17 +48,28 @@ impl RuleName {
             (Self::Overlap, _) => Rule::Overlap,
             (Self::Difference, Rule::Difference { ideal }) => Rule::Difference { ideal },
             (Self::Difference, _) => Rule::Difference { ideal: 1 },
+            (Self::Similar, _) => Rule::Similar,
+            (Self::Wished, _) => Rule::Wished,
+            (Self::Waiting, Rule::Waiting { days }) => Rule::Waiting { days },
+            (Self::Waiting, _) => Rule::Waiting { days: 180 },
         }
     }
 }
 
 /// The rules two sources can be compared by.
 pub(crate) fn rules(student: &SourceView, mentor: &SourceView) -> Vec<RuleName> {
-    let mut rules = vec![RuleName::Overlap, RuleName::Same, RuleName::Different];
-    if student.ordered && mentor.ordered {
-        rules.push(RuleName::Difference);
-    }
-    rules
+    [
+        RuleName::Overlap,
+        RuleName::Same,
+        RuleName::Different,
+        RuleName::Difference,
+        RuleName::Similar,
+        RuleName::Wished,
+        RuleName::Waiting,
+    ]
+    .into_iter()
+    .filter(|name| name.rule(Rule::Same).suits(student.kind, mentor.kind))
+    .collect()
 }
 
 pub(crate) fn source(view: &FactorsView, source: Source) -> SourceView {
@@ -60,7 +80,7 @@ pub(crate) fn source(view: &FactorsView, source: Source) -> SourceView {
         .unwrap_or_else(|| SourceView {
             source,
             name: "A field that was removed".to_owned(),
-            ordered: false,
+            kind: SourceKind::Single,
             students: 0,
             mentors: 0,
         })
@@ -79,6 +99,14 @@ pub(crate) fn sentence(factor: &Factor, student: &str, mentor: &str) -> String {
         Rule::Overlap => {
             format!("{both}: the more of the student’s the mentor has, the more points")
         }
+        Rule::Similar => format!("{both}: the more rare words they share, the more points"),
+        Rule::Wished => {
+            "The student’s wishes: all points for the first, fewer for later ones".to_owned()
+        }
+        Rule::Waiting { days } => format!(
+            "Waiting: the longer the student has waited, the more points, all of them after {}",
+            crate::time::count(days.into(), "day", "days")
+        ),
         Rule::Difference { ideal: 0 } => format!("{both}: best on the same step"),
         Rule::Difference { ideal } if ideal > 0 => {
             format!(
@@ -170,6 +198,7 @@ mod tests {
             mentor: Source::Expertise,
             rule,
             weight: 10,
+            required: 0,
         };
         assert_eq!(
             sentence(&factor(Rule::Overlap), "Interests", "Expertise"),

@@ -180,16 +180,21 @@ pub(super) fn UnmatchedTable(props: &UnmatchedTableProps) -> Html {
 }
 
 /// Why somebody is left.
-fn reason(reason: UnmatchedReason) -> &'static str {
+fn reason(reason: UnmatchedReason) -> String {
     match reason {
-        UnmatchedReason::NoMentor => "No mentor with a free place whom the rules allow",
-        UnmatchedReason::NoPlace => "Every place went to a pair with a higher score",
+        UnmatchedReason::NoMentor => "The rules allow no mentor".to_owned(),
+        UnmatchedReason::NoPlace => "No mentor whom the rules allow has a place".to_owned(),
+        UnmatchedReason::BelowLeast { by } => {
+            format!("The best pair scores {} below the least", points(by))
+        }
+        UnmatchedReason::Outbid { by: Some(by) } => format!("Outbid by {}", points(by)),
+        UnmatchedReason::Outbid { by: None } => "Others got the places".to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use contract::proposals::{ProposalState, ProposalSummary};
+    use contract::proposals::{Goal, ProposalState, ProposalSummary, RulesView};
     use domain::{PersonId, ProposalId};
 
     use super::*;
@@ -208,6 +213,10 @@ mod tests {
             score: *score,
             points: Vec::new(),
             reasons: Vec::new(),
+            locked: false,
+            rank: 1,
+            wish: None,
+            waiting_days: 0,
             mentor_filled: 1,
             mentor_places: 1,
         };
@@ -216,16 +225,22 @@ mod tests {
                 id: ProposalId(nobody.0),
                 name: String::new(),
                 state: ProposalState::Draft,
+                goal: Goal::MostMatched,
+                least: 0.0,
                 made_at: chrono::DateTime::default(),
+                solved_at: chrono::DateTime::default(),
                 published_at: None,
                 pairs: pairs.len() as u64,
                 unmatched: 0,
                 total: 0.0,
+                proved: None,
                 stale: false,
             },
             factors: Vec::new(),
             pairs: pairs.iter().map(pair).collect(),
             unmatched: Vec::new(),
+            rules: RulesView::default(),
+            raises: Vec::new(),
         }
     }
 
