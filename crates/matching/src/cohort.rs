@@ -73,6 +73,10 @@ pub enum CohortError {
     LockOverStudentPlaces(Pair),
     #[error("more locks than the mentor has places: {0}")]
     LockOverMentorPlaces(Pair),
+    #[error("a pair is not locked: {0}")]
+    NotLocked(Pair),
+    #[error("a pair is not excluded: {0}")]
+    NotExcluded(Pair),
 }
 
 /// Students and mentors, each found by the index of the list it was given in, with the locks and exclusions between them.
@@ -134,18 +138,24 @@ impl Cohort {
         if self.locks.contains(&(student, mentor)) {
             return Ok(());
         }
-        if self.locks.iter().filter(|lock| lock.0 == student).count()
-            >= self.students[student].places as usize
-        {
+        if self.locks_of_student(student).count() >= self.students[student].places as usize {
             return Err(CohortError::LockOverStudentPlaces(pair));
         }
-        if self.locks.iter().filter(|lock| lock.1 == mentor).count()
-            >= self.mentors[mentor].places as usize
-        {
+        if self.locks_of_mentor(mentor).count() >= self.mentors[mentor].places as usize {
             return Err(CohortError::LockOverMentorPlaces(pair));
         }
         self.locks.insert((student, mentor));
         Ok(())
+    }
+
+    /// This pair need not be made any more.
+    pub fn unlock(&mut self, pair: Pair) -> Result<(), CohortError> {
+        let place = self.find(pair)?;
+        if self.locks.remove(&place) {
+            Ok(())
+        } else {
+            Err(CohortError::NotLocked(pair))
+        }
     }
 
     /// This pair must never be made. Saying so twice is no different from once.
@@ -155,6 +165,52 @@ impl Cohort {
             return Err(CohortError::LockExcluded(pair));
         }
         self.exclusions.insert(place);
+        Ok(())
+    }
+
+    /// This pair may be made again. Nobody can be included with themselves, for that was never an exclusion.
+    pub fn include(&mut self, pair: Pair) -> Result<(), CohortError> {
+        let place = self.find(pair)?;
+        if self.exclusions.remove(&place) {
+            Ok(())
+        } else {
+            Err(CohortError::NotExcluded(pair))
+        }
+    }
+
+    /// From now on the student looks for so many mentors. Refused if more are locked; the error names one of those.
+    pub fn set_student_places(
+        &mut self,
+        student: PersonId,
+        places: u32,
+    ) -> Result<(), CohortError> {
+        let index = self
+            .student_index(student)
+            .ok_or(CohortError::UnknownStudent(student))?;
+        if let Some(lock) = self.locks_of_student(index).nth(places as usize) {
+            return Err(CohortError::LockOverStudentPlaces(self.pair(index, lock)));
+        }
+        let others = self
+            .students
+            .iter()
+            .map(|student| u64::from(student.places));
+        let all = others.sum::<u64>() - u64::from(self.students[index].places) + u64::from(places);
+        if all > MAX_STUDENT_PLACES {
+            return Err(CohortError::TooManyPlaces(all));
+        }
+        self.students[index].places = places;
+        Ok(())
+    }
+
+    /// From now on the mentor takes so many students. Refused if more are locked; the error names one of those.
+    pub fn set_mentor_places(&mut self, mentor: PersonId, places: u32) -> Result<(), CohortError> {
+        let index = self
+            .mentor_index(mentor)
+            .ok_or(CohortError::UnknownMentor(mentor))?;
+        if let Some(lock) = self.locks_of_mentor(index).nth(places as usize) {
+            return Err(CohortError::LockOverMentorPlaces(self.pair(lock, index)));
+        }
+        self.mentors[index].places = places;
         Ok(())
     }
 
@@ -196,7 +252,18 @@ impl Cohort {
         excluded.chain(self.mentor_index(self.students[student].id))
     }
 
-    fn find(&self, pair: Pair) -> Result<(usize, usize), CohortError> {
+    fn locks_of_student(&self, student: usize) -> impl Iterator<Item = usize> {
+        self.locks
+            .range((student, 0)..=(student, usize::MAX))
+            .map(|lock| lock.1)
+    }
+
+    fn locks_of_mentor(&self, mentor: usize) -> impl Iterator<Item = usize> {
+        let locks = self.locks.iter().filter(move |lock| lock.1 == mentor);
+        locks.map(|lock| lock.0)
+    }
+
+    pub(crate) fn find(&self, pair: Pair) -> Result<(usize, usize), CohortError> {
         let student = self
             .student_index(pair.student)
             .ok_or(CohortError::UnknownStudent(pair.student))?;

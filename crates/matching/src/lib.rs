@@ -43,6 +43,35 @@
 //! assert_eq!(verify(&problem, &solution)?.pairs, 4);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # What if
+//! A [`Planner`] keeps an answer and follows edits: locks, exclusions, places, new scores. Each edit says who moves and
+//! what it gains; each question ("why not this pair?", "what would one more place help?") leaves the answer as it is.
+//! ```
+//! use matching::{Cohort, Leaving, Mentor, Pair, PersonId, Planner, Student, scores};
+//! use std::ops::ControlFlow;
+//!
+//! let [ann, ben, cleo, dan] = [1, 2, 8, 9].map(PersonId);
+//! let cohort = Cohort::new(
+//!     vec![Student { id: ann, places: 1 }, Student { id: ben, places: 1 }],
+//!     vec![Mentor { id: cleo, places: 1 }, Mentor { id: dan, places: 3 }],
+//! )?;
+//! let scores = scores::single(|student, mentor| Some([[5_000, 4_000], [5_000, 1_000]][student][mentor]));
+//! let mut planner = Planner::new(cohort, scores, Leaving::MostMatched, &mut |_| ControlFlow::Continue(()))?;
+//! assert_eq!(planner.total(), 9_000);
+//!
+//! // Why does Ann not get Cleo? Because Ben would have to go to Dan, which costs the two of them 3 points.
+//! let forced = planner.why_not(ann, cleo)?;
+//! assert_eq!((forced.score, forced.change.gain().total), (5_000, -3_000));
+//! assert_eq!(forced.change.moves[0].gain, 1_000);
+//! assert_eq!((forced.change.moves[1].student, forced.change.moves[1].gain), (ben, -4_000));
+//!
+//! assert_eq!(planner.one_more_place(cleo)?.total, 1_000);
+//! planner.exclude(Pair { student: ben, mentor: cleo })?;
+//! assert_eq!(planner.total(), 6_000);
+//! assert_eq!(planner.solution().pairs[0].mentor, cleo);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 #![cfg_attr(
     test,
@@ -54,7 +83,9 @@ mod candidates;
 mod cohort;
 mod dual;
 mod instance;
+mod moves;
 mod paths;
+mod planner;
 mod pricing;
 mod problem;
 pub mod scores;
@@ -66,6 +97,8 @@ mod weight;
 pub use cohort::{
     Cohort, CohortError, MAX_PEOPLE, MAX_STUDENT_PLACES, Mentor, Pair, PersonId, Student,
 };
+pub use moves::{Change, Move, Worth};
+pub use planner::{EditError, Forced, Planner, Rescored};
 pub use problem::{Leaving, MAX_PRICE, Phase, Problem, Progress};
 pub use scores::{Eligibility, MAX_SCORE, Scores};
 pub use solution::{Certificate, Matched, Origin, Reason, Solution, Unmatched};

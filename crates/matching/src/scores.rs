@@ -1,6 +1,7 @@
 //! What a pair is worth: points per factor, from a closure or kept in a dense table.
 
 use crate::{Cohort, SolveError};
+use std::sync::Arc;
 
 /// The largest score of a pair, either way, in milli-points: a million points.
 pub const MAX_SCORE: i64 = 1_000_000_000;
@@ -39,6 +40,31 @@ pub trait Scores {
         }
     }
 }
+
+/// Scores that are kept elsewhere are scores: a reference, a box, a shared pointer.
+macro_rules! forward {
+    ($($pointer:ty),*) => {$(
+        impl<S: Scores + ?Sized> Scores for $pointer {
+            fn factors(&self) -> usize {
+                (**self).factors()
+            }
+
+            fn points(&self, student: usize, mentor: usize, points: &mut [i64]) -> Eligibility {
+                (**self).points(student, mentor, points)
+            }
+
+            fn score(&self, student: usize, mentor: usize) -> Option<i64> {
+                (**self).score(student, mentor)
+            }
+
+            fn row(&self, student: usize, row: &mut [Option<i64>]) {
+                (**self).row(student, row);
+            }
+        }
+    )*};
+}
+
+forward!(&S, Box<S>, Arc<S>);
 
 /// Sums that leave the range of i64 stop at its ends, far outside [`MAX_SCORE`], so that they are refused and not wrapped.
 fn total(

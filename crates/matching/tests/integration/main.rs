@@ -7,5 +7,6 @@ mod cohort;
 mod common;
 mod or_library;
 mod oracle;
+mod planner;
 mod size;
 mod ties;
