@@ -26,6 +26,10 @@
 //! Memory: O(n + m + e) beyond the scores. The optimality conditions are those of Ahuja, Magnanti and Orlin, "Network
 //! Flows" (1993), chapter 9.
 //!
+//! # Other goals
+//! [`goals`] answers what is wanted instead of the best total: the worst-off pair first, the most first choices, pairs
+//! that nobody would leave for each other; and compares the answers.
+//!
 //! # Example
 //! ```
 //! use matching::{Cohort, Leaving, Mentor, PersonId, Problem, Student, scores, solve, verify};
@@ -82,6 +86,7 @@ mod answer;
 mod candidates;
 mod cohort;
 mod dual;
+pub mod goals;
 mod instance;
 mod moves;
 mod paths;
