@@ -1,34 +1,26 @@
 //! From the solver's places and values back to ids, points, reasons and a certificate.
 
-use crate::candidates::Candidates;
+use crate::flow::Flow;
 use crate::instance::Instance;
+use crate::scores::INELIGIBLE;
 use crate::{Certificate, Matched, Origin, Reason, Solution, SolveError, Unmatched};
 
-/// The answer that the chosen candidates and this certificate are.
+/// The answer that the chosen pairs and this certificate are.
 pub(crate) fn build(
     instance: &Instance<'_>,
-    candidates: &Candidates,
+    flow: &Flow,
     certificate: Certificate,
 ) -> Result<Solution, SolveError> {
     let cohort = instance.problem.cohort;
-    // All of these by index, with the student first.
     let mut chosen: Vec<(usize, usize, Origin)> = Vec::new();
     let mut empty = Vec::new();
-    for (student, candidates) in candidates.of.iter().enumerate() {
-        let index = instance.students.index[student];
-        let before = chosen.len();
-        let mentors = candidates.iter().filter(|candidate| candidate.chosen);
-        chosen.extend(mentors.map(|chosen| {
-            (
-                index,
-                instance.mentors.index[chosen.mentor()],
-                Origin::Chosen,
-            )
-        }));
-        let filled =
-            u32::try_from(chosen.len() - before).expect("nobody gets more pairs than places");
-        if filled < instance.students.left[student] {
-            empty.push((index, student, instance.students.left[student] - filled));
+    for (student, kept) in flow.students.iter().enumerate() {
+        let mentors = flow
+            .chosen(student)
+            .map(|(_, candidate)| candidate.mentor());
+        chosen.extend(mentors.map(|mentor| (student, mentor, Origin::Chosen)));
+        if kept.filled < kept.places {
+            empty.push((student, kept.places - kept.filled));
         }
     }
     chosen.extend(
@@ -37,25 +29,21 @@ pub(crate) fn build(
             .map(|(student, mentor)| (student, mentor, Origin::Locked)),
     );
     chosen.sort_unstable_by_key(|pair| (pair.0, pair.1));
-    empty.sort_unstable();
 
     let pairs = chosen
         .iter()
         .map(|(student, mentor, origin)| matched(instance, *student, *mentor, *origin));
     let pairs = pairs.collect::<Result<Vec<_>, _>>()?;
     let mut unmatched = Vec::with_capacity(empty.len());
-    let mut row = vec![None; instance.mentors.len()];
-    for (index, student, places) in empty {
+    let mut row = vec![INELIGIBLE; instance.mentors.len()];
+    for (student, places) in empty {
         instance.read(student, &mut row)?;
-        for candidate in candidates.of[student]
-            .iter()
-            .filter(|candidate| candidate.chosen)
-        {
-            row[instance.mentors.index[candidate.mentor()]] = None;
+        for (_, candidate) in flow.chosen(student) {
+            row[candidate.mentor()] = INELIGIBLE;
         }
         let reason = reason(instance, &certificate, &row);
         unmatched.push(Unmatched {
-            student: cohort.students()[index].id,
+            student: cohort.students()[student].id,
             places,
             reason,
         });
@@ -92,12 +80,13 @@ fn matched(
     })
 }
 
-/// Why a place stayed empty, from the scores of the student's open pairs in the order of the cohort's mentors.
-fn reason(instance: &Instance<'_>, certificate: &Certificate, row: &[Option<i64>]) -> Reason {
+/// Why a place stayed empty, from the scores of the student's open pairs by mentor.
+fn reason(instance: &Instance<'_>, certificate: &Certificate, row: &[i32]) -> Reason {
     let Certificate { price, mentors, .. } = certificate;
-    let places = instance.mentors.index.iter().zip(&instance.mentors.left);
-    let eligible =
-        places.filter_map(|(index, left)| row[*index].map(|score| (*index, *left, score)));
+    let places = row.iter().zip(&instance.mentors).enumerate();
+    let eligible = places
+        .filter(|(_, (score, _))| **score != INELIGIBLE)
+        .map(|(index, (score, left))| (index, *left, i64::from(*score)));
     let open = eligible.clone().filter(|(_, left, _)| *left > 0);
     // A student with an empty place is worth −price, so this is what each pair falls short by.
     let short = open

@@ -5,107 +5,219 @@
 //! the certificate does not depend on how the optimum was found. Values that prove an optimum are bounded by
 //! differences, so the highest are shortest distances in the graph of the optimum's remaining choices.
 
-use crate::candidates::{Candidate, Candidates};
-use crate::instance::Instance;
-use crate::pricing::{Pricing, Values, price};
-use crate::weight::Weight;
+use crate::flow::Flow;
+use crate::scores::INELIGIBLE;
 use crate::{Certificate, SolveError};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// The certificate for the pairs that are chosen among the candidates. `values` must prove them optimal for all pairs.
+/// A pair that is not listed and bounds the values all the same.
+struct Extra {
+    student: usize,
+    mentor: usize,
+    score: i64,
+}
+
+/// Reads the open pairs of a student in a round; mentors without places are there as well.
+pub(crate) type Read<'a> = dyn FnMut(u32, usize, &mut [i32]) -> Result<(), SolveError> + 'a;
+
+/// The certificate for a flow where nobody waits. `left` are the places of mentors that the locks leave.
 ///
-/// Beginning with the candidates, pairs that the new values miss are added as in the search for the pairs themselves;
-/// the pairs that are chosen do not change any more. `step` is told of each student of each round.
+/// Beginning with the listed pairs, those that the new values miss are added until there is none.
 pub(crate) fn certificate(
-    instance: &Instance<'_>,
-    candidates: &mut Candidates,
-    values: &Values,
-    mut limit: usize,
-    step: &mut dyn FnMut(usize) -> Result<(), SolveError>,
+    flow: &Flow,
+    left: &[u32],
+    price: i64,
+    read: &mut Read<'_>,
 ) -> Result<Certificate, SolveError> {
-    loop {
-        let highest = highest(instance, candidates, values);
-        // Points alone count here: with this on top, no tie-break makes a pair worth more than its values.
-        let above_ties = |points: &i64| Weight {
-            points: *points,
-            tie: i64::MAX >> 2,
-        };
-        let without_ties = Values {
-            students: highest.students.iter().map(above_ties).collect(),
-            mentors: highest
-                .mentors
-                .iter()
-                .map(|points| Weight::points(*points))
-                .collect(),
-        };
-        let pricing = price(instance, candidates, &without_ties, limit, step)?;
-        if pricing.added == 0 {
-            return Ok(by_index(instance, candidates.price, &highest, &pricing));
+    let mut extras: Vec<Extra> = Vec::new();
+    let mut row = vec![INELIGIBLE; left.len()];
+    let full: Vec<_> = (0..left.len())
+        .filter(|mentor| left[*mentor] == 0)
+        .collect();
+    for round in 1.. {
+        let mut values = highest(flow, left, price, &extras);
+        // How much less a mentor may be worth now than when the limits were found.
+        let open = (0..left.len()).filter(|mentor| left[*mentor] > 0);
+        let fall = open
+            .map(|mentor| flow.mentors[mentor].points() - values.mentors[mentor])
+            .max()
+            .unwrap_or(0)
+            .max(0);
+        let missing = extras.len();
+        let mut offers = vec![0; full.len()];
+        let space = &mut Missing::new(&values, left);
+        for (student, kept) in flow.students.iter().enumerate() {
+            if kept.places == 0 {
+                continue;
+            }
+            let value = values.students[student];
+            // Points of what is not listed are less than those of the limit.
+            let proved =
+                kept.limit == crate::weight::Weight::MIN || value >= kept.limit.points() - 1 + fall;
+            if proved && full.is_empty() {
+                continue;
+            }
+            read(round, student, &mut row)?;
+            for (offer, mentor) in offers.iter_mut().zip(&full) {
+                if row[*mentor] != INELIGIBLE {
+                    *offer = (*offer).max(i64::from(row[*mentor]) - value);
+                }
+            }
+            if !proved {
+                space.find(&row, value, |mentor, score| {
+                    let listed = flow.lists[student]
+                        .iter()
+                        .any(|candidate| candidate.mentor() == mentor);
+                    if !listed && score > value + values.mentors[mentor] {
+                        extras.push(Extra {
+                            student,
+                            mentor,
+                            score,
+                        });
+                    }
+                });
+            }
         }
-        limit *= 2;
+        if extras.len() == missing {
+            for (mentor, offer) in full.iter().zip(offers) {
+                values.mentors[*mentor] = offer;
+            }
+            for (student, value) in values.students.iter_mut().enumerate() {
+                if flow.students[student].places == 0 {
+                    *value = 0;
+                }
+            }
+            return Ok(Certificate {
+                price,
+                students: values.students,
+                mentors: values.mentors,
+            });
+        }
+    }
+    unreachable!("each round adds a pair and there are finitely many")
+}
+
+/// Finds pairs worth more than their values, a block at a time.
+struct Missing {
+    base: i64,
+    shown: Vec<i32>,
+}
+
+/// Pairs looked at together.
+const BLOCK: usize = 32;
+
+impl Missing {
+    fn new(values: &Points, left: &[u32]) -> Self {
+        let open = values.mentors.iter().zip(left);
+        let base = open
+            .clone()
+            .filter(|(_, left)| **left > 0)
+            .map(|(value, _)| *value)
+            .min()
+            .unwrap_or(0);
+        let show = |(value, left): (&i64, &u32)| {
+            let shown = if *left == 0 {
+                SHOWN
+            } else {
+                (value - base).min(SHOWN)
+            };
+            i32::try_from(shown).expect("within 0 and 1.1e9")
+        };
+        Self {
+            base,
+            shown: open.map(show).collect(),
+        }
+    }
+
+    /// Calls `found` with every pair that may be worth more.
+    fn find(&self, row: &[i32], value: i64, mut found: impl FnMut(usize, i64)) {
+        // No score less a shown value is below −2.1e9 or above 1e9.
+        let above =
+            i32::try_from((value + self.base).clamp(-SHOWN * 2, SHOWN)).expect("within 32 bits");
+        let key = |(score, shown): (&i32, &i32)| {
+            if *score == INELIGIBLE {
+                INELIGIBLE
+            } else {
+                score.wrapping_sub(*shown)
+            }
+        };
+        for (block, (scores, shown)) in row.chunks(BLOCK).zip(self.shown.chunks(BLOCK)).enumerate()
+        {
+            let top = scores.iter().zip(shown).map(key).fold(INELIGIBLE, i32::max);
+            if top <= above {
+                continue;
+            }
+            for (place, pair) in scores.iter().zip(shown).enumerate() {
+                if key(pair) > above && *pair.0 != INELIGIBLE {
+                    found(block * BLOCK + place, i64::from(*pair.0));
+                }
+            }
+        }
     }
 }
 
-/// A node of the graph, by place.
+/// How much shows of a value: a score less that fits 32 bits.
+const SHOWN: i64 = 1_070_000_000;
+
+/// A node of the graph, by index.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Node {
     Student(usize),
     Mentor(usize),
 }
 
-/// Values in points, by place.
+/// Values in points, by index.
 struct Points {
     students: Vec<i64>,
     mentors: Vec<i64>,
 }
 
-/// The highest values of mentors that the candidates allow, and with them those of students.
-fn highest(instance: &Instance<'_>, candidates: &Candidates, values: &Values) -> Points {
-    let students: Vec<_> = values.students.iter().map(|value| value.points).collect();
-    let mut mentors: Vec<_> = values.mentors.iter().map(|value| value.points).collect();
-    let cost = |student: usize, candidate: &Candidate| {
-        students[student] + values.mentors[candidate.mentor()].points - candidate.weight.points
+/// The highest values of mentors that these pairs allow, and with them those of students.
+fn highest(flow: &Flow, left: &[u32], price: i64, extras: &[Extra]) -> Points {
+    let students: Vec<_> = flow
+        .students
+        .iter()
+        .map(|student| student.value.points())
+        .collect();
+    let mut mentors: Vec<_> = flow.mentors.iter().map(|value| value.points()).collect();
+    let cost = |student: usize, mentor: usize, score: i64| {
+        students[student] + flow.mentors[mentor].points() - score
     };
-    let mut free = instance.mentors.left.clone();
     let mut askers = vec![Vec::new(); mentors.len()];
-    for (student, candidates) in candidates.of.iter().enumerate() {
-        for candidate in candidates {
-            if candidate.chosen {
-                free[candidate.mentor()] -= 1;
-            } else {
-                askers[candidate.mentor()].push((student, cost(student, candidate)));
-            }
+    for (student, list) in flow.lists.iter().enumerate() {
+        for candidate in list.iter().filter(|candidate| candidate.is_open()) {
+            let cost = cost(student, candidate.mentor(), i64::from(candidate.points));
+            askers[candidate.mentor()].push((student, cost));
         }
+    }
+    for extra in extras {
+        askers[extra.mentor].push((
+            extra.student,
+            cost(extra.student, extra.mentor, extra.score),
+        ));
     }
     // How far a student's value can fall, and a mentor's rise: not at all for a mentor with a free place, for others no
     // further than one of their students' can fall; and a student's no further than to −price, or than a mentor who
-    // asks for them allows.
-    let mut fall: Vec<_> = students
-        .iter()
-        .map(|value| value + candidates.price)
+    // asks for them allows. A flow with a higher price than this one has further to rise: then these are negative.
+    let mut fall: Vec<_> = students.iter().map(|value| value + price).collect();
+    let free = |mentor: usize| flow.free[mentor] > 0;
+    let mut rise: Vec<_> = (0..mentors.len())
+        .map(|mentor| if free(mentor) { 0 } else { i64::MAX })
         .collect();
-    let mut rise: Vec<_> = free
-        .iter()
-        .map(|free| if *free > 0 { 0 } else { i64::MAX })
+    let first = fall.iter().enumerate();
+    let first = first.filter(|(student, _)| flow.students[*student].places > 0);
+    let first = first.map(|(student, fall)| Reverse((*fall, Node::Student(student))));
+    let ends = (0..mentors.len()).filter(|mentor| free(*mentor));
+    let mut heap: BinaryHeap<_> = first
+        .chain(ends.map(|mentor| Reverse((0, Node::Mentor(mentor)))))
         .collect();
-    let mut heap = BinaryHeap::new();
-    heap.extend(
-        fall.iter()
-            .enumerate()
-            .map(|(student, fall)| Reverse((*fall, Node::Student(student)))),
-    );
-    let free = (0..free.len()).filter(|mentor| free[*mentor] > 0);
-    heap.extend(free.map(|mentor| Reverse((0, Node::Mentor(mentor)))));
     while let Some(Reverse((distance, node))) = heap.pop() {
         match node {
             Node::Student(student) if distance == fall[student] => {
-                for candidate in candidates.of[student]
-                    .iter()
-                    .filter(|candidate| candidate.chosen)
-                {
-                    let (mentor, distance) =
-                        (candidate.mentor(), distance - cost(student, candidate));
+                for (_, candidate) in flow.chosen(student) {
+                    let mentor = candidate.mentor();
+                    let distance = distance - cost(student, mentor, i64::from(candidate.points));
                     if distance < rise[mentor] {
                         rise[mentor] = distance;
                         heap.push(Reverse((distance, Node::Mentor(mentor))));
@@ -127,56 +239,19 @@ fn highest(instance: &Instance<'_>, candidates: &Candidates, values: &Values) ->
     for (mentor, value) in mentors
         .iter_mut()
         .enumerate()
-        .filter(|(mentor, _)| instance.mentors.left[*mentor] > 0)
+        .filter(|(mentor, _)| left[*mentor] > 0)
     {
         *value += rise[mentor];
     }
     // A student whose places are all taken is worth what the least of their pairs leaves over.
-    let student_value = |(student, candidates): (usize, &Vec<Candidate>)| {
-        let chosen = candidates.iter().filter(|candidate| candidate.chosen);
-        let over = chosen
-            .clone()
-            .map(|candidate| candidate.weight.points - mentors[candidate.mentor()])
+    let value = |student: usize| {
+        let over = flow
+            .chosen(student)
+            .map(|(_, pair)| i64::from(pair.points) - mentors[pair.mentor()])
             .min();
-        let taken = chosen.count() == instance.students.left[student] as usize;
-        over.filter(|_| taken).unwrap_or(students[student])
+        let taken = flow.students[student].filled == flow.students[student].places;
+        over.filter(|_| taken).unwrap_or(-price)
     };
-    let students = candidates
-        .of
-        .iter()
-        .enumerate()
-        .map(student_value)
-        .collect();
+    let students = (0..students.len()).map(value).collect();
     Points { students, mentors }
-}
-
-/// People without places left get the values that [`Certificate`] says.
-fn by_index(
-    instance: &Instance<'_>,
-    price: i64,
-    values: &Points,
-    pricing: &Pricing,
-) -> Certificate {
-    let mut students = vec![0; values.students.len()];
-    for (place, index) in instance.students.index.iter().enumerate() {
-        students[*index] = if instance.students.left[place] == 0 {
-            0
-        } else {
-            values.students[place]
-        };
-    }
-    let mut mentors = vec![0; values.mentors.len()];
-    for (place, index) in instance.mentors.index.iter().enumerate() {
-        let without = instance.mentors.left[place] == 0;
-        mentors[*index] = if without {
-            pricing.offers[place]
-        } else {
-            values.mentors[place]
-        };
-    }
-    Certificate {
-        price,
-        students,
-        mentors,
-    }
 }

@@ -1,47 +1,14 @@
-//! A problem as the solver sees it: people sorted by id, so that the order of the input decides nothing, and the locks
-//! taken off the places.
+//! A problem as the solver sees it: the locks taken off the places, and what is left read row by row.
 
-use crate::scores::narrow;
-use crate::weight::{Weight, mentor_key, student_key, tie};
-use crate::{PersonId, Problem, SolveError};
-
-/// One side, sorted by id. `place` below is a position in it, `index` one in the cohort's list.
-pub(crate) struct Side {
-    /// The index of each place.
-    pub(crate) index: Vec<usize>,
-    /// The places that the locks leave to each.
-    pub(crate) left: Vec<u32>,
-    keys: Vec<u64>,
-}
-
-impl Side {
-    fn new(people: impl Iterator<Item = (PersonId, u32)>, key: fn(PersonId) -> u64) -> Self {
-        let mut sorted: Vec<_> = people
-            .enumerate()
-            .map(|(index, (id, left))| (id, index, left))
-            .collect();
-        sorted.sort_unstable();
-        Self {
-            index: sorted.iter().map(|person| person.1).collect(),
-            left: sorted.iter().map(|person| person.2).collect(),
-            keys: sorted.iter().map(|person| key(person.0)).collect(),
-        }
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.index.len()
-    }
-
-    /// How many places the locks leave to all of them.
-    pub(crate) fn places_left(&self) -> u64 {
-        self.left.iter().map(|left| u64::from(*left)).sum()
-    }
-}
+use crate::scores::{INELIGIBLE, refused};
+use crate::weight::{mentor_key, student_key, tie};
+use crate::{Cohort, Problem, SolveError};
 
 pub(crate) struct Instance<'a> {
     pub(crate) problem: &'a Problem<'a>,
-    pub(crate) students: Side,
-    pub(crate) mentors: Side,
+    /// The places that the locks leave to each, by index.
+    pub(crate) students: Vec<u32>,
+    pub(crate) mentors: Vec<u32>,
     /// Locked mentors by the index of their student, both as indices.
     locked: Vec<Vec<usize>>,
 }
@@ -49,27 +16,23 @@ pub(crate) struct Instance<'a> {
 impl<'a> Instance<'a> {
     pub(crate) fn new(problem: &'a Problem<'a>) -> Self {
         let cohort = problem.cohort;
-        let mut locked = vec![Vec::new(); cohort.students().len()];
-        let mut taken = vec![0; cohort.mentors().len()];
-        for (student, mentor) in cohort.locks() {
-            locked[student].push(mentor);
-            taken[mentor] += 1;
-        }
-        let students = cohort.students().iter().zip(&locked);
-        let students = students.map(|(student, locked)| {
-            let taken = u32::try_from(locked.len())
-                .expect("the cohort refuses more locks than places, which are u32");
-            (student.id, student.places - taken)
-        });
-        let mentors = cohort
+        let mut students: Vec<_> = cohort
+            .students()
+            .iter()
+            .map(|student| student.places)
+            .collect();
+        let mut mentors: Vec<_> = cohort
             .mentors()
             .iter()
-            .zip(&taken)
-            .map(|(mentor, taken)| (mentor.id, mentor.places - taken));
-        let (students, mentors) = (
-            Side::new(students, student_key),
-            Side::new(mentors, mentor_key),
-        );
+            .map(|mentor| mentor.places)
+            .collect();
+        let mut locked = vec![Vec::new(); students.len()];
+        for (student, mentor) in cohort.locks() {
+            locked[student].push(mentor);
+            // The cohort refuses more locks than places.
+            students[student] -= 1;
+            mentors[mentor] -= 1;
+        }
         Self {
             problem,
             students,
@@ -78,37 +41,47 @@ impl<'a> Instance<'a> {
         }
     }
 
-    /// The pairs a student could still be given, by the student's place: scores in the order of the cohort's mentors,
-    /// `None` where the pair may not be made or is locked already.
-    pub(crate) fn read(&self, student: usize, row: &mut [Option<i64>]) -> Result<(), SolveError> {
-        let student = self.students.index[student];
-        self.problem.scores.row(student, row);
-        for mentor in self
-            .problem
-            .cohort
+    /// The pairs a student could still be given if mentors without places counted: [`INELIGIBLE`] where the pair may
+    /// not be made or is locked already.
+    pub(crate) fn read(&self, student: usize, row: &mut [i32]) -> Result<(), SolveError> {
+        let Problem { cohort, scores, .. } = self.problem;
+        scores
+            .narrow_row(student, row)
+            .map_err(|error| refused(cohort, student, error))?;
+        for mentor in cohort
             .barred(student)
             .chain(self.locked[student].iter().copied())
         {
-            row[mentor] = None;
-        }
-        for (mentor, score) in row.iter().enumerate() {
-            if let Some(score) = score {
-                narrow(self.problem.cohort, student, mentor, *score)?;
-            }
+            row[mentor] = INELIGIBLE;
         }
         Ok(())
     }
+}
 
-    /// The tie-break of a pair of places.
-    pub(crate) fn tie(&self, student: usize, mentor: usize) -> i64 {
-        tie(self.students.keys[student], self.mentors.keys[mentor])
+/// The share of each person in the tie-break, by index.
+#[derive(Clone)]
+pub(crate) struct Keys {
+    pub(crate) students: Vec<u64>,
+    pub(crate) mentors: Vec<u64>,
+}
+
+impl Keys {
+    pub(crate) fn new(cohort: &Cohort) -> Self {
+        Self {
+            students: cohort
+                .students()
+                .iter()
+                .map(|student| student_key(student.id))
+                .collect(),
+            mentors: cohort
+                .mentors()
+                .iter()
+                .map(|mentor| mentor_key(mentor.id))
+                .collect(),
+        }
     }
 
-    /// The weight of a pair of places with this score.
-    pub(crate) fn weight(&self, student: usize, mentor: usize, score: i64) -> Weight {
-        Weight {
-            points: score,
-            tie: self.tie(student, mentor),
-        }
+    pub(crate) fn tie(&self, student: usize, mentor: usize) -> i64 {
+        tie(self.students[student], self.mentors[mentor])
     }
 }

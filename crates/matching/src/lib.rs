@@ -83,17 +83,18 @@
 )]
 
 mod answer;
-mod candidates;
+mod auction;
 mod cohort;
 mod dual;
+mod flow;
 pub mod goals;
 mod instance;
+mod lists;
 mod moves;
-mod paths;
 mod planner;
-mod pricing;
 mod problem;
 pub mod scores;
+mod search;
 mod solution;
 mod solve;
 mod verify;

@@ -39,6 +39,37 @@ pub trait Scores {
             *score = total(self, student, mentor, &mut points);
         }
     }
+
+    /// The same in the width that the solver reads: [`INELIGIBLE`] where a pair may not be made. This is the method to
+    /// write again for scores that are cheap to work out a whole row at a time.
+    fn narrow_row(&self, student: usize, row: &mut [i32]) -> Result<(), OutOfRange> {
+        let mut wide = vec![None; row.len()];
+        self.row(student, &mut wide);
+        for (mentor, (narrow, score)) in row.iter_mut().zip(wide).enumerate() {
+            *narrow = match score {
+                None => INELIGIBLE,
+                Some(score) => in_range(score).ok_or(OutOfRange { mentor, score })?,
+            };
+        }
+        Ok(())
+    }
+}
+
+fn in_range(score: i64) -> Option<i32> {
+    let narrow = i32::try_from(score).ok()?;
+    (-MAX_SCORE..=MAX_SCORE).contains(&score).then_some(narrow)
+}
+
+/// What [`Scores::narrow_row`] writes for a pair that may not be made. Outside ±[`MAX_SCORE`], so no score can be
+/// mistaken for it.
+pub const INELIGIBLE: i32 = i32::MIN;
+
+/// A score outside ±[`MAX_SCORE`], met while a row was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfRange {
+    /// The index of the mentor in the row.
+    pub mentor: usize,
+    pub score: i64,
 }
 
 /// Scores that are kept elsewhere are scores: a reference, a box, a shared pointer.
@@ -59,6 +90,10 @@ macro_rules! forward {
 
             fn row(&self, student: usize, row: &mut [Option<i64>]) {
                 (**self).row(student, row);
+            }
+
+            fn narrow_row(&self, student: usize, row: &mut [i32]) -> Result<(), OutOfRange> {
+                (**self).narrow_row(student, row)
             }
         }
     )*};
@@ -151,23 +186,17 @@ pub struct Table<S> {
     scores: Vec<i32>,
 }
 
-/// Outside ±[`MAX_SCORE`], so no score can be mistaken for it.
-const INELIGIBLE: i32 = i32::MIN;
-
 impl<S: Scores> Table<S> {
     /// Asks for every pair of the cohort once; a score out of range is refused.
     pub fn of(cohort: &Cohort, inner: S) -> Result<Self, SolveError> {
         let mentors = cohort.mentors().len();
         let mut scores = Vec::with_capacity(cohort.students().len() * mentors);
-        let mut row = vec![None; mentors];
+        let mut row = vec![INELIGIBLE; mentors];
         for student in 0..cohort.students().len() {
-            inner.row(student, &mut row);
-            for (mentor, score) in row.iter().enumerate() {
-                scores.push(match score {
-                    None => INELIGIBLE,
-                    Some(score) => narrow(cohort, student, mentor, *score)?,
-                });
-            }
+            inner
+                .narrow_row(student, &mut row)
+                .map_err(|error| refused(cohort, student, error))?;
+            scores.extend_from_slice(&row);
         }
         Ok(Self {
             inner,
@@ -184,12 +213,15 @@ pub(crate) fn narrow(
     mentor: usize,
     score: i64,
 ) -> Result<i32, SolveError> {
-    match i32::try_from(score) {
-        Ok(narrow) if (-MAX_SCORE..=MAX_SCORE).contains(&score) => Ok(narrow),
-        _ => Err(SolveError::ScoreOutOfRange {
-            pair: cohort.pair(student, mentor),
-            score,
-        }),
+    let error = OutOfRange { mentor, score };
+    in_range(score).ok_or_else(|| refused(cohort, student, error))
+}
+
+/// The error that names the pair.
+pub(crate) fn refused(cohort: &Cohort, student: usize, error: OutOfRange) -> SolveError {
+    SolveError::ScoreOutOfRange {
+        pair: cohort.pair(student, error.mentor),
+        score: error.score,
     }
 }
 
@@ -214,6 +246,12 @@ impl<S: Scores> Scores for Table<S> {
         {
             *score = widen(*kept);
         }
+    }
+
+    fn narrow_row(&self, student: usize, row: &mut [i32]) -> Result<(), OutOfRange> {
+        let start = student * self.mentors;
+        row.copy_from_slice(&self.scores[start..start + self.mentors]);
+        Ok(())
     }
 }
 

@@ -1,9 +1,9 @@
 //! The order of the work: read, match, price, and again until no pair is missing.
 
-use crate::candidates::Candidates;
-use crate::instance::Instance;
-use crate::paths::Paths;
-use crate::pricing::{Values, price};
+use crate::auction::Auction;
+use crate::flow::{Flow, Rows};
+use crate::instance::{Instance, Keys};
+use crate::scores::INELIGIBLE;
 use crate::{
     Leaving, MAX_PRICE, MAX_SCORE, Pair, Phase, Problem, Progress, Solution, answer, dual,
 };
@@ -22,12 +22,12 @@ pub enum SolveError {
     Cancelled,
 }
 
-/// How many mentors a student starts with. More makes the paths slower, fewer makes more rounds: on 5,000 × 1,000 with 6
-/// places each, 16 took about half the time of 32 and two thirds of that of 8.
-const FIRST: usize = 16;
+/// What an empty place costs a flow where as many pairs as possible are to be made: more than any price that
+/// [`Leaving::MostMatched`] stands for, so that it does not change with the cohort.
+pub(crate) const HIGHEST_PRICE: i64 = 1 << 58;
 
-/// Up to so many pairs all are candidates from the start: one round is then enough.
-const ALL: usize = 1 << 16;
+/// How many bids there are for each student before searches take over.
+const BIDS: usize = 8;
 
 /// Progress is told once for so many students, so that telling it costs nothing.
 const STEP: usize = 64;
@@ -41,29 +41,15 @@ pub fn solve(
     problem: &Problem<'_>,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Solution, SolveError> {
-    let (students, mentors) = (
-        problem.cohort.students().len(),
-        problem.cohort.mentors().len(),
-    );
-    let first = if students * mentors <= ALL {
-        mentors
-    } else {
-        FIRST
-    };
-    solve_from(problem, first, progress)
+    solve_by(problem, None, progress)
 }
 
-/// The same answer, beginning with `first` mentors for each student.
-fn solve_from(
+/// The same answer, with so many pairs listed at a time.
+fn solve_by(
     problem: &Problem<'_>,
-    first: usize,
+    batch: Option<usize>,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Solution, SolveError> {
-    if let Leaving::Price(price) = problem.leaving
-        && !(-MAX_PRICE..=MAX_PRICE).contains(&price)
-    {
-        return Err(SolveError::PriceOutOfRange(price));
-    }
     let instance = Instance::new(problem);
     let of = instance.students.len();
     let mut tell = |phase, done| {
@@ -72,34 +58,144 @@ fn solve_from(
         }
         Ok(())
     };
-    let mut candidates =
-        Candidates::read(&instance, first, &mut |done| tell(Phase::Scoring, done))?;
-    // Each round may add twice as many: where all students want the same few mentors, the number of rounds stays small.
-    let mut limit = first;
-    for round in 1.. {
-        let mut paths = Paths::new(&instance, &mut candidates);
-        for student in 0..of {
-            tell(Phase::Matching { round }, student)?;
-            for _ in 0..instance.students.left[student] {
-                if !paths.enter(student) {
-                    break;
-                }
+    let flow_price = flow_price(problem.leaving)?;
+    let mut flow = Flow::new(
+        Keys::new(problem.cohort),
+        &instance.students,
+        &instance.mentors,
+        flow_price,
+    );
+    flow.batch = batch.unwrap_or(flow.batch);
+    let mut rows = Reader::new(&instance);
+    let range = begin(&mut flow, &mut rows, &mut |student| {
+        tell(Phase::Scoring, student)
+    })?;
+    for student in 0..of {
+        tell(Phase::Matching { round: 1 }, student)?;
+        flow.enter_all(student, &mut rows);
+    }
+    if let Some(error) = rows.error {
+        return Err(error);
+    }
+    let price = price(problem.leaving, &instance, range);
+    tell(Phase::Proving, 0)?;
+    let mut read = |round, student, row: &mut [i32]| {
+        tell(Phase::Pricing { round }, student)?;
+        instance.read(student, row)
+    };
+    let certificate = dual::certificate(&flow, &instance.mentors, price, &mut read)?;
+    answer::build(&instance, &flow, certificate)
+}
+
+/// Reads every row once and lets its student bid; the answer is the range of the open scores.
+pub(crate) fn begin(
+    flow: &mut Flow,
+    rows: &mut Reader<'_>,
+    step: &mut dyn FnMut(usize) -> Result<(), SolveError>,
+) -> Result<Range, SolveError> {
+    let mut auction = Auction::new(flow.mentors.len());
+    let mut range = Range::default();
+    for student in 0..flow.students.len() {
+        step(student)?;
+        // A student without places left is read all the same: a score out of range must not hide behind a lock.
+        let row = rows.row(student);
+        if flow.students[student].places > 0 {
+            range.see(row);
+            rows.again = Some(student);
+            auction.enter(flow, student, BIDS, rows);
+        }
+        if let Some(error) = rows.error {
+            return Err(error);
+        }
+    }
+    auction.close(flow);
+    Ok(range)
+}
+
+/// The lowest and highest of the scores seen, 0 where there was none.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Range(Option<(i32, i32)>);
+
+impl Range {
+    pub(crate) fn see(&mut self, row: &[i32]) {
+        let highest = row
+            .iter()
+            .fold(INELIGIBLE, |highest, score| highest.max(*score));
+        if highest == INELIGIBLE {
+            return;
+        }
+        // The one below the lowest score wraps to the highest number.
+        let lowest = row
+            .iter()
+            .fold(i32::MAX, |lowest, score| lowest.min(score.wrapping_sub(1)));
+        let (before, after) = self.0.unwrap_or((i32::MAX, INELIGIBLE));
+        self.0 = Some((before.min(lowest + 1), after.max(highest)));
+    }
+}
+
+/// Reads rows of the open pairs, and keeps the first error: a search cannot stop half way.
+pub(crate) struct Reader<'a> {
+    instance: &'a Instance<'a>,
+    full: Vec<usize>,
+    row: Vec<i32>,
+    /// The student whose row was just read and not yet changed.
+    again: Option<usize>,
+    pub(crate) error: Option<SolveError>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(instance: &'a Instance<'a>) -> Self {
+        let mentors = instance.mentors.iter().enumerate();
+        let full = mentors
+            .filter(|(_, left)| **left == 0)
+            .map(|(mentor, _)| mentor);
+        Self {
+            instance,
+            full: full.collect(),
+            row: vec![INELIGIBLE; instance.mentors.len()],
+            again: None,
+            error: None,
+        }
+    }
+}
+
+impl Rows for Reader<'_> {
+    fn row(&mut self, student: usize) -> &mut [i32] {
+        if self.again.take() != Some(student) {
+            if let Err(error) = self.instance.read(student, &mut self.row) {
+                self.error.get_or_insert(error);
+                self.row.fill(INELIGIBLE);
+            }
+            for mentor in &self.full {
+                self.row[*mentor] = INELIGIBLE;
             }
         }
-        let values = Values {
-            students: paths.students,
-            mentors: paths.mentors,
-        };
-        let mut step = |done| tell(Phase::Pricing { round }, done);
-        if price(&instance, &mut candidates, &values, limit, &mut step)?.added == 0 {
-            let mut step = |done| tell(Phase::Proving, done);
-            let certificate =
-                dual::certificate(&instance, &mut candidates, &values, limit, &mut step)?;
-            return answer::build(&instance, &candidates, certificate);
-        }
-        limit *= 2;
+        &mut self.row
     }
-    unreachable!("each round adds a pair and there are finitely many")
+}
+
+/// What an empty place costs a flow.
+pub(crate) fn flow_price(leaving: Leaving) -> Result<i64, SolveError> {
+    match leaving {
+        Leaving::MostMatched => Ok(HIGHEST_PRICE),
+        Leaving::Price(price) if (-MAX_PRICE..=MAX_PRICE).contains(&price) => Ok(price),
+        Leaving::Price(price) => Err(SolveError::PriceOutOfRange(price)),
+    }
+}
+
+/// The price by the rule of [`Leaving`]; the verifier has its own copy of that rule.
+pub(crate) fn price(leaving: Leaving, instance: &Instance<'_>, range: Range) -> i64 {
+    match leaving {
+        Leaving::Price(price) => price,
+        Leaving::MostMatched => {
+            let sum = |places: &[u32]| places.iter().map(|left| u64::from(*left)).sum::<u64>();
+            let pairs = sum(&instance.students).min(sum(&instance.mentors));
+            let pairs = i64::try_from(pairs).expect("a cohort has at most 2^26 places of students");
+            let (lowest, highest) = range.0.unwrap_or((0, 0));
+            let (lowest, highest) = (i64::from(lowest), i64::from(highest));
+            pairs * (highest - lowest) + (-lowest).max(0) + 1
+        }
+    }
 }
 
 #[cfg(test)]
@@ -161,10 +257,10 @@ mod tests {
                 scores: &scores,
                 leaving,
             };
-            let all = solve_from(&problem, width, &mut |_| ControlFlow::Continue(())).unwrap();
+            let all = solve_by(&problem, Some(width), &mut |_| ControlFlow::Continue(())).unwrap();
             for first in [1, 2, 5] {
                 let mut last = 1;
-                let few = solve_from(&problem, first, &mut |progress| {
+                let few = solve_by(&problem, Some(first), &mut |progress| {
                     if let Phase::Pricing { round } = progress.phase {
                         last = round;
                     }

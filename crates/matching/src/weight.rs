@@ -3,28 +3,33 @@
 use crate::PersonId;
 use std::ops::{Add, AddAssign, Sub, SubAssign};
 
-/// Points and tie-break, ordered by points and then by tie-break; sums keep the two apart.
+/// Points × 2⁶⁴ + tie-break: ordered by points and then by tie-break, added and compared as one number.
 ///
-/// Neither half can overflow. Values are differences of alternating sums along two simple paths, and a distance is two
+/// Neither part can overflow. Values are differences of alternating sums along two simple paths, and a distance is two
 /// values less one such sum. A path has at most 2¹⁸ + 1 pairs, half of them added and half taken away, and at most one
-/// price. A score is below 2³⁰, a price below 2⁵⁷ and a tie-break at most 2⁴², so that six such sums stay below 2⁶⁰ in
+/// price. A score is below 2³⁰, a price at most 2⁵⁸ and a tie-break at most 2⁴², so that six such sums stay below 2⁶¹ in
 /// points and 2⁶³ in ties.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Weight {
-    pub(crate) points: i64,
-    pub(crate) tie: i64,
-}
+pub(crate) struct Weight(i128);
 
 impl Weight {
-    pub(crate) const ZERO: Self = Self { points: 0, tie: 0 };
-    pub(crate) const MAX: Self = Self {
-        points: i64::MAX,
-        tie: i64::MAX,
-    };
+    pub(crate) const ZERO: Self = Self(0);
+    pub(crate) const MIN: Self = Self(i128::MIN / 4);
+    pub(crate) const MAX: Self = Self(i128::MAX / 4);
+
+    pub(crate) const fn new(points: i64, tie: i64) -> Self {
+        Self(((points as i128) << 64) + tie as i128)
+    }
 
     /// A price or score with no tie-break in it.
-    pub(crate) fn points(points: i64) -> Self {
-        Self { points, tie: 0 }
+    pub(crate) const fn of(points: i64) -> Self {
+        Self::new(points, 0)
+    }
+
+    /// The points alone. Those of a sum are the sum of those of its parts.
+    pub(crate) fn points(self) -> i64 {
+        let points = (self.0 + (1 << 63)) >> 64;
+        i64::try_from(points).expect("points stay below 2^61")
     }
 }
 
@@ -32,10 +37,7 @@ impl Add for Weight {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
-        Self {
-            points: self.points + other.points,
-            tie: self.tie + other.tie,
-        }
+        Self(self.0 + other.0)
     }
 }
 
@@ -43,10 +45,7 @@ impl Sub for Weight {
     type Output = Self;
 
     fn sub(self, other: Self) -> Self {
-        Self {
-            points: self.points - other.points,
-            tie: self.tie - other.tie,
-        }
+        Self(self.0 - other.0)
     }
 }
 
