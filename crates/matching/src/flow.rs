@@ -118,8 +118,9 @@ pub(crate) struct Student {
     pub(crate) filled: u32,
 }
 
-/// How many pairs are listed at a time: more makes searches slower, fewer makes more readings of rows.
-const BATCH: usize = 16;
+/// How many pairs are listed at a time: more makes searches slower, fewer makes more readings of rows. On 5,000 × 1,000
+/// with 6 places each, 8 took four fifths of the time of 16.
+const BATCH: usize = 8;
 
 /// How much shows of a value: a score less that fits 32 bits.
 const SHOWN: i64 = 1_100_000_000;

@@ -1,7 +1,11 @@
 //! What a pair is worth: points per factor, from a closure or kept in a dense table.
 
+mod profiles;
+
 use crate::{Cohort, SolveError};
 use std::sync::Arc;
+
+pub use profiles::{MAX_TOPICS, Profiles};
 
 /// The largest score of a pair, either way, in milli-points: a million points.
 pub const MAX_SCORE: i64 = 1_000_000_000;

@@ -27,7 +27,7 @@ pub enum SolveError {
 pub(crate) const HIGHEST_PRICE: i64 = 1 << 58;
 
 /// How many bids there are for each student before searches take over.
-const BIDS: usize = 8;
+const BIDS: usize = 20;
 
 /// Progress is told once for so many students, so that telling it costs nothing.
 const STEP: usize = 64;
