@@ -21,6 +21,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "bench",
         &["app", "contract", "domain", "store", "matching", "vault"],
     ),
+    ("bench-matching", &["matching"]),
     ("xtask", &[]),
 ];
 

@@ -24,6 +24,8 @@ cargo xtask COMMAND
   ui [--release]       builds the window's files into ui/dist
   bundle               a package to install, for this system
   bench [ARGUMENTS]    measures speed
+  bench matching [--peers] [M1 …]
+                       measures the solver, with --peers beside other programs
   torture [ARGUMENTS]  breaks things on purpose
   seed [ARGUMENTS]     writes a large programme to measure with
   screenshots          retakes docs/screenshots
