@@ -57,6 +57,8 @@ pub(crate) struct SignIn {
     pub(crate) jobs: Mutex<HashMap<JobId, Arc<JobEntry>>>,
     /// The files the person picked, by the token the window holds.
     pub(crate) picked: Mutex<HashMap<String, PathBuf>>,
+    /// What the last job about a proposal left for the next one.
+    pub(crate) proposal: Mutex<Option<crate::proposals::Kept>>,
 }
 
 pub(crate) struct JobEntry {

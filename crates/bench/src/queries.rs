@@ -79,9 +79,7 @@ impl Known {
             })
             .await?;
         let solved = desk
-            .run(&contract::proposals::Solve {
-                name: String::new(),
-            })
+            .run(&contract::proposals::Solve::default())
             .await?;
         Ok(Self {
             people: people.rows.iter().map(|row| json!(row.id)).collect(),

@@ -53,11 +53,11 @@ pub enum Goal {
     MostMatched,
     /// As many students matched as possible; then the lowest pair as high as possible; then the highest total.
     Fairest,
-    /// As many students as possible get their first choice, then as many as possible their second, and so on. A
-    /// student's choices are their wishes in order, then the other mentors by score.
+    /// As many students as possible get their first wish, then as many as possible their second, and so on; then as many
+    /// as possible of the others are matched; then the highest total.
     Preferences,
     /// No student and mentor would both rather have each other than whom they got; of such choices the best for the
-    /// students. Mentors prefer by score.
+    /// students. Students prefer their wishes in order, then the others by score; mentors prefer by score.
     Stable,
 }
 
@@ -93,9 +93,10 @@ pub struct ProposalSummary {
     pub unmatched: u64,
     /// The sum of the pairs' scores.
     pub total: f64,
-    /// The proof that came with the answer; none under goals whose check is not stored.
+    /// The proof that came with the answer. Under [`Goal::Stable`] it says that no pair blocks; none under
+    /// [`Goal::Preferences`] where students times mentors are above 300,000.
     pub proved: Option<ProvedView>,
-    /// Whether people, fields, factors or matches changed since it was solved. `edit` with no edits solves it again.
+    /// Whether people, fields, factors or places changed since it was solved. `edit` with no edits solves it again.
     pub stale: bool,
 }
 
@@ -527,7 +528,7 @@ pub enum Verified {
         /// How long the check took, in milliseconds.
         took: u64,
     },
-    /// People, fields, factors or matches changed since it was solved, or it was published: the proof is about what was
+    /// People, fields, factors or places changed since it was solved, or it was published: the proof is about what was
     /// true then.
     Changed,
     /// The check failed: the file was changed from outside, or this is a fault of ours.

@@ -132,6 +132,7 @@ pub(crate) async fn enter(
         unlocked,
         jobs: std::sync::Mutex::default(),
         picked: std::sync::Mutex::default(),
+        proposal: std::sync::Mutex::default(),
     })
     .await?;
     Ok(signed_in)

@@ -11,6 +11,7 @@ use crate::inputs::{self, Form};
 mod profiles;
 mod standing;
 mod views;
+mod wishes;
 pub(crate) mod words;
 
 pub(crate) use profiles::parse_profile;

@@ -2,12 +2,12 @@
 
 use contract::Feature;
 use contract::proposals::{Factors, FactorsView, SetFactors, SourceView};
-use domain::factors::{Factor, Rule, Source};
+use domain::factors::{Factor, Rule, Source, SourceKind};
 use domain::fields::FieldKind;
 use domain::names::search_key;
 use domain::{FieldId, Roles};
 use store::fields::{Field, Wanted};
-use store::people::{Candidate, Candidates};
+use store::people::{Candidate, CandidateSide, Candidates};
 use store::{Db, StoreError};
 
 use crate::contexts::{Handle, Mutation, Query};
@@ -46,6 +46,7 @@ fn defaults(fields: &[Field]) -> Vec<Factor> {
                 mentor: source,
                 rule,
                 weight,
+                required: 0,
             })
         });
     Factor::defaults()
@@ -95,21 +96,25 @@ impl Handle<SetFactors> for Mutation<'_> {
             form.wrong("factors", format!("Use at most {MOST} factors"));
         }
         for (at, factor) in command.factors.iter().enumerate() {
-            form.take(format!("factors.{at}.weight"), factor.check());
-            for (side, source) in [("student", factor.student), ("mentor", factor.mentor)] {
-                if !exists(source, &fields) {
+            form.take(format!("factors.{at}.weight"), factor.check_weight());
+            form.take(format!("factors.{at}.required"), factor.check_required());
+            form.take(format!("factors.{at}.rule"), factor.check_rule());
+            let (student, mentor) = (kind(factor.student, &fields), kind(factor.mentor, &fields));
+            for (side, kind) in [("student", student), ("mentor", mentor)] {
+                if kind.is_none() {
                     form.wrong(
                         format!("factors.{at}.{side}"),
                         "This field is gone. Choose another",
                     );
-                } else if matches!(factor.rule, Rule::Difference { .. })
-                    && !ordered(source, &fields)
-                {
-                    form.wrong(
-                        format!("factors.{at}.{side}"),
-                        "Only numbers and choices have an order. Choose one of those, or another rule",
-                    );
                 }
+            }
+            if let (Some(student), Some(mentor)) = (student, mentor)
+                && !factor.rule.suits(student, mentor)
+            {
+                form.wrong(
+                    format!("factors.{at}.rule"),
+                    "These answers cannot be compared like this. Choose another rule",
+                );
             }
         }
         form.check()?;
@@ -131,27 +136,21 @@ fn field(fields: &[Field], id: FieldId) -> Option<&Field> {
     fields.iter().find(|field| field.id == id)
 }
 
-fn exists(source: Source, fields: &[Field]) -> bool {
-    match source {
-        Source::Field(id) => field(fields, id).is_some(),
-        Source::Interests
-        | Source::Expertise
-        | Source::Languages
-        | Source::Availability
-        | Source::Zone => true,
-    }
-}
-
-fn ordered(source: Source, fields: &[Field]) -> bool {
-    match source {
-        Source::Field(id) => field(fields, id)
-            .is_some_and(|field| matches!(field.kind, FieldKind::Choice | FieldKind::Number)),
-        Source::Interests
-        | Source::Expertise
-        | Source::Languages
-        | Source::Availability
-        | Source::Zone => false,
-    }
+/// What the answers look like; `None` for a field that is gone.
+fn kind(source: Source, fields: &[Field]) -> Option<SourceKind> {
+    Some(match source {
+        Source::Interests | Source::Expertise | Source::Languages => SourceKind::List,
+        Source::Availability => SourceKind::Hours,
+        Source::Zone => SourceKind::Single,
+        Source::Bio => SourceKind::Text,
+        Source::Wishes => SourceKind::Wishes,
+        Source::Waiting => SourceKind::Waiting,
+        Source::Field(id) => match field(fields, id)?.kind {
+            FieldKind::Text => SourceKind::Text,
+            FieldKind::Choices => SourceKind::List,
+            FieldKind::Choice | FieldKind::Number => SourceKind::Step,
+        },
+    })
 }
 
 /// A source as people call it.
@@ -162,6 +161,9 @@ pub(super) fn name(source: Source, fields: &[Field]) -> String {
         Source::Languages => "Languages".to_owned(),
         Source::Availability => "Availability".to_owned(),
         Source::Zone => "Time zone".to_owned(),
+        Source::Bio => "About themselves".to_owned(),
+        Source::Wishes => "Wishes".to_owned(),
+        Source::Waiting => "Waiting time".to_owned(),
         Source::Field(id) => {
             field(fields, id).map_or_else(|| "Removed field".to_owned(), |field| field.name.clone())
         }
@@ -171,15 +173,12 @@ pub(super) fn name(source: Source, fields: &[Field]) -> String {
 async fn view(db: &Db<'_>) -> Answer<FactorsView> {
     let fields = store::fields::list(db, Wanted::All).await?;
     let (factors, set) = current(db, &fields).await?;
-    let candidates = store::people::candidates(db).await?;
-    let comparable = fields
-        .iter()
-        .filter(|field| field.kind != FieldKind::Text)
-        .map(|field| Source::Field(field.id));
+    let candidates = store::people::candidates(db, &[]).await?;
+    let of_fields = fields.iter().map(|field| Source::Field(field.id));
     let sources = Source::BUILT_IN
         .into_iter()
-        .chain(comparable)
-        .map(|source| source_view(source, &fields, &candidates))
+        .chain(of_fields)
+        .filter_map(|source| source_view(source, &fields, &candidates))
         .collect();
     Ok(FactorsView {
         factors,
@@ -195,16 +194,16 @@ async fn view(db: &Db<'_>) -> Answer<FactorsView> {
     })
 }
 
-fn source_view(source: Source, fields: &[Field], candidates: &Candidates) -> SourceView {
+fn source_view(source: Source, fields: &[Field], candidates: &Candidates) -> Option<SourceView> {
     let answered =
         |people: &[Candidate]| people.iter().filter(|person| has(person, source)).count() as u64;
-    SourceView {
+    Some(SourceView {
         source,
         name: name(source, fields),
-        ordered: ordered(source, fields),
+        kind: kind(source, fields)?,
         students: answered(&candidates.students),
         mentors: answered(&candidates.mentors),
-    }
+    })
 }
 
 fn has(person: &Candidate, source: Source) -> bool {
@@ -215,6 +214,10 @@ fn has(person: &Candidate, source: Source) -> bool {
         Source::Availability => !person.availability.is_empty(),
         // Without one of their own, people are in the programme's zone.
         Source::Zone => true,
+        Source::Bio => !person.bio.trim().is_empty(),
+        // A mentor is the one who is wished for, and need not say anything.
+        Source::Wishes => person.side == CandidateSide::Mentor || !person.wishes.is_empty(),
+        Source::Waiting => true,
         Source::Field(id) => person.answers.contains_key(&id),
     }
 }

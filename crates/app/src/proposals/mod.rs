@@ -1,10 +1,22 @@
-//! A whole cohort of pairs under review: solved, shown, published, taken back.
+//! A whole cohort of pairs under review: solved, explained, changed by rules, proved, published, taken back.
 
+mod draft;
+mod explain;
 mod factors;
+mod proof;
 mod publish;
+mod rules;
+mod scene;
 mod score;
 mod solve;
+mod solved;
+mod solver;
+mod verify;
 mod views;
+mod words;
 
-/// The features whose rows decide what a proposal answers.
-const READ: [&str; 3] = ["fields", "matches", "people"];
+pub(crate) use draft::Kept;
+
+/// The features whose rows decide what a proposal answers. A match that takes or frees a place changes its people, so
+/// the meetings of other pairs make no proposal stale.
+const READ: [&str; 3] = ["fields", "people", "programmes"];

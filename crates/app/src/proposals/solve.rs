@@ -1,241 +1,236 @@
-//! Solving the cohort, as a job: read, compute off the runtime, and write if nothing changed meanwhile.
+//! Solving the cohort and changing what it is solved for, as jobs: read, compute off the runtime, and write if nothing
+//! changed meanwhile.
 
-use std::ops::ControlFlow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use contract::proposals::{ProposalSummary, Solve};
-use contract::{Code, Feature};
-use domain::factors::Factor;
+use contract::Feature;
+use contract::proposals::{Edit, Edited, ProposalSummary, Solve};
 use domain::texts::Line;
-use domain::{PersonId, ProposalId, Role, Roles, Zone};
-use matching::{
-    Cohort, Eligibility, Leaving, Mentor, Problem, Reason, Solution, SolveError, Student, scores,
-};
-use store::fields::{Field, Wanted};
-use store::people::Candidates;
-use store::proposals::{Pair, Proposal, Unmatched};
+use domain::{PersonId, ProposalId, Role, Roles};
+use serde_json::json;
+use store::fields::Wanted;
+use store::proposals::{Proposal, Rules};
 use uuid::Uuid;
 
-use super::score::Comparison;
+use super::draft::{Draft, Moment};
+use super::rules::{self, apply, least};
+use super::scene::{Read, Scene};
+use super::solved::{Ready, solve, totals};
+use super::words::goal_word;
 use super::{READ, factors, views};
-use crate::contexts::{Effect, Handle, Job, Mutation, Progress};
-use crate::fault::{Answer, Fault, changed_meanwhile, refuse};
+use crate::contexts::{Effect, Handle, Job, Mutation};
+use crate::fault::{Answer, Fault, changed_meanwhile, not_found};
 use crate::gate::{Author, change};
+use crate::inputs::Form;
 
 const LONGEST_NAME: usize = 80;
 const ADMINISTRATORS: Roles = Roles::of(&[Role::Administrator]);
 
-/// Everything a proposal is computed from.
-struct Read {
-    candidates: Candidates,
-    fields: Vec<Field>,
-    factors: Vec<Factor>,
-    zone: Zone,
-    revision: String,
-}
-
 impl Handle<Solve> for Job {
     async fn handle(&self, command: Solve) -> Answer<ProposalSummary> {
-        let name = Line::parse_optional(&command.name, LONGEST_NAME)
-            .map_err(|error| Fault::Refused(contract::ApiError::field("name", error)))?;
-        let read = self.read().await?;
-        if read.candidates.students.is_empty() || read.candidates.mentors.is_empty() {
-            return Err(refuse(
-                Code::Conflict,
-                "Nobody can be matched: it takes a student without a mentor and a mentor with a free place",
-            ));
-        }
-        let (revision, used) = (read.revision.clone(), read.factors.clone());
-        let now = self.now;
-        let (pairs, unmatched, total) = self
-            .compute(move |progress| solve(read, now, progress))
+        let mut form = Form::default();
+        let (Some(name), Some(least)) = (
+            form.take("name", Line::parse_optional(&command.name, LONGEST_NAME)),
+            form.take("least", least(command.least)),
+        ) else {
+            return Err(form.refused());
+        };
+        let transaction = self.sign_in.database.read().await?;
+        let read = Read::read(&transaction.db(), &[], self.now).await?;
+        transaction.rollback().await?;
+        let wanted = rules::Wanted {
+            goal: command.goal,
+            least,
+            rules: Rules::default(),
+        };
+        let clock = Arc::clone(&self.desk.setup.clock);
+        let mut ready = self
+            .compute(move |progress| {
+                let scene = Arc::new(Scene::new(read)?);
+                solve(scene, wanted, None, &*clock, progress)
+            })
             .await?;
+        let (scene, warm) = (Arc::clone(&ready.scene), ready.warm.take());
         let name = name.map_or_else(
             || format!("Proposal of {}", self.now.format("%-d %B %Y")),
             Line::into_string,
         );
-        let write = Write {
-            name,
-            factors: used,
-            revision,
-            pairs,
-            unmatched,
-            total,
+        let summary = self.write(Begin { name, ready }).await?;
+        self.keep(summary.id, scene, warm);
+        Ok(summary)
+    }
+}
+
+impl Handle<Edit> for Job {
+    async fn handle(&self, command: Edit) -> Answer<Edited> {
+        let draft = self
+            .draft(command.id, Moment::Edited(&command.edits))
+            .await?;
+        let transaction = self.sign_in.database.read().await?;
+        let pairs = store::proposals::pairs(&transaction.db(), command.id).await?;
+        transaction.rollback().await?;
+        let Draft {
+            proposal,
+            mut wanted,
+            scene,
+            warm,
+            names,
+            made,
+        } = draft;
+        let had: BTreeSet<(PersonId, PersonId)> = pairs
+            .iter()
+            .map(|pair| (pair.student, pair.mentor))
+            .collect();
+        let totals_before = totals(&pairs, proposal.unmatched);
+        let inverse = apply(&mut wanted, &command.edits, &scene, &names, made);
+        let inverse = match inverse {
+            Ok(inverse) => inverse,
+            Err(fault) => {
+                self.keep(command.id, scene, warm);
+                return Err(fault);
+            }
         };
-        change(
-            &self.desk,
-            &self.sign_in.database,
-            Author::SignedIn(&self.sign_in, ADMINISTRATORS),
-            write,
-        )
-        .await
+        let clock = Arc::clone(&self.desk.setup.clock);
+        let mut ready = self
+            .compute(move |progress| solve(scene, wanted, warm, &*clock, progress))
+            .await?;
+        let (scene, warm) = (Arc::clone(&ready.scene), ready.warm.take());
+        let after = &ready.solved;
+        let totals_after = totals(&after.pairs, after.unmatched.len() as u64);
+        let differ = after
+            .pairs
+            .iter()
+            .filter(|pair| !had.contains(&(pair.student, pair.mentor)))
+            .count() as u64;
+        let before = proposal;
+        let summary = self.write(GoOn { before, ready }).await?;
+        self.keep(command.id, scene, warm);
+        Ok(Edited {
+            summary,
+            before: totals_before,
+            after: totals_after,
+            differ,
+            inverse,
+        })
     }
 }
 
 impl Job {
-    async fn read(&self) -> Answer<Read> {
-        let transaction = self.sign_in.database.read().await?;
-        let db = transaction.db();
-        let fields = store::fields::list(&db, Wanted::All).await?;
-        let (factors, _) = factors::current(&db, &fields).await?;
-        let zone = store::programmes::get(&db).await?.zone;
-        let read = Read {
-            candidates: store::people::candidates(&db).await?,
-            factors,
-            fields,
-            zone: Zone::parse(&zone).unwrap_or(Zone::UTC),
-            revision: store::revisions::read(&db, &READ).await?,
-        };
-        drop(db);
-        transaction.rollback().await?;
-        Ok(read)
+    async fn write<E: Effect<Output = ProposalSummary>>(&self, kept: E) -> Answer<ProposalSummary> {
+        let author = Author::SignedIn(&self.sign_in, ADMINISTRATORS);
+        change(&self.desk, &self.sign_in.database, author, kept).await
     }
 }
 
-type Solved = (Vec<Pair>, Vec<Unmatched>, i64);
-
-fn solve(read: Read, now: chrono::DateTime<chrono::Utc>, progress: &Progress) -> Answer<Solved> {
-    let Candidates {
-        mut students,
-        mut mentors,
-    } = read.candidates;
-    // The cohort keeps its people by id; the comparison is asked by the same positions.
-    students.sort_by_key(|student| student.id);
-    mentors.sort_by_key(|mentor| mentor.id);
-    let id = |id: PersonId| matching::PersonId(id.0.as_u128());
-    let cohort = Cohort::new(
-        students
-            .iter()
-            .map(|student| Student {
-                id: id(student.id),
-                places: student.places,
-            })
-            .collect(),
-        mentors
-            .iter()
-            .map(|mentor| Mentor {
-                id: id(mentor.id),
-                places: mentor.places,
-            })
-            .collect(),
-    )
-    .map_err(|error| Fault::Broken(error.to_string()))?;
-    let comparison = Comparison::new(
-        read.factors,
-        &read.fields,
-        &students,
-        &mentors,
-        read.zone,
-        now,
-    );
-    let scores = scores::from_fn(comparison.factors(), |student, mentor, points| {
-        comparison.points(student, mentor, points);
-        Eligibility::Eligible
-    });
-    let scores = scores::Table::of(&cohort, scores).map_err(broken)?;
-    let problem = Problem {
-        cohort: &cohort,
-        scores: &scores,
-        leaving: Leaving::MostMatched,
-    };
-    let mut stopped = None;
-    let solution = matching::solve(&problem, &mut |at| match progress
-        .go_on(at.done as u64, at.of as u64)
-    {
-        Ok(()) => ControlFlow::Continue(()),
-        Err(fault) => {
-            stopped = Some(fault);
-            ControlFlow::Break(())
-        }
-    });
-    match (solution, stopped) {
-        (_, Some(fault)) => Err(fault),
-        (Err(error), None) => Err(broken(error)),
-        (Ok(solution), None) => Ok(answer(&cohort, &comparison, solution, &mentors)),
-    }
-}
-
-fn broken(error: SolveError) -> Fault {
-    Fault::Broken(error.to_string())
-}
-
-fn answer(
-    cohort: &Cohort,
-    comparison: &Comparison,
-    solution: Solution,
-    mentors: &[store::people::Candidate],
-) -> Solved {
-    let person = |id: matching::PersonId| PersonId(Uuid::from_u128(id.0));
-    let pairs = solution
-        .pairs
-        .into_iter()
-        .filter_map(|pair| {
-            let (student, mentor) = (
-                cohort.student_index(pair.student)?,
-                cohort.mentor_index(pair.mentor)?,
-            );
-            Some(Pair {
-                student: person(pair.student),
-                mentor: person(pair.mentor),
-                score: pair.score,
-                points: pair.points,
-                reasons: comparison.reasons(student, mentor),
-                mentor_places: mentors[mentor].places,
-            })
-        })
-        .collect();
-    let unmatched = solution
-        .unmatched
-        .into_iter()
-        .map(|left| Unmatched {
-            student: person(left.student),
-            reason: reason(left.reason).to_owned(),
-        })
-        .collect();
-    (pairs, unmatched, solution.total)
-}
-
-/// As it is stored and shown.
-fn reason(reason: Reason) -> &'static str {
-    match reason {
-        Reason::NoEligibleMentor | Reason::BelowPrice { .. } => views::NO_MENTOR,
-        Reason::NoPlace | Reason::Outbid { .. } => views::NO_PLACE,
-    }
-}
-
-/// Keeps what was solved, if it still is about the programme as it stands.
-struct Write {
+/// Keeps a new draft.
+struct Begin {
     name: String,
-    factors: Vec<Factor>,
-    revision: String,
-    pairs: Vec<Pair>,
-    unmatched: Vec<Unmatched>,
-    total: i64,
+    ready: Ready,
 }
 
-impl Effect for Write {
+impl Effect for Begin {
     const NAME: &'static str = "proposals.solve";
     type Output = ProposalSummary;
 
     async fn carry_out(self, m: &Mutation<'_>) -> Answer<ProposalSummary> {
-        if store::revisions::read(&m.db, &READ).await? != self.revision {
-            return Err(changed_meanwhile());
-        }
+        still_true(m, &self.ready).await?;
         let proposal = Proposal {
             id: ProposalId(m.draw()),
             name: self.name,
             published: false,
             made_at: m.now,
             published_at: None,
-            factors: serde_json::to_value(&self.factors)
-                .map_err(|error| Fault::Broken(error.to_string()))?,
-            total: self.total,
-            pairs: self.pairs.len() as u64,
-            unmatched: self.unmatched.len() as u64,
-            read_revision: self.revision,
+            raised: json!([]),
+            revision: 0,
+            ..row(m, &self.ready)?
         };
-        store::proposals::insert(&m.db, &proposal, &self.pairs, &self.unmatched).await?;
-        m.about(proposal.id.0);
-        m.touch(Feature::Proposals);
-        views::summary(&m.db, proposal).await
+        store::proposals::insert(&m.db, &proposal, &self.ready.solved).await?;
+        keep_rules(m, proposal, &self.ready).await
     }
+}
+
+/// Keeps a draft that was solved again.
+struct GoOn {
+    /// As it was when it was read.
+    before: Proposal,
+    ready: Ready,
+}
+
+impl Effect for GoOn {
+    const NAME: &'static str = "proposals.edit";
+    type Output = ProposalSummary;
+
+    async fn carry_out(self, m: &Mutation<'_>) -> Answer<ProposalSummary> {
+        let current = store::proposals::find(&m.db, self.before.id)
+            .await?
+            .ok_or_else(not_found)?;
+        if current.revision != self.before.revision {
+            return Err(changed_meanwhile());
+        }
+        still_true(m, &self.ready).await?;
+        let proposal = Proposal {
+            id: current.id,
+            name: current.name,
+            published: current.published,
+            made_at: current.made_at,
+            published_at: current.published_at,
+            raised: current.raised,
+            revision: current.revision + 1,
+            ..row(m, &self.ready)?
+        };
+        store::proposals::replace(&m.db, &proposal, &self.ready.solved).await?;
+        keep_rules(m, proposal, &self.ready).await
+    }
+}
+
+/// Refuses when people, fields, factors or matches changed since they were read.
+async fn still_true(m: &Mutation<'_>, ready: &Ready) -> Answer<()> {
+    let fields = store::fields::list(&m.db, Wanted::All).await?;
+    let (factors, _) = factors::current(&m.db, &fields).await?;
+    let revision = store::revisions::read(&m.db, &READ).await?;
+    if revision == ready.scene.revision && factors == ready.scene.factors {
+        Ok(())
+    } else {
+        Err(changed_meanwhile())
+    }
+}
+
+/// What solving decides of a proposal's row.
+fn row(m: &Mutation<'_>, ready: &Ready) -> Answer<Proposal> {
+    let json = |error: serde_json::Error| Fault::Broken(error.to_string());
+    Ok(Proposal {
+        id: ProposalId(Uuid::nil()),
+        name: String::new(),
+        published: false,
+        goal: goal_word(ready.wanted.goal).to_owned(),
+        least: ready.wanted.least,
+        made_at: m.now,
+        solved_at: m.now,
+        scored_at: ready.scene.scored_at,
+        published_at: None,
+        factors: serde_json::to_value(&ready.scene.factors).map_err(json)?,
+        total: ready.total,
+        pairs: ready.solved.pairs.len() as u64,
+        unmatched: ready.solved.unmatched.len() as u64,
+        read_revision: ready.scene.revision.clone(),
+        proof: ready
+            .proof
+            .map(serde_json::to_value)
+            .transpose()
+            .map_err(json)?,
+        raised: json!([]),
+        revision: 0,
+    })
+}
+
+async fn keep_rules(
+    m: &Mutation<'_>,
+    proposal: Proposal,
+    ready: &Ready,
+) -> Answer<ProposalSummary> {
+    store::proposals::set_rules(&m.db, proposal.id, &ready.wanted.rules).await?;
+    m.about(proposal.id.0);
+    m.touch(Feature::Proposals);
+    views::summary(&m.db, proposal).await
 }

@@ -318,6 +318,7 @@ async fn a_field_goes_with_its_answers_unless_a_factor_compares_it() {
         mentor: source,
         rule: Rule::Same,
         weight: 10,
+        required: 0,
     };
     world
         .ask(SetFactors {

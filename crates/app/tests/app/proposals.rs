@@ -43,12 +43,7 @@ async fn somebody(
 }
 
 async fn solve(world: &World) -> ProposalView {
-    let summary = world
-        .run(Solve {
-            name: String::new(),
-        })
-        .await
-        .unwrap();
+    let summary = world.run(Solve::default()).await.unwrap();
     world.ask(Get { id: summary.id }).await.unwrap()
 }
 
@@ -103,14 +98,20 @@ async fn capacities_bind_and_whoever_is_left_is_told_why() {
     somebody(&world, "Leila", Role::Student, &["Law"], 1).await;
     let proposal = solve(&world).await;
     assert_eq!(proposal.pairs.len(), 2);
-    assert_eq!(proposal.unmatched.len(), 1);
-    assert_eq!(
-        (
-            proposal.unmatched[0].name.as_str(),
-            proposal.unmatched[0].reason
-        ),
-        ("Leila", UnmatchedReason::NoPlace)
-    );
+    let [leila] = proposal.unmatched.as_slice() else {
+        panic!("{:?}", proposal.unmatched);
+    };
+    assert_eq!((leila.name.as_str(), leila.places), ("Leila", 1));
+    // In Noah's place with Ravi she would earn the zone alone; he has coding there, the rarer of his two interests.
+    let noah = proposal
+        .pairs
+        .iter()
+        .find(|pair| pair.student_name == "Noah")
+        .unwrap();
+    let UnmatchedReason::Outbid { by: Some(by) } = leila.reason else {
+        panic!("{:?}", leila.reason);
+    };
+    assert!((by - (noah.score - 5.0)).abs() < 1e-9, "{by}");
 }
 
 #[tokio::test]
@@ -153,13 +154,7 @@ async fn a_proposal_takes_no_place_until_it_is_published_once() {
     let listed = world.ask(List {}).await.unwrap();
     assert_eq!(listed[0].state, ProposalState::Published);
     assert_eq!(
-        code(
-            world
-                .run(Solve {
-                    name: String::new()
-                })
-                .await
-        ),
+        code(world.run(Solve::default()).await),
         Some(Code::Conflict),
         "nobody is left"
     );
@@ -280,6 +275,7 @@ async fn factors_are_set_checked_and_reset() {
         mentor: Source::Expertise,
         rule,
         weight,
+        required: 0,
     };
     let heavy = SetFactors {
         factors: vec![factor(Rule::Overlap, 101)],
@@ -299,7 +295,7 @@ async fn factors_are_set_checked_and_reset() {
             .refused(unordered)
             .await
             .fields
-            .contains_key("factors.0.student")
+            .contains_key("factors.0.rule")
     );
     let gone = Source::Field(serde_json::from_value(serde_json::json!(uuid::Uuid::nil())).unwrap());
     let unknown = Factor {
@@ -307,6 +303,7 @@ async fn factors_are_set_checked_and_reset() {
         mentor: gone,
         rule: Rule::Same,
         weight: 1,
+        required: 0,
     };
     assert!(
         world
@@ -505,6 +502,9 @@ fn points(
             let (one, other): (BTreeSet<&str>, BTreeSet<&str>) =
                 (one.split("; ").collect(), other.split("; ").collect());
             weight * one.intersection(&other).count() as f64 / one.len() as f64
+        }
+        Rule::Similar | Rule::Wished | Rule::Waiting { .. } => {
+            unreachable!("no default for a field")
         }
         Rule::Difference { ideal } => {
             let steps = place(&of_mentor.to_string(), other) - place(&of_student.to_string(), one);

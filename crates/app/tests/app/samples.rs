@@ -229,6 +229,7 @@ async fn removing_the_sample_leaves_everything_else() {
         mentor: source,
         rule: Rule::Same,
         weight: 10,
+        required: 0,
     };
     let factors = vec![factor(Source::Zone), factor(Source::Field(year.id))];
     world.ask(SetFactors { factors }).await.unwrap();

@@ -24,10 +24,15 @@ pub(crate) mod pairing;
 pub(crate) mod person;
 pub(crate) mod programme;
 pub(crate) mod proposal;
+pub(crate) mod proposal_certificate;
+pub(crate) mod proposal_exclusion;
+pub(crate) mod proposal_lock;
 pub(crate) mod proposal_pair;
+pub(crate) mod proposal_places;
 pub(crate) mod proposal_unmatched;
 pub(crate) mod revision;
 pub(crate) mod session;
+pub(crate) mod wish;
 
 /// Every time in the file is UTC.
 pub(crate) type Time = DateTime<Utc>;

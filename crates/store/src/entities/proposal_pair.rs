@@ -14,6 +14,10 @@ pub struct Model {
     pub score: i64,
     pub points: Json,
     pub reasons: Json,
+    pub locked: bool,
+    pub rank: i64,
+    pub wish: Option<i64>,
+    pub waiting_days: i64,
     pub mentor_places: i64,
 }
 

@@ -9,7 +9,10 @@ pub struct Model {
     pub proposal_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub student_id: Uuid,
+    pub places: i64,
     pub reason: String,
+    pub short_by: Option<i64>,
+    pub waiting_days: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,23 +2,27 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::{DateTime, Utc};
 use domain::fields::Value;
 use domain::{Availability, FieldId, PersonId};
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{answers, count, holds, read};
+use super::{answers, count, holds, read, wishes};
 use crate::entities::{answer, person};
 use crate::{Db, Result};
 
-/// Somebody with a free place.
+/// Somebody with a free place, or a mentor who is asked for all the same.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
     pub id: PersonId,
+    pub side: CandidateSide,
     pub name: String,
-    /// How many more matches the person can have on this side.
+    /// How many more matches the person can have on this side, and how many there are.
     pub places: u32,
+    pub taken: u32,
+    pub bio: String,
     pub interests: Vec<String>,
     pub expertise: Vec<String>,
     pub languages: Vec<String>,
@@ -26,6 +30,17 @@ pub struct Candidate {
     pub zone: String,
     pub availability: Availability,
     pub answers: BTreeMap<FieldId, Value>,
+    /// The mentors the person asked for, the first one first.
+    pub wishes: Vec<PersonId>,
+    /// Since when the person has had no mentor; `None` with one.
+    pub waiting_since: Option<DateTime<Utc>>,
+}
+
+/// As what somebody stands in a list of candidates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CandidateSide {
+    Student,
+    Mentor,
 }
 
 /// Both sides, each by id. Who is a student and a mentor stands on both.
@@ -35,14 +50,15 @@ pub struct Candidates {
     pub mentors: Vec<Candidate>,
 }
 
-/// Active students who can have another mentor, and active mentors with a free place.
-pub async fn candidates(db: &Db<'_>) -> Result<Candidates> {
-    let students = side(db, STUDENTS).await?;
-    let mentors = side(db, MENTORS).await?;
+/// Active students who can have another mentor, and active mentors with a free place or among `also`.
+pub async fn candidates(db: &Db<'_>, also: &[PersonId]) -> Result<Candidates> {
+    let students = side(db, STUDENTS, &[]).await?;
+    let mentors = side(db, MENTORS, also).await?;
     let answers = all_answers(db).await?;
+    let wishes = wishes::all(db).await?;
     let with_answers = |rows: Vec<person::Model>, side: Side| -> Result<Vec<Candidate>> {
         rows.into_iter()
-            .map(|row| candidate(row, side, &answers))
+            .map(|row| candidate(row, side, &answers, &wishes))
             .collect()
     };
     Ok(Candidates {
@@ -54,23 +70,29 @@ pub async fn candidates(db: &Db<'_>) -> Result<Candidates> {
 /// The columns in which the two sides differ.
 #[derive(Clone, Copy)]
 struct Side {
+    side: CandidateSide,
     role: person::Column,
     open: person::Column,
     limit: person::Column,
     places: fn(&person::Model) -> i64,
+    taken: fn(&person::Model) -> i64,
 }
 
 const STUDENTS: Side = Side {
+    side: CandidateSide::Student,
     role: person::Column::IsStudent,
     open: person::Column::OpenAsStudent,
     limit: person::Column::MentorLimit,
     places: |row| row.mentor_limit - row.open_as_student,
+    taken: |row| row.open_as_student,
 };
 const MENTORS: Side = Side {
+    side: CandidateSide::Mentor,
     role: person::Column::IsMentor,
     open: person::Column::OpenAsMentor,
     limit: person::Column::Capacity,
     places: |row| row.capacity - row.open_as_mentor,
+    taken: |row| row.open_as_mentor,
 };
 
 impl Side {
@@ -79,11 +101,15 @@ impl Side {
     }
 }
 
-async fn side(db: &Db<'_>, side: Side) -> Result<Vec<person::Model>> {
+async fn side(db: &Db<'_>, side: Side, also: &[PersonId]) -> Result<Vec<person::Model>> {
+    let mut wanted = Condition::any().add(side.is_free());
+    if !also.is_empty() {
+        wanted = wanted.add(person::Column::Id.is_in(also.iter().map(|id| id.0)));
+    }
     Ok(person::Entity::find()
         .filter(person::Column::Active.eq(true))
         .filter(holds(side.role))
-        .filter(side.is_free())
+        .filter(wanted)
         .order_by_asc(person::Column::Id)
         .all(db)
         .await?)
@@ -104,16 +130,22 @@ fn candidate(
     row: person::Model,
     side: Side,
     answers: &HashMap<Uuid, BTreeMap<FieldId, Value>>,
+    wishes: &HashMap<Uuid, Vec<PersonId>>,
 ) -> Result<Candidate> {
     Ok(Candidate {
         id: PersonId(row.id),
+        side: side.side,
         places: count((side.places)(&row)),
+        taken: count((side.taken)(&row)),
         name: row.name,
+        bio: row.bio,
         interests: row.interests.0,
         expertise: row.expertise.0,
         languages: row.languages.0,
         zone: row.zone,
         availability: read::availability(&row.availability)?,
         answers: answers.get(&row.id).cloned().unwrap_or_default(),
+        wishes: wishes.get(&row.id).cloned().unwrap_or_default(),
+        waiting_since: (row.open_as_student == 0).then_some(row.waiting_since),
     })
 }

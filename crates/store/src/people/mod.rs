@@ -14,13 +14,15 @@ pub(crate) mod answers;
 mod candidates;
 mod list;
 mod read;
+mod wishes;
 mod write;
 
 pub use answers::{Answer, NewAnswer, answers, insert_answers, set_answers};
-pub use candidates::{Candidate, Candidates, candidates};
+pub use candidates::{Candidate, CandidateSide, Candidates, candidates};
 pub use list::{Group, Order, Wanted, list};
-pub use read::{Written, find, other_administrators, written};
-pub use write::{change, deactivate, insert, reactivate, set_roles, wait};
+pub use read::{Written, capacities, find, other_administrators, written};
+pub use wishes::{set_wishes, wishes};
+pub use write::{change, deactivate, insert, reactivate, set_capacity, set_roles, wait};
 
 /// What decides what a person may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! One person at a time.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use domain::{Availability, PersonId};
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -45,6 +47,25 @@ pub async fn written(db: &Db<'_>, id: PersonId) -> Result<Option<Written>> {
         zone: row.zone,
         availability: availability(&row.availability)?,
     }))
+}
+
+/// How many students each of these mentors takes, and how many they have.
+pub async fn capacities(db: &Db<'_>, ids: &[PersonId]) -> Result<HashMap<PersonId, (u32, u32)>> {
+    let rows: Vec<(Uuid, i64, i64)> = person::Entity::find()
+        .select_only()
+        .columns([
+            person::Column::Id,
+            person::Column::Capacity,
+            person::Column::OpenAsMentor,
+        ])
+        .filter(person::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|(id, capacity, taken)| (PersonId(id), (count(capacity), count(taken))))
+        .collect())
 }
 
 /// How many active administrators there are besides this person who can sign in.

@@ -21,6 +21,20 @@ pub async fn insert(db: &Db<'_>, people: Vec<NewPerson>) -> Result<()> {
     Ok(())
 }
 
+/// How many students a mentor takes from now on. The database refuses fewer than there are.
+pub async fn set_capacity(
+    db: &Db<'_>,
+    id: PersonId,
+    capacity: u32,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    changing(id, now)
+        .col_expr(person::Column::Capacity, Expr::value(capacity))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 pub async fn change(
     db: &Db<'_>,
     id: PersonId,

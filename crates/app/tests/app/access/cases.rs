@@ -115,6 +115,14 @@ cases! {
         own(Ingrid, Self { id: s.eleni }),
         hidden(Ingrid, Self { id: domain::PersonId(absent()) }),
     ];
+    people::Wishes: |s| [
+        own(Ingrid, Self { student: s.noah }),
+        hidden(Ingrid, Self { student: domain::PersonId(absent()) }),
+    ];
+    people::SetWishes: |s| [
+        own(Ingrid, Self { student: s.noah, mentors: vec![s.nadia, s.amara] }),
+        hidden(Ingrid, Self { student: domain::PersonId(absent()), mentors: Vec::new() }),
+    ];
 
     fields::List: |s| [own(Yusuf, Self {}), own(Amara, Self {}), own(Ingrid, Self {})];
     fields::Create: |s| [own(Ingrid, Self {
@@ -249,7 +257,26 @@ cases! {
     proposals::SetFactors: |s| [own(Ingrid, Self { factors: domain::factors::Factor::defaults() })];
     proposals::List: |s| [own(Ingrid, Self {})];
     proposals::Get: |s| [own(Ingrid, Self { id: s.draft }), hidden(Ingrid, Self { id: domain::ProposalId(absent()) })];
-    proposals::Solve: |s| [own(Ingrid, Self { name: "Autumn".to_owned() })];
+    proposals::Solve: |s| [own(Ingrid, Self { name: "Autumn".to_owned(), ..Self::default() })];
+    proposals::Edit: |s| [
+        own(Ingrid, Self { id: s.draft, edits: Vec::new() }),
+        own(Ingrid, Self { id: s.draft, edits: vec![proposals::Change::Exclude {
+            student: s.noah,
+            mentor: s.amara,
+            reason: "They know each other".to_owned(),
+        }] }),
+        hidden(Ingrid, Self { id: domain::ProposalId(absent()), edits: Vec::new() }),
+    ];
+    proposals::WhyNot: |s| [
+        own(Ingrid, Self { id: s.draft, student: s.noah, mentor: s.amara }),
+        own(Ingrid, Self { id: s.draft, student: s.yusuf, mentor: s.ingrid }),
+        hidden(Ingrid, Self { id: s.draft, student: s.noah, mentor: domain::PersonId(absent()) }),
+        hidden(Ingrid, Self { id: s.draft, student: domain::PersonId(absent()), mentor: s.amara }),
+        hidden(Ingrid, Self { id: domain::ProposalId(absent()), student: s.noah, mentor: s.amara }),
+    ];
+    proposals::Places: |s| [own(Ingrid, Self { id: s.draft }), hidden(Ingrid, Self { id: domain::ProposalId(absent()) })];
+    proposals::Compare: |s| [own(Ingrid, Self { id: s.draft }), hidden(Ingrid, Self { id: domain::ProposalId(absent()) })];
+    proposals::Verify: |s| [own(Ingrid, Self { id: s.draft }), hidden(Ingrid, Self { id: domain::ProposalId(absent()) })];
     proposals::Publish: |s| [own(Ingrid, Self { id: s.draft }), hidden(Ingrid, Self { id: domain::ProposalId(absent()) })];
     proposals::Unpublish: |s| [
         own(Ingrid, Self { id: s.published }),

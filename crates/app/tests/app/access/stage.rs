@@ -66,15 +66,7 @@ impl Stage {
         // Published before anybody else is here, so that it takes nobody's place.
         world.person("Mai", &[Role::Student]).await;
         world.person("Solveig", &[Role::Mentor]).await;
-        let solve = async || {
-            world
-                .run(proposals::Solve {
-                    name: String::new(),
-                })
-                .await
-                .unwrap()
-                .id
-        };
+        let solve = async || world.run(proposals::Solve::default()).await.unwrap().id;
         let published = solve().await;
         world
             .ask(proposals::Publish { id: published })
@@ -127,7 +119,6 @@ impl Stage {
         };
         let field = world.ask(field).await.unwrap().id;
         world.person("Priya", &[Role::Student]).await;
-        let draft = solve().await;
 
         let request = CodeRequest {
             person: siosaia,
@@ -192,6 +183,9 @@ impl Stage {
         let (session, deleted_session, goal, deleted_goal) = meet("amara", "yusuf", pair).await;
         let (other_session, other_deleted_session, other_goal, other_deleted_goal) =
             meet("ravi", "linh", other_pair).await;
+        // Last, so that nothing has changed since.
+        world.sign_in("ingrid").await;
+        let draft = solve().await;
         world.sign_out().await;
 
         let mut stage = Self {
@@ -323,10 +317,7 @@ impl Tried<'_> {
             "jobs.get" | "jobs.cancel"
                 if input.contains("00000000-0000-0000-0000-000000000000") =>
             {
-                let solve = serde_json::to_string(&contract::proposals::Solve {
-                    name: String::new(),
-                })
-                .unwrap();
+                let solve = serde_json::to_string(&contract::proposals::Solve::default()).unwrap();
                 match self.world.desk().rpc("proposals.solve", &solve).await {
                     Ok(started) => {
                         let started: Started = serde_json::from_str(&started).unwrap();
