@@ -8,6 +8,7 @@ use crate::Result;
 use crate::options::Options;
 use crate::peer::{Peer, number, whole};
 use crate::report::{Times, line, raw, skipped, timed};
+use matching::scores::{INELIGIBLE, OutOfRange, Table};
 use matching::{
     Cohort, Eligibility, Leaving, Matched, Mentor, PersonId, Problem, Scores, Student, solve,
     verify,
@@ -32,27 +33,29 @@ const POINT: i64 = 1_000;
 struct Person {
     name: String,
     /// Whoever signs up as both has one address.
-    email: usize,
-    grade: usize,
-    organisation: usize,
-    profession: usize,
+    email: u32,
+    grade: u32,
+    organisation: u32,
+    profession: u32,
 }
 
 /// Texts and their numbers, in the order in which they came up.
 #[derive(Default)]
 struct Texts {
-    number: HashMap<String, usize>,
+    number: HashMap<String, u32>,
     text: Vec<String>,
 }
 
 impl Texts {
-    fn number(&mut self, text: &str) -> usize {
+    fn number(&mut self, text: &str) -> u32 {
         if let Some(number) = self.number.get(text) {
             return *number;
         }
-        self.number.insert(text.to_owned(), self.text.len());
+        // A form has far fewer rows than 2^32.
+        let number = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.number.insert(text.to_owned(), number);
         self.text.push(text.to_owned());
-        self.text.len() - 1
+        number
     }
 }
 
@@ -63,6 +66,8 @@ struct Forms {
     professions: Texts,
     mentees: Vec<Person>,
     mentors: Vec<Person>,
+    /// Organisation, grade and profession of each mentor, side by side.
+    kinds: [Vec<u32>; 3],
 }
 
 impl Forms {
@@ -70,6 +75,12 @@ impl Forms {
         let mut forms = Self::default();
         forms.mentees = forms.people(mentees)?;
         forms.mentors = forms.people(mentors)?;
+        let kind = |of: fn(&Person) -> u32| forms.mentors.iter().map(of).collect();
+        forms.kinds = [
+            kind(|person| person.organisation),
+            kind(|person| person.grade),
+            kind(|person| person.profession),
+        ];
         Ok(forms)
     }
 
@@ -95,11 +106,16 @@ impl Forms {
         let mut people = Vec::new();
         let mut row = csv::StringRecord::new();
         while reader.read_record(&mut row)? {
-            let known = GRADES.iter().position(|name| *name == &row[grade]);
+            let known = GRADES
+                .iter()
+                .zip(0..)
+                .find(|(name, _)| **name == &row[grade]);
             people.push(Person {
                 name: format!("{} {}", &row[first], &row[last]),
                 email: self.emails.number(&row[email]),
-                grade: known.ok_or_else(|| format!("no such grade: {}", &row[grade]))?,
+                grade: known
+                    .ok_or_else(|| format!("no such grade: {}", &row[grade]))?
+                    .1,
                 organisation: self.organisations.number(&row[organisation]),
                 profession: self.professions.number(&row[profession]),
             });
@@ -108,7 +124,7 @@ impl Forms {
     }
 
     fn cohort(&self) -> Result<Cohort> {
-        let id = |person: &Person| PersonId(person.email as u128);
+        let id = |person: &Person| PersonId(person.email.into());
         let students = self.mentees.iter().map(|person| Student {
             id: id(person),
             places: 1,
@@ -134,9 +150,9 @@ impl Forms {
         let _ = write!(
             text,
             "{} for {} and {} above, ",
-            grade, GRADES[mentee.grade], GRADES[mentor.grade]
+            grade, GRADES[mentee.grade as usize], GRADES[mentor.grade as usize]
         );
-        let of = |person: &Person| &self.professions.text[person.profession];
+        let of = |person: &Person| &self.professions.text[person.profession as usize];
         if profession > 0 {
             let _ = write!(text, "{profession} for {} on both sides", of(mentee));
         } else {
@@ -182,6 +198,20 @@ impl Scores for Forms {
             *score = self.score(student, mentor);
         }
     }
+
+    fn narrow_row(&self, student: usize, row: &mut [i32]) -> std::result::Result<(), OutOfRange> {
+        let mentee = &self.mentees[student];
+        let [organisations, grades, professions] = &self.kinds;
+        let kinds = organisations.iter().zip(grades).zip(professions);
+        for (score, ((organisation, grade), profession)) in row.iter_mut().zip(kinds) {
+            let above = grade.wrapping_sub(mentee.grade);
+            let points = 6 * i32::from(above == 1) + 9 * i32::from(above == 2);
+            let points = points + 4 * i32::from(*profession == mentee.profession);
+            let other = *organisation != mentee.organisation;
+            *score = if other { points * 1_000 } else { INELIGIBLE };
+        }
+        Ok(())
+    }
 }
 
 struct Answer {
@@ -195,9 +225,11 @@ fn ours(mentees: &str, mentors: &str) -> Result<(f64, Answer)> {
     let (time, answer) = timed(|| -> Result<_> {
         let forms = Forms::parse(mentees, mentors)?;
         let cohort = forms.cohort()?;
+        // The solver reads rows more than once, and copies are cheaper than rules.
+        let table = Table::of(&cohort, &forms)?;
         let problem = Problem {
             cohort: &cohort,
-            scores: &forms,
+            scores: &table,
             leaving: Leaving::Price(0),
         };
         let solution = solve(&problem, &mut |_| ControlFlow::Continue(()))?;

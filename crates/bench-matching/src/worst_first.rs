@@ -6,6 +6,7 @@ use crate::options::Options;
 use crate::peer::{Peer, number, whole};
 use crate::report::{Times, line, raw, seconds, skipped, timed};
 use matching::goals::{max_min, verify_max_min};
+use matching::scores::{INELIGIBLE, OutOfRange};
 use matching::{Eligibility, Scores};
 use std::cmp::Reverse;
 use std::ops::ControlFlow;
@@ -60,6 +61,18 @@ impl Scores for Best {
         for (mentor, score) in &self.0[student] {
             row[*mentor] = Some(*score);
         }
+    }
+
+    fn narrow_row(&self, student: usize, row: &mut [i32]) -> std::result::Result<(), OutOfRange> {
+        row.fill(INELIGIBLE);
+        for (mentor, score) in &self.0[student] {
+            let out_of_range = OutOfRange {
+                mentor: *mentor,
+                score: *score,
+            };
+            row[*mentor] = i32::try_from(*score).map_err(|_| out_of_range)?;
+        }
+        Ok(())
     }
 }
 

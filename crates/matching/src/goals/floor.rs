@@ -1,5 +1,6 @@
 //! Scores with a floor: what may still be made once it is known how well off the worst-off pair can be.
 
+use crate::scores::{INELIGIBLE, OutOfRange};
 use crate::{Cohort, Eligibility, Scores};
 use std::collections::BTreeSet;
 
@@ -49,5 +50,19 @@ impl Scores for AtLeast<'_> {
         for (mentor, score) in kept {
             row[mentor] = score;
         }
+    }
+
+    fn narrow_row(&self, student: usize, row: &mut [i32]) -> Result<(), OutOfRange> {
+        self.scores.narrow_row(student, row)?;
+        let locked = self.locks.range((student, 0)..=(student, usize::MAX));
+        let kept: Vec<_> = locked.map(|(_, mentor)| (*mentor, row[*mentor])).collect();
+        for score in &mut *row {
+            let reaches = i64::from(*score) >= self.floor;
+            *score = if reaches { *score } else { INELIGIBLE };
+        }
+        for (mentor, score) in kept {
+            row[mentor] = score;
+        }
+        Ok(())
     }
 }

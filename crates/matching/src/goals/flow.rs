@@ -7,10 +7,14 @@
 //! then the two groups are the proof (Hall 1935; Ford and Fulkerson 1956).
 
 use super::open::{Open, Tell};
+use crate::scores::INELIGIBLE;
 use crate::{Phase, SolveError};
 
 /// How many pairs of each student there are at first, and how many are added at a time, twice as many each time.
 const FIRST: usize = 16;
+
+/// Every score reaches this one.
+pub(super) const NO_FLOOR: i32 = INELIGIBLE + 1;
 
 /// A pair that can be made. 32 bits each, because of these there may be many.
 struct Arc {
@@ -31,7 +35,7 @@ pub(super) struct Cut {
     pub(super) students: Vec<bool>,
     pub(super) mentors: Vec<bool>,
     /// The highest score below the floor of a pair that leaves the cut: no floor above it allows more pairs.
-    pub(super) next: Option<i64>,
+    pub(super) next: Option<i32>,
 }
 
 /// What [`Flow::grow`] came to.
@@ -45,7 +49,7 @@ pub(super) struct Flow<'a> {
     open: &'a Open<'a>,
     arcs: Vec<Vec<Arc>>,
     /// The highest score of each student with a place.
-    best: Vec<Option<i64>>,
+    best: Vec<Option<i32>>,
     free_students: Vec<u32>,
     free_mentors: Vec<u32>,
     held: Vec<Vec<Held>>,
@@ -59,28 +63,26 @@ pub(super) struct Flow<'a> {
     let_go: Vec<Held>,
     reached: Vec<Held>,
     queue: Vec<usize>,
-    row: Vec<Option<i64>>,
+    row: Vec<i32>,
 }
 
 impl<'a> Flow<'a> {
     pub(super) fn new(open: &'a Open<'a>, tell: &mut Tell<'_>) -> Result<Self, SolveError> {
         let (students, mentors) = (open.students.len(), open.mentors.len());
-        let mut row = open.row();
+        let mut row = vec![INELIGIBLE; mentors];
         let mut arcs = Vec::with_capacity(students);
         let mut best = Vec::with_capacity(students);
         let mut found = Vec::new();
         for student in 0..students {
             tell.step(Phase::Scoring, student)?;
-            open.read(student, &mut row)?;
+            open.read_narrow(student, &mut row)?;
             found.clear();
             if open.students[student] > 0 {
-                let scored = row
-                    .iter()
-                    .enumerate()
-                    .filter(|(mentor, _)| open.mentors[*mentor] > 0);
-                found.extend(
-                    scored.filter_map(|(mentor, score)| score.map(|score| (score, mentor))),
-                );
+                let scored = row.iter().zip(&open.mentors).enumerate();
+                let open = scored
+                    .filter(|(_, (score, left))| **score != INELIGIBLE && **left > 0)
+                    .map(|(mentor, (score, _))| (*score, mentor));
+                found.extend(open);
             }
             best.push(found.iter().map(|pair| pair.0).max());
             arcs.push(best_arcs(open, student, &mut found, FIRST));
@@ -110,13 +112,13 @@ impl<'a> Flow<'a> {
     }
 
     /// The lowest score of a chosen pair.
-    pub(super) fn lowest(&self) -> Option<i64> {
+    pub(super) fn lowest(&self) -> Option<i32> {
         let chosen = self.arcs.iter().flatten().filter(|arc| arc.chosen);
-        chosen.map(|arc| i64::from(arc.score)).min()
+        chosen.map(|arc| arc.score).min()
     }
 
     /// No floor above this allows so many pairs: the students who have a mentor at all above it have too few places.
-    pub(super) fn ceiling(&self, pairs: u64) -> Option<i64> {
+    pub(super) fn ceiling(&self, pairs: u64) -> Option<i32> {
         let places = self.best.iter().zip(&self.open.students);
         let mut best: Vec<_> = places
             .filter_map(|(best, left)| best.map(|best| (best, *left)))
@@ -132,11 +134,11 @@ impl<'a> Flow<'a> {
     }
 
     /// Gives up every pair below this score.
-    pub(super) fn drop_below(&mut self, floor: i64) {
+    pub(super) fn drop_below(&mut self, floor: i32) {
         for (student, arcs) in self.arcs.iter_mut().enumerate() {
             for arc in arcs
                 .iter_mut()
-                .filter(|arc| arc.chosen && i64::from(arc.score) < floor)
+                .filter(|arc| arc.chosen && arc.score < floor)
             {
                 arc.chosen = false;
                 let mentor = arc.mentor as usize;
@@ -151,7 +153,7 @@ impl<'a> Flow<'a> {
     /// Makes pairs of at least `floor` until there are `enough` or no more can be made, whatever the others are.
     pub(super) fn grow(
         &mut self,
-        floor: i64,
+        floor: i32,
         enough: u64,
         tell: &mut Tell<'_>,
     ) -> Result<Grown, SolveError> {
@@ -181,7 +183,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Phases of searches until one finds nothing; what that one visited is the cut.
-    fn augment(&mut self, floor: i64, enough: u64, tell: &mut Tell<'_>) -> Result<(), SolveError> {
+    fn augment(&mut self, floor: i32, enough: u64, tell: &mut Tell<'_>) -> Result<(), SolveError> {
         loop {
             self.phase += 1;
             let before = self.pairs;
@@ -201,7 +203,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Looks for a free place from this student, and carries the way out if there is one.
-    fn search(&mut self, root: usize, floor: i64) {
+    fn search(&mut self, root: usize, floor: i32) {
         self.queue.clear();
         self.queue.push(root);
         self.visited_students[root] = self.phase;
@@ -210,10 +212,7 @@ impl<'a> Flow<'a> {
             next += 1;
             for (place, arc) in self.arcs[student].iter().enumerate() {
                 let mentor = arc.mentor as usize;
-                if arc.chosen
-                    || i64::from(arc.score) < floor
-                    || self.visited_mentors[mentor] == self.phase
-                {
+                if arc.chosen || arc.score < floor || self.visited_mentors[mentor] == self.phase {
                     continue;
                 }
                 self.visited_mentors[mentor] = self.phase;
@@ -259,41 +258,47 @@ impl<'a> Flow<'a> {
     /// highest score below the floor among all that leave it.
     fn complete(
         &mut self,
-        floor: i64,
+        floor: i32,
         limit: usize,
         tell: &mut Tell<'_>,
-    ) -> Result<(usize, Option<i64>), SolveError> {
-        let (mut added, mut next) = (0, None);
+    ) -> Result<(usize, Option<i32>), SolveError> {
+        let (mut added, mut next) = (0, INELIGIBLE);
         let mut found = Vec::new();
+        let inside = self.visited_mentors.iter().zip(&self.open.mentors);
+        let inside: Vec<_> = inside
+            .map(|(visited, left)| *visited == self.phase || *left == 0)
+            .collect();
         for student in 0..self.arcs.len() {
             if self.visited_students[student] != self.phase {
                 continue;
             }
             tell.step(Phase::Pricing { round: self.round }, student)?;
-            self.open.read(student, &mut self.row)?;
+            self.open.read_narrow(student, &mut self.row)?;
             for arc in &self.arcs[student] {
                 // What is there and reaches the floor is chosen, or its mentor was reached.
-                if i64::from(arc.score) >= floor {
-                    self.row[arc.mentor as usize] = None;
+                if arc.score >= floor {
+                    self.row[arc.mentor as usize] = INELIGIBLE;
                 }
             }
             found.clear();
-            for (mentor, score) in self.row.iter().enumerate() {
-                let Some(score) = *score else { continue };
-                if self.open.mentors[mentor] == 0 || self.visited_mentors[mentor] == self.phase {
-                    continue;
-                }
-                if score >= floor {
-                    found.push((score, mentor));
-                } else {
-                    next = next.max(Some(score));
-                }
+            // Most rows have nothing to add: one pass without branches says so.
+            let mut highest = INELIGIBLE;
+            for (score, inside) in self.row.iter_mut().zip(&inside) {
+                *score = if *inside { INELIGIBLE } else { *score };
+                next = next.max(if *score < floor { *score } else { INELIGIBLE });
+                highest = highest.max(*score);
             }
+            if highest < floor {
+                continue;
+            }
+            let scored = self.row.iter().enumerate();
+            let reach = scored.filter(|(_, score)| **score >= floor);
+            found.extend(reach.map(|(mentor, score)| (*score, mentor)));
             let arcs = best_arcs(self.open, student, &mut found, limit);
             added += arcs.len();
             self.arcs[student].extend(arcs);
         }
-        Ok((added, next))
+        Ok((added, (next != INELIGIBLE).then_some(next)))
     }
 }
 
@@ -301,11 +306,11 @@ impl<'a> Flow<'a> {
 fn best_arcs(
     open: &Open<'_>,
     student: usize,
-    found: &mut Vec<(i64, usize)>,
+    found: &mut Vec<(i32, usize)>,
     limit: usize,
 ) -> Vec<Arc> {
     // Equal scores are told apart by the tie-break, or all students would start with the same mentors.
-    let order = |one: &(i64, usize), other: &(i64, usize)| {
+    let order = |one: &(i32, usize), other: &(i32, usize)| {
         let tie = |mentor| open.tie(student, mentor);
         other
             .0
@@ -317,9 +322,9 @@ fn best_arcs(
         found.truncate(limit);
     }
     found.sort_unstable_by(order);
-    let arc = |(score, mentor): &(i64, usize)| Arc {
+    let arc = |(score, mentor): &(i32, usize)| Arc {
         mentor: u32::try_from(*mentor).expect("a cohort has at most 2^17 mentors"),
-        score: i32::try_from(*score).expect("scores that were read are in range"),
+        score: *score,
         chosen: false,
     };
     found.iter().map(arc).collect()

@@ -1,6 +1,6 @@
 //! The worst-off pair first.
 
-use super::flow::{Cut, Flow, Grown};
+use super::flow::{Cut, Flow, Grown, NO_FLOOR};
 use super::open::{Open, Tell};
 use super::{AtLeast, Empty, Witness, answer};
 use crate::{Cohort, Leaving, Origin, Problem, Progress, Scores, Solution, SolveError, solve};
@@ -38,7 +38,7 @@ pub fn max_min(
     let open = Open::new(cohort, scores);
     let mut tell = Tell::new(cohort, &mut *progress);
     let mut flow = Flow::new(&open, &mut tell)?;
-    let most = match flow.grow(i64::MIN, open.most(), &mut tell)? {
+    let most = match flow.grow(NO_FLOOR, open.most(), &mut tell)? {
         Grown::Reached => Witness::of_places(&open),
         Grown::Short(cut) => witness(cohort, None, flow.pairs(), &cut),
     };
@@ -110,8 +110,8 @@ fn worst(
     match flow.grow(above, enough, tell)? {
         Grown::Reached => unreachable!("no floor above {low} allows {enough} pairs"),
         Grown::Short(cut) => Ok(Some((
-            low,
-            witness(open.cohort, Some(above), flow.pairs(), &cut),
+            low.into(),
+            witness(open.cohort, Some(above.into()), flow.pairs(), &cut),
         ))),
     }
 }

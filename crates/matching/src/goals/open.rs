@@ -1,6 +1,6 @@
 //! What a goal may decide about: the places that the locks leave, and the scores of the pairs still open. By index.
 
-use crate::scores::narrow;
+use crate::scores::{INELIGIBLE, narrow, refused};
 use crate::weight::{mentor_key, student_key, tie};
 use crate::{Cohort, Phase, Progress, Scores, SolveError};
 use std::ops::ControlFlow;
@@ -68,6 +68,18 @@ impl<'a> Open<'a> {
             if let Some(score) = score {
                 narrow(self.cohort, student, mentor, *score)?;
             }
+        }
+        Ok(())
+    }
+
+    /// The same in half the width: [`INELIGIBLE`] for the others.
+    pub(super) fn read_narrow(&self, student: usize, row: &mut [i32]) -> Result<(), SolveError> {
+        self.scores
+            .narrow_row(student, row)
+            .map_err(|error| refused(self.cohort, student, error))?;
+        let locked = self.locked[student].iter().copied();
+        for mentor in self.cohort.barred(student).chain(locked) {
+            row[mentor] = INELIGIBLE;
         }
         Ok(())
     }
