@@ -1,5 +1,10 @@
 //! Cohorts through the boundary: factors, solving, publishing, taking back.
 
+mod edits;
+mod explain;
+mod factors;
+mod publish;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
