@@ -280,6 +280,8 @@ async fn sessions(v: &Vocabulary<'_>) -> Result<(), DbErr> {
             row_number("number"),
             id("id").unique(),
             id("session_id").of("sessions"),
+            // The session's row number, kept by a trigger: what a search finds is looked up by it.
+            whole("session_number").optional(),
             id("author_id").of("people"),
             text("kind"),
             text("audience"),
@@ -506,6 +508,13 @@ async fn places(v: &Vocabulary<'_>) -> Result<(), DbErr> {
 
 /// Full-text search over topics and notes, kept by triggers; accents do not matter.
 async fn search(v: &Vocabulary<'_>) -> Result<(), DbErr> {
+    v.sqlite(
+        "CREATE TRIGGER notes_session AFTER INSERT ON notes BEGIN
+           UPDATE notes SET session_number = (SELECT number FROM sessions WHERE id = NEW.session_id)
+           WHERE number = NEW.number;
+         END",
+    )
+    .await?;
     for (table, column) in [("sessions", "topics"), ("notes", "body")] {
         v.sqlite(&format!(
             "CREATE VIRTUAL TABLE {table}_search USING fts5 (

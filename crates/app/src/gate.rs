@@ -201,8 +201,9 @@ pub(crate) async fn change<E: Effect>(
         }
     };
     let (features, subjects) = mutation.notes.into_parts();
-    for feature in &features {
-        store::revisions::bump(&transaction.db(), feature.as_str()).await?;
+    if !features.is_empty() {
+        let names = features.iter().map(|feature| feature.as_str());
+        store::revisions::bump(&transaction.db(), names).await?;
     }
     audit::append(
         &transaction.db(),

@@ -6,12 +6,13 @@ use sea_orm::{EntityTrait, QueryOrder, Set};
 use crate::entities::revision;
 use crate::{Db, Result};
 
-pub async fn bump(db: &Db<'_>, feature: &str) -> Result<()> {
-    let row = revision::ActiveModel {
+/// Counts one change of each of these features.
+pub async fn bump(db: &Db<'_>, features: impl IntoIterator<Item = &str>) -> Result<()> {
+    let rows = features.into_iter().map(|feature| revision::ActiveModel {
         feature: Set(feature.to_owned()),
         number: Set(1),
-    };
-    revision::Entity::insert(row)
+    });
+    revision::Entity::insert_many(rows)
         .on_conflict(
             OnConflict::column(revision::Column::Feature)
                 .value(

@@ -5,15 +5,18 @@ use domain::matches::MatchState;
 use domain::names::search_key;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, NullOrdering, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
 };
+use uuid::Uuid;
 
 use super::Match;
-use super::read::{Row, STUDENT, with_people};
+use super::read::{MENTOR, Row, STUDENT, with_people};
 use crate::entities::{pairing, person};
 use crate::people::anywhere;
 use crate::{Db, Result};
+
+const TOTAL: &str = "total";
 
 /// Which matches, and which part of their list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +52,9 @@ pub enum Order {
 
 /// The wanted part, and how many the whole list has.
 pub async fn list(db: &Db<'_>, wanted: &Wanted) -> Result<(Vec<Match>, u64)> {
+    if !wanted.text.trim().is_empty() {
+        return found(db, wanted).await;
+    }
     let all = pairing::Entity::find().filter(condition(wanted));
     let total = all.clone().count(db).await?;
     // Which rows stand on the page is found with as little as its order needs; only those rows are read whole.
@@ -61,16 +67,36 @@ pub async fn list(db: &Db<'_>, wanted: &Wanted) -> Result<(Vec<Match>, u64)> {
     };
     part.offset(wanted.offset).limit(wanted.limit);
     let rows = with_people().filter(pairing::Column::Id.in_subquery(part));
-    let rows = ordered(rows, wanted.order)
-        .into_model::<Row>()
-        .all(db)
-        .await?;
-    Ok((
-        rows.into_iter()
-            .map(Match::try_from)
-            .collect::<Result<_>>()?,
-        total,
-    ))
+    Ok((whole(db, rows, wanted.order).await?, total))
+}
+
+/// The part that a search finds. Whatever the words are, each match is looked at once, for the page and the number
+/// together: words that stand in most names would otherwise be looked up for the one and for the other.
+async fn found(db: &Db<'_>, wanted: &Wanted) -> Result<(Vec<Match>, u64)> {
+    let hits = with_people().filter(condition(wanted).add(names_hold(&wanted.text)));
+    let mut part = ordered(hits.clone().select_only(), wanted.order)
+        .column(pairing::Column::Id)
+        .into_query();
+    part.expr_as(Expr::cust("count(*) OVER ()"), TOTAL)
+        .offset(wanted.offset)
+        .limit(wanted.limit);
+    let mut ids: Vec<Uuid> = Vec::new();
+    let mut total = 0;
+    for row in db.query_all(&part).await? {
+        ids.push(row.try_get("", "id")?);
+        total = u64::try_from(row.try_get::<i64>("", TOTAL)?).unwrap_or_default();
+    }
+    // A page behind the end has no row that could tell.
+    if ids.is_empty() && wanted.offset > 0 {
+        total = hits.count(db).await?;
+    }
+    let rows = with_people().filter(pairing::Column::Id.is_in(ids));
+    Ok((whole(db, rows, wanted.order).await?, total))
+}
+
+async fn whole(db: &Db<'_>, rows: Select<pairing::Entity>, order: Order) -> Result<Vec<Match>> {
+    let rows = ordered(rows, order).into_model::<Row>().all(db).await?;
+    rows.into_iter().map(Match::try_from).collect()
 }
 
 fn ordered(matches: Select<pairing::Entity>, order: Order) -> Select<pairing::Entity> {
@@ -123,13 +149,6 @@ fn condition(wanted: &Wanted) -> Condition {
     if let Some(state) = wanted.state {
         condition = condition.add(pairing::Column::State.eq(state.as_str()));
     }
-    for word in wanted.text.split_whitespace() {
-        condition = condition.add(
-            Condition::any()
-                .add(pairing::Column::StudentId.in_subquery(named(word)))
-                .add(pairing::Column::MentorId.in_subquery(named(word))),
-        );
-    }
     condition
 }
 
@@ -139,11 +158,12 @@ fn of(id: PersonId) -> Condition {
         .add(pairing::Column::MentorId.eq(id.0))
 }
 
-/// The people in whose name a word stands: found once, instead of looking up two people for every match.
-fn named(word: &str) -> SelectStatement {
-    Query::select()
-        .column(person::Column::Id)
-        .from(person::Entity)
-        .and_where(person::Column::NameKey.like(anywhere(&search_key(word))))
-        .to_owned()
+/// Every word stands in one of the two names.
+fn names_hold(text: &str) -> Condition {
+    let holds = |side: &'static str, word: &str| {
+        Expr::col((Alias::new(side), person::Column::NameKey)).like(anywhere(&search_key(word)))
+    };
+    text.split_whitespace().fold(Condition::all(), |all, word| {
+        all.add(holds(STUDENT, word).or(holds(MENTOR, word)))
+    })
 }

@@ -9,7 +9,7 @@ use domain::policy::Who;
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Query, SelectStatement, UnionType};
 
 use super::list::Whose;
-use super::read::{NUMBER, S};
+use super::read::NUMBER;
 use super::texts::{N, matches_of, readable, sessions_of};
 use crate::entities::{note, pairing, person, session};
 use crate::people::anywhere;
@@ -115,12 +115,10 @@ fn in_topics(expression: &str, whose: Whose) -> SelectStatement {
 fn in_texts(expression: &str, who: &Who, whose: Whose) -> SelectStatement {
     let mut hits = Query::select();
     // From the words to the rows.
-    hits.column((S, NUMBER))
+    hits.column((N, "session_number"))
         .from("notes_search")
         .cross_join(note::Entity.into_table_ref().alias(N))
-        .cross_join(session::Entity.into_table_ref().alias(S))
         .and_where(Expr::col((N, NUMBER)).equals(("notes_search", "rowid")))
-        .and_where(Expr::col((S, session::Column::Id)).equals((N, note::Column::SessionId)))
         .and_where(Expr::cust_with_values("notes_search MATCH ?", [expression]))
         .cond_where(readable(who));
     if let Whose::Person(person) = whose {
