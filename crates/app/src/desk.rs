@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use contract::jobs::JobState;
 use contract::{ApiError, Code, Event};
 use domain::policy::Who;
-use domain::{AccountId, JobId, PersonId};
+use domain::{AccountId, JobId, PersonId, Roles};
 use store::{Database, Db};
 use tokio::sync::broadcast;
 use vault::Unlocked;
@@ -54,6 +54,8 @@ pub(crate) struct SignIn {
     pub(crate) account: AccountId,
     pub(crate) person: PersonId,
     pub(crate) unlocked: Unlocked,
+    /// The roles the person held when that was read last, for what must not wait for the file.
+    pub(crate) roles: Mutex<Roles>,
     pub(crate) jobs: Mutex<HashMap<JobId, Arc<JobEntry>>>,
     /// The files the person picked, by the token the window holds.
     pub(crate) picked: Mutex<HashMap<String, PathBuf>>,
@@ -165,14 +167,25 @@ impl SignIn {
     /// Who is asking, by the roles the person holds at this moment.
     pub(crate) async fn who(&self, db: &Db<'_>) -> Answer<Who> {
         match store::people::standing(db, self.person).await? {
-            Some(standing) if standing.active => Ok(Who {
-                person: self.person,
-                roles: standing.roles,
-            }),
+            Some(standing) if standing.active => {
+                *lock(&self.roles) = standing.roles;
+                Ok(Who {
+                    person: self.person,
+                    roles: standing.roles,
+                })
+            }
             Some(_) | None => Err(refuse(
                 Code::SignedOut,
                 "Your account is not active any more. Ask an administrator",
             )),
+        }
+    }
+
+    /// Who is asking, by the roles that were read last.
+    pub(crate) fn who_last(&self) -> Who {
+        Who {
+            person: self.person,
+            roles: *lock(&self.roles),
         }
     }
 }

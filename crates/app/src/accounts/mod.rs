@@ -130,6 +130,7 @@ pub(crate) async fn enter(
         account: id,
         person: account.person,
         unlocked,
+        roles: std::sync::Mutex::new(signed_in.roles),
         jobs: std::sync::Mutex::default(),
         picked: std::sync::Mutex::default(),
         proposal: std::sync::Mutex::default(),

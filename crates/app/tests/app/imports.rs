@@ -452,8 +452,8 @@ async fn start(world: &World, command: &Apply) -> domain::JobId {
     started.job
 }
 
-#[tokio::test]
-async fn a_cancelled_import_changes_nothing() {
+/// Imports, and cancels at the first news of at least `third` thirds of the work.
+async fn cancelled_at(third: u64) {
     let (world, command) = about_to_apply().await;
     let mut events = world.desk().events();
     let job = start(&world, &command).await;
@@ -461,8 +461,8 @@ async fn a_cancelled_import_changes_nothing() {
         match events.recv().await.unwrap() {
             Event::Job {
                 job: which,
-                state: JobState::Running { .. },
-            } if which == job => {
+                state: JobState::Running { done, total },
+            } if which == job && done * 3 >= total * third => {
                 world.ask(Cancel { job }).await.unwrap();
             }
             Event::Job {
@@ -483,6 +483,17 @@ async fn a_cancelled_import_changes_nothing() {
     assert_eq!(people(&world).await.len(), 1);
     // Nothing stands in the way of doing it after all.
     assert_eq!(world.run(command).await.unwrap().new, 5000);
+}
+
+#[tokio::test]
+async fn a_cancelled_import_changes_nothing() {
+    cancelled_at(0).await;
+}
+
+/// The last third of the work writes, and holds the file: to cancel must not wait for it.
+#[tokio::test]
+async fn an_import_is_cancelled_while_it_writes() {
+    cancelled_at(2).await;
 }
 
 #[tokio::test]
