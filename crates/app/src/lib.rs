@@ -25,6 +25,7 @@ mod people;
 mod preferences;
 mod programmes;
 mod proposals;
+mod recorded;
 mod reports;
 mod samples;
 mod sessions;

@@ -269,7 +269,7 @@ impl Drop for Desk {
 }
 
 /// The program under test: `MENTORSHIP_DESK_BINARY`, or what cargo built beside this test.
-fn program() -> PathBuf {
+pub fn program() -> PathBuf {
     let program = std::env::var_os("MENTORSHIP_DESK_BINARY").map_or_else(
         || crate::look::profile_folder().join("mentorship-desk"),
         PathBuf::from,

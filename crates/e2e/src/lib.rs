@@ -18,7 +18,7 @@ mod machine;
 mod options;
 
 pub use axe::Violation;
-pub use desk::Desk;
+pub use desk::{Desk, program};
 pub use element::Element;
 pub use fantoccini::key::Key;
 pub use options::{Keyring, Options, Theme};

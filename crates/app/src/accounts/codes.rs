@@ -196,7 +196,6 @@ impl Effect for Issue {
             });
         }
         m.touch(Feature::Accounts);
-        m.touch(Feature::People);
         Ok(issued)
     }
 }

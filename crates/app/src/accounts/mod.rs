@@ -4,24 +4,6 @@
 //! slot without an active account opens nothing and is removed at the next sign-in; an account without a slot needs a
 //! one-time code.
 
-/// Effects that change nothing but the audit: what they stand for happens in the vault.
-macro_rules! recorded {
-    ($($(#[$doc:meta])* $name:ident = $audit:literal;)*) => {$(
-        $(#[$doc])*
-        #[derive(Default)]
-        struct $name;
-
-        impl Effect for $name {
-            const NAME: &'static str = $audit;
-            type Output = ();
-
-            async fn carry_out(self, _m: &Mutation<'_>) -> Answer<()> {
-                Ok(())
-            }
-        }
-    )*};
-}
-
 mod codes;
 mod password;
 mod recovery;
@@ -48,6 +30,7 @@ use crate::desk::{Inner, SignIn, data_file, off_thread};
 use crate::fault::{Answer, Fault};
 use crate::gate::{Author, change};
 use crate::keys::read_vault;
+use crate::recorded::recorded;
 
 /// Any role: what a person does with their own account.
 const EVERYBODY: Roles = Roles::EVERYBODY;
@@ -316,7 +299,6 @@ impl Effect for SetKey {
         }
         m.about(self.account.0);
         m.touch(Feature::Accounts);
-        m.touch(Feature::People);
         Ok(())
     }
 }

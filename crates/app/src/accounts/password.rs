@@ -11,11 +11,12 @@ use domain::secrets::composed;
 use vault::{Computer, Recovery, RecoveryCode, Slot, Unlocked, VaultError};
 
 use super::{EVERYBODY, check_password, put_slot, wrong};
-use crate::contexts::{Effect, Handle, Local, Mutation};
+use crate::contexts::{Handle, Local};
 use crate::desk::{Inner, off_thread};
 use crate::fault::{Answer, Fault};
 use crate::gate::{Author, change};
 use crate::keys::{keyring_state, read_vault};
+use crate::recorded::recorded;
 
 recorded! {
     /// The vault alone changes: the account keeps its key.

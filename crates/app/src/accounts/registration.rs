@@ -15,6 +15,7 @@ use crate::fault::{Answer, Fault, not_found, refuse};
 use crate::gate::{Author, change};
 use crate::inputs::Form;
 use crate::keys::read_vault;
+use crate::recorded::recorded;
 
 const ADMINISTRATORS: Roles = Roles::of(&[Role::Administrator]);
 const LONGEST_MESSAGE: usize = 300;

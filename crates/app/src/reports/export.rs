@@ -3,19 +3,28 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use contract::Command;
 use contract::reports::{ExportPeople, ExportSessions, Exported};
 
 use super::tables::{Table, people_table, sessions_table};
-use crate::contexts::{Handle, Local};
+use crate::contexts::{Effect, Handle, Local};
 use crate::desk::off_thread;
 use crate::fault::{Answer, Fault};
+use crate::gate::{Author, change};
 use crate::imports::csv_out::CsvOut;
+use crate::recorded::recorded;
+
+recorded! {
+    SessionsLeft = "reports.export_sessions";
+    PeopleLeft = "reports.export_people";
+}
 
 impl Handle<ExportSessions> for Local<'_> {
     async fn handle(&self, _command: ExportSessions) -> Answer<Exported> {
         let Some(path) = self.desk.setup.files.save("sessions.csv").await else {
             return Ok(nothing_chosen());
         };
+        self.record(SessionsLeft).await?;
         let transaction = self.sign_in.database.read().await?;
         let zone = store::reports::zone(&transaction.db()).await?;
         let sessions = store::reports::session_facts(&transaction.db()).await?;
@@ -29,11 +38,20 @@ impl Handle<ExportPeople> for Local<'_> {
         let Some(path) = self.desk.setup.files.save("people.csv").await else {
             return Ok(nothing_chosen());
         };
+        self.record(PeopleLeft).await?;
         let transaction = self.sign_in.database.read().await?;
         let zone = store::reports::zone(&transaction.db()).await?;
         let roster = store::reports::roster(&transaction.db()).await?;
         transaction.rollback().await?;
         write(path, move || people_table(zone, &roster)).await
+    }
+}
+
+impl Local<'_> {
+    /// The line stands in the audit before anything leaves.
+    async fn record<E: Effect<Output = ()>>(&self, left: E) -> Answer<()> {
+        let author = Author::SignedIn(&self.sign_in, ExportSessions::ROLES);
+        change(self.desk, &self.sign_in.database, author, left).await
     }
 }
 

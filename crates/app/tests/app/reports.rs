@@ -9,7 +9,7 @@ use contract::matches::{End, Make, Pause};
 use contract::people::{self, Deactivate, Profile};
 use contract::reports::{Contact, ExportPeople, ExportSessions, Exported, Overview, OverviewView};
 use contract::sessions::{Delete, List, Log, NoteDraft, Restore};
-use contract::{Code, PageRequest, Scope};
+use contract::{Code, Command, PageRequest, Scope};
 use domain::fields::{FieldAudience, FieldKind};
 use domain::{Audience, MatchId, PersonId, Role, Roles, SessionId};
 
@@ -253,7 +253,7 @@ async fn the_numbers_agree_with_the_list() {
 
 #[tokio::test]
 async fn sessions_leave_as_facts_without_texts() {
-    let world = World::founded().await;
+    let mut world = World::founded().await;
     let amara = world.person("@Amara", &[Role::Mentor]).await;
     let of = make(&world, "Trần, Linh", amara).await;
     log(&world, of, time("2026-11-16T23:30:00Z"), 45).await;
@@ -285,6 +285,9 @@ async fn sessions_leave_as_facts_without_texts() {
             .any(|name| name.to_string_lossy().starts_with(".tmp")),
         "{beside:?}"
     );
+    let newest = world.audit().await.remove(0);
+    assert_eq!(newest.command, ExportSessions::NAME);
+    assert_eq!(newest.person, world.administrator.map(|by| by.person.0));
 }
 
 #[tokio::test]

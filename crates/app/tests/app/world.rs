@@ -117,6 +117,24 @@ impl World {
         .unwrap()
     }
 
+    /// The programme's file itself, by the administrator's password. The desk must have been stopped.
+    pub async fn database(&self) -> store::Database {
+        let vault = vault::Vault::read(&self.programme()).unwrap().unwrap();
+        let unlocked = vault.unlock("ingrid", PASSWORD).unwrap();
+        let file = self.programme().join("programme.db");
+        let key = unlocked.data_key.pragma_literal();
+        store::Database::open(&file, &key, false).await.unwrap()
+    }
+
+    /// Stops the desk and answers the last lines of the audit, the newest first.
+    pub async fn audit(&mut self) -> Vec<store::audit::Line> {
+        self.stop().await;
+        let database = self.database().await;
+        let lines = store::audit::newest(&database.executor(), 10).await;
+        database.close().await.unwrap();
+        lines.unwrap()
+    }
+
     /// Starts the program again on the same folder.
     pub async fn restart(&mut self) {
         self.stop().await;

@@ -8,7 +8,6 @@ use contract::jobs::{JobState, Started};
 use contract::{ApiError, Event, Kind};
 use domain::{FieldId, GoalId, MatchId, PersonId, ProposalId, RequestId, Role, SessionId};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
-use store::Database;
 use uuid::Uuid;
 
 use super::Actor;
@@ -348,28 +347,13 @@ impl Tried<'_> {
     }
 
     pub async fn audit(mut self) -> Vec<store::audit::Line> {
-        self.world.stop().await;
-        let database = open(&self.world).await;
-        let lines = store::audit::newest(&database.executor(), 10)
-            .await
-            .unwrap();
-        database.close().await.unwrap();
-        lines
+        self.world.audit().await
     }
-}
-
-async fn open(world: &World) -> Database {
-    let vault = vault::Vault::read(&world.programme()).unwrap().unwrap();
-    let unlocked = vault.unlock("ingrid", PASSWORD).unwrap();
-    let file = world.programme().join("programme.db");
-    Database::open(&file, &unlocked.data_key.pragma_literal(), false)
-        .await
-        .unwrap()
 }
 
 /// Every row of every table but the audit, as text.
 async fn dump(world: &World) -> Vec<String> {
-    let database = open(world).await;
+    let database = world.database().await;
     let db = database.executor();
     let ask = async |sql: String| {
         db.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql))
