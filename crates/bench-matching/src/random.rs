@@ -70,8 +70,8 @@ impl Case {
             (0, 1_000_000),
             (-900_000, 1_800_000),
         ][numbers.index(5)];
-        let eligible = [100, 90, 50, 5, 0][numbers.index(20).min(4)]
-            .max(if numbers.index(10) == 0 { 0 } else { 5 });
+        // How many of a hundred pairs may be made; sometimes none.
+        let eligible = [100, 100, 100, 90, 90, 90, 50, 50, 5, 0][numbers.index(10)];
         // No places at all, one each, mixed, far more than there are students.
         let (fewest, most) =
             [(0, 0), (1, 1), (0, 3), (0, 8), (20, 40)][numbers.index(20).div_ceil(5).min(4)];
