@@ -16,42 +16,77 @@ const BONUS: i64 = 2_000_000;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().ok_or("usage: cohort FOLDER [ROUNDS]")?;
-    let rounds = arguments.next().map_or(Ok(5), |rounds| rounds.parse::<usize>())?;
+    let rounds = arguments
+        .next()
+        .map_or(Ok(5), |rounds| rounds.parse::<usize>())?;
     let read = |name: &str| std::fs::read(Path::new(&folder).join(name));
     let (students, mentors) = (read("students.u8")?, read("mentors.u8")?);
     let capacities = read("capacities.u32")?;
 
-    let people = (0..students.len() / TOPICS).map(|index| Student { id: PersonId(index as u128), places: 1 });
-    let places = capacities.as_chunks().0.iter().map(|places| u32::from_le_bytes(*places));
-    let offers = places.zip(students.len() / TOPICS..).map(|(places, index)| Mentor { id: PersonId(index as u128), places });
+    let people = (0..students.len() / TOPICS).map(|index| Student {
+        id: PersonId(index as u128),
+        places: 1,
+    });
+    let places = capacities
+        .as_chunks()
+        .0
+        .iter()
+        .map(|places| u32::from_le_bytes(*places));
+    let offers = places
+        .zip(students.len() / TOPICS..)
+        .map(|(places, index)| Mentor {
+            id: PersonId(index as u128),
+            places,
+        });
     let cohort = Cohort::new(people.collect(), offers.collect())?;
     let mut times = Vec::new();
     for _ in 0..rounds.max(1) {
         let start = Instant::now();
-        let profiles = Profiles::new(TOPICS, &students, &mentors).ok_or("the files do not hold 24 bytes a person")?;
+        let profiles = Profiles::new(TOPICS, &students, &mentors)
+            .ok_or("the files do not hold 24 bytes a person")?;
         let scores = Table::of(&cohort, profiles)?;
-        let scored = start.elapsed();
-        let problem = Problem { cohort: &cohort, scores: &scores, leaving: Leaving::Price(BONUS) };
+        let table = start.elapsed();
+        let problem = Problem {
+            cohort: &cohort,
+            scores: &scores,
+            leaving: Leaving::Price(BONUS),
+        };
         let mut phases: Vec<(Phase, Duration)> = Vec::new();
         let solution = solve(&problem, &mut |progress| {
-            if phases.last().is_none_or(|(phase, _)| *phase != progress.phase) {
+            if phases
+                .last()
+                .is_none_or(|(phase, _)| *phase != progress.phase)
+            {
                 phases.push((progress.phase, start.elapsed()));
             }
             ControlFlow::Continue(())
         })?;
         let solved = start.elapsed();
         times.push(solved);
+        let checked = Instant::now();
         let proof = verify(&problem, &solution)?;
-        let verified = start.elapsed() - solved;
+        let verified = checked.elapsed();
         let total = solution.total + BONUS * i64::try_from(solution.pairs.len())?;
-        println!("total {total}, pairs {}, proved over {} pairs", solution.pairs.len(), proof.pairs);
-        println!("  scored {scored:?}, solved {solved:?}, verified in {verified:?}, phases {phases:?}");
+        println!(
+            "total {total}, pairs {}, proved over {} pairs",
+            solution.pairs.len(),
+            proof.pairs
+        );
+        println!(
+            "  scored {table:?}, solved {solved:?}, verified in {verified:?}, phases {phases:?}"
+        );
     }
     times.sort_unstable();
-    println!("median from profiles to certificate: {:?}", times[times.len() / 2]);
+    println!(
+        "median from profiles to certificate: {:?}",
+        times[times.len() / 2]
+    );
     // The peak of resident memory, where the system tells it.
     if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
-        status.lines().filter(|line| line.starts_with("VmHWM")).for_each(|line| println!("{line}"));
+        status
+            .lines()
+            .filter(|line| line.starts_with("VmHWM"))
+            .for_each(|line| println!("{line}"));
     }
     Ok(())
 }

@@ -44,16 +44,6 @@ impl Auction {
         }
     }
 
-    /// Sets the values of those who hold a place.
-    pub(crate) fn close(self, flow: &mut Flow) {
-        for mentor in 0..flow.held.len() {
-            for held in &flow.held[mentor] {
-                let weight = flow.lists[held.student()][held.candidate()].weight();
-                flow.students[held.student()].value = weight - flow.mentors[mentor];
-            }
-        }
-    }
-
     fn bid(&mut self, flow: &mut Flow, student: usize, rows: &mut impl Rows) {
         let (mut best, mut second, mut place);
         loop {
@@ -93,6 +83,16 @@ impl Auction {
         if flow.free[mentor] == 0 {
             flow.mentors[mentor] = levels.iter().copied().min().expect("one was just pushed");
             flow.show(mentor);
+        }
+    }
+}
+
+/// Sets the values of those who hold a place when bidding is over.
+pub(crate) fn close(flow: &mut Flow) {
+    for mentor in 0..flow.held.len() {
+        for held in &flow.held[mentor] {
+            let weight = flow.lists[held.student()][held.candidate()].weight();
+            flow.students[held.student()].value = weight - flow.mentors[mentor];
         }
     }
 }

@@ -252,6 +252,16 @@ impl Cohort {
         excluded.chain(self.mentor_index(self.students[student].id))
     }
 
+    /// The students, by index, who may never have this mentor.
+    pub(crate) fn barred_from(&self, mentor: usize) -> impl Iterator<Item = usize> {
+        let excluded = self
+            .exclusions
+            .iter()
+            .filter(move |place| place.1 == mentor);
+        let same = self.student_index(self.mentors[mentor].id);
+        excluded.map(|place| place.0).chain(same)
+    }
+
     fn locks_of_student(&self, student: usize) -> impl Iterator<Item = usize> {
         self.locks
             .range((student, 0)..=(student, usize::MAX))

@@ -39,7 +39,7 @@ pub(crate) fn certificate(
         let mut values = highest(flow, left, price, &extras);
         // How much less a mentor may be worth now than when the limits were found.
         let open = (0..left.len()).filter(|mentor| left[*mentor] > 0);
-        let fall = open
+        let drop = open
             .map(|mentor| flow.mentors[mentor].points() - values.mentors[mentor])
             .max()
             .unwrap_or(0)
@@ -54,7 +54,7 @@ pub(crate) fn certificate(
             let value = values.students[student];
             // Points of what is not listed are less than those of the limit.
             let proved =
-                kept.limit == crate::weight::Weight::MIN || value >= kept.limit.points() - 1 + fall;
+                kept.limit == crate::weight::Weight::MIN || value >= kept.limit.points() - 1 + drop;
             if proved && full.is_empty() {
                 continue;
             }

@@ -12,12 +12,21 @@
 use crate::instance::Keys;
 use crate::search::Search;
 use crate::weight::Weight;
+use crate::{MAX_SCORE, SolveError};
 
 /// The open pairs of one student, where a flow needs more than it has listed.
 pub(crate) trait Rows {
     /// Scores by mentor, [`crate::scores::INELIGIBLE`] where the pair is not open (mentors without places may be there
     /// or not). May be written to.
     fn row(&mut self, student: usize) -> &mut [i32];
+
+    /// The row just given was not written to, and may be asked for again.
+    fn unchanged(&mut self, _student: usize) {}
+
+    /// Why rows are not right any more: a search cannot stop half way.
+    fn error(&self) -> Option<SolveError> {
+        None
+    }
 }
 
 /// A pair that is looked at.
@@ -49,10 +58,6 @@ impl Candidate {
 
     pub(crate) fn is_chosen(&self) -> bool {
         self.mentor & CHOSEN != 0
-    }
-
-    pub(crate) fn is_closed(&self) -> bool {
-        self.mentor & CLOSED != 0
     }
 
     /// Neither chosen nor closed.
@@ -106,6 +111,17 @@ pub(crate) struct Flow {
     pub(crate) search: Search,
     /// How many pairs are listed at a time.
     pub(crate) batch: usize,
+    /// What was chosen and given up, in order, where somebody wants to know.
+    pub(crate) journal: Option<Vec<Entry>>,
+}
+
+/// One line of a journal.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry {
+    pub(crate) student: usize,
+    pub(crate) mentor: usize,
+    pub(crate) points: i32,
+    pub(crate) chosen: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -122,15 +138,22 @@ pub(crate) struct Student {
 /// with 6 places each, 8 took four fifths of the time of 16.
 const BATCH: usize = 8;
 
+impl Student {
+    /// The value of a student who has yet to enter, or has no place: more than any pair is worth.
+    pub(crate) const OUTSIDE: Weight = Weight::MAX;
+}
+
 /// How much shows of a value: a score less that fits 32 bits.
 const SHOWN: i64 = 1_100_000_000;
 
 impl Flow {
     /// Nobody matched and nothing listed: the first limit is above every weight.
     pub(crate) fn new(keys: Keys, students: &[u32], mentors: &[u32], price: i64) -> Self {
+        // Who has no places is worth more than anybody would give.
+        let highest = Weight::of(MAX_SCORE + 1 + price.max(0));
+        let value = |places: &u32| if *places == 0 { highest } else { Weight::ZERO };
         let student = |places: &u32| Student {
-            // Above all others until they enter.
-            value: Weight::MAX,
+            value: Student::OUTSIDE,
             limit: Weight::MAX,
             places: *places,
             filled: 0,
@@ -140,7 +163,7 @@ impl Flow {
             price: Weight::of(price),
             students: students.iter().map(student).collect(),
             lists: vec![Vec::new(); students.len()],
-            mentors: vec![Weight::ZERO; mentors.len()],
+            mentors: mentors.iter().map(value).collect(),
             free: mentors.to_vec(),
             held: vec![Vec::new(); mentors.len()],
             total_free: mentors.iter().map(|places| u64::from(*places)).sum(),
@@ -148,6 +171,7 @@ impl Flow {
             base: 0,
             search: Search::new(students.len(), mentors.len()),
             batch: BATCH,
+            journal: None,
         }
     }
 
@@ -196,7 +220,8 @@ impl Flow {
     pub(crate) fn choose(&mut self, pair: Held) {
         let candidate = &mut self.lists[pair.student()][pair.candidate()];
         candidate.mentor |= CHOSEN;
-        let mentor = candidate.mentor();
+        let (mentor, points) = (candidate.mentor(), candidate.points);
+        self.note(pair.student(), mentor, points, true);
         self.held[mentor].push(pair);
         self.free[mentor] -= 1;
         self.total_free -= 1;
@@ -206,13 +231,50 @@ impl Flow {
     pub(crate) fn give_up(&mut self, pair: Held) {
         let candidate = &mut self.lists[pair.student()][pair.candidate()];
         candidate.mentor &= !CHOSEN;
-        let mentor = candidate.mentor();
+        let (mentor, points) = (candidate.mentor(), candidate.points);
+        self.note(pair.student(), mentor, points, false);
         let held = &mut self.held[mentor];
         let place = held.iter().position(|held| held.student == pair.student);
         held.swap_remove(place.expect("only what was held is given up"));
         self.free[mentor] += 1;
         self.total_free += 1;
         self.students[pair.student()].filled -= 1;
+    }
+
+    pub(crate) fn note(&mut self, student: usize, mentor: usize, points: i32, chosen: bool) {
+        if let Some(journal) = &mut self.journal {
+            journal.push(Entry {
+                student,
+                mentor,
+                points,
+                chosen,
+            });
+        }
+    }
+
+    /// Where a pair is on its student's list.
+    pub(crate) fn find(&self, student: usize, mentor: usize) -> Option<Held> {
+        let mut list = self.lists[student].iter();
+        let place = list.position(|candidate| candidate.mentor() == mentor)?;
+        Some(Held::new(student, place))
+    }
+
+    /// The pair may not be made any more; nobody has chosen it.
+    pub(crate) fn close(&mut self, student: usize, mentor: usize) {
+        if let Some(pair) = self.find(student, mentor) {
+            self.lists[student][pair.candidate()].mentor |= CLOSED;
+        }
+    }
+
+    /// The pair may be made, at this score; nobody has chosen it.
+    pub(crate) fn open(&mut self, student: usize, mentor: usize, points: i32) -> Held {
+        if let Some(pair) = self.find(student, mentor) {
+            let candidate = &mut self.lists[student][pair.candidate()];
+            candidate.mentor &= !CLOSED;
+            candidate.points = points;
+            return pair;
+        }
+        Held::new(student, self.list(student, mentor, points))
     }
 
     /// The chosen pairs of a student.
@@ -229,7 +291,11 @@ impl Flow {
         let Some(by) = open.map(|student| student.value + self.price).min() else {
             return;
         };
-        for student in &mut self.students {
+        for student in self
+            .students
+            .iter_mut()
+            .filter(|student| student.places > 0)
+        {
             student.value -= by;
             // What is listed in full stays so.
             if student.limit > Weight::MIN {
@@ -238,6 +304,33 @@ impl Flow {
         }
         for value in &mut self.mentors {
             *value += by;
+        }
+        self.rebase();
+    }
+
+    /// The other way round, where no student has an empty place.
+    pub(crate) fn shift_back(&mut self) {
+        if self
+            .students
+            .iter()
+            .any(|student| student.filled < student.places)
+        {
+            return;
+        }
+        let by = self.mentors.iter().copied().min().unwrap_or(Weight::ZERO);
+        if by == Weight::ZERO {
+            return;
+        }
+        for student in &mut self.students {
+            if student.places > 0 {
+                student.value += by;
+            }
+            if student.limit > Weight::MIN {
+                student.limit += by;
+            }
+        }
+        for value in &mut self.mentors {
+            *value -= by;
         }
         self.rebase();
     }

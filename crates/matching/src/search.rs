@@ -89,6 +89,11 @@ fn index(number: u32) -> usize {
 }
 
 impl Flow {
+    /// The last search is no hint any more of where students stand.
+    pub(crate) fn forget_end(&mut self) {
+        self.search.end = End::Free(0);
+    }
+
     /// Fills the empty places of this student as far as that is worth while.
     pub(crate) fn enter_all(&mut self, student: usize, rows: &mut impl Rows) {
         if self.students[student].filled == self.students[student].places {

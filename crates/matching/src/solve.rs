@@ -1,6 +1,6 @@
 //! The order of the work: read, match, price, and again until no pair is missing.
 
-use crate::auction::Auction;
+use crate::auction::{self, Auction};
 use crate::flow::{Flow, Rows};
 use crate::instance::{Instance, Keys};
 use crate::scores::INELIGIBLE;
@@ -30,7 +30,7 @@ pub(crate) const HIGHEST_PRICE: i64 = 1 << 58;
 const BIDS: usize = 20;
 
 /// Progress is told once for so many students, so that telling it costs nothing.
-const STEP: usize = 64;
+pub(crate) const STEP: usize = 64;
 
 /// The best pairs for this problem, with their certificate.
 ///
@@ -74,7 +74,7 @@ fn solve_by(
         tell(Phase::Matching { round: 1 }, student)?;
         flow.enter_all(student, &mut rows);
     }
-    if let Some(error) = rows.error {
+    if let Some(error) = rows.error() {
         return Err(error);
     }
     let price = price(problem.leaving, &instance, range);
@@ -90,7 +90,7 @@ fn solve_by(
 /// Reads every row once and lets its student bid; the answer is the range of the open scores.
 pub(crate) fn begin(
     flow: &mut Flow,
-    rows: &mut Reader<'_>,
+    rows: &mut impl Rows,
     step: &mut dyn FnMut(usize) -> Result<(), SolveError>,
 ) -> Result<Range, SolveError> {
     let mut auction = Auction::new(flow.mentors.len());
@@ -101,14 +101,14 @@ pub(crate) fn begin(
         let row = rows.row(student);
         if flow.students[student].places > 0 {
             range.see(row);
-            rows.again = Some(student);
+            rows.unchanged(student);
             auction.enter(flow, student, BIDS, rows);
         }
-        if let Some(error) = rows.error {
+        if let Some(error) = rows.error() {
             return Err(error);
         }
     }
-    auction.close(flow);
+    auction::close(flow);
     Ok(range)
 }
 
@@ -140,7 +140,7 @@ pub(crate) struct Reader<'a> {
     row: Vec<i32>,
     /// The student whose row was just read and not yet changed.
     again: Option<usize>,
-    pub(crate) error: Option<SolveError>,
+    error: Option<SolveError>,
 }
 
 impl<'a> Reader<'a> {
@@ -171,6 +171,14 @@ impl Rows for Reader<'_> {
             }
         }
         &mut self.row
+    }
+
+    fn unchanged(&mut self, student: usize) {
+        self.again = Some(student);
+    }
+
+    fn error(&self) -> Option<SolveError> {
+        self.error
     }
 }
 

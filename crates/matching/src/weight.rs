@@ -26,6 +26,11 @@ impl Weight {
         Self::new(points, 0)
     }
 
+    /// The points, or one less where the tie-break is below 0: quicker than [`Weight::points`].
+    pub(crate) fn floor(self) -> i64 {
+        (self.0 >> 64) as i64
+    }
+
     /// The points alone. Those of a sum are the sum of those of its parts.
     pub(crate) fn points(self) -> i64 {
         let points = (self.0 + (1 << 63)) >> 64;

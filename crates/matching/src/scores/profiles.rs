@@ -33,7 +33,11 @@ impl Profiles {
         }
         let blocks = (mentors.len() / topics).div_ceil(BLOCK);
         let students = students.iter().copied().map(u16::from).collect();
-        let mut profiles = Self { topics, students, mentors: vec![0; blocks * BLOCK * topics] };
+        let mut profiles = Self {
+            topics,
+            students,
+            mentors: vec![0; blocks * BLOCK * topics],
+        };
         for (mentor, profile) in mentors.chunks(topics).enumerate() {
             profiles.set_mentor(mentor, profile);
         }
@@ -67,7 +71,9 @@ impl Profiles {
     fn dot(&self, student: usize, mentor: usize) -> i64 {
         let topics = self.interests(student).iter().enumerate();
         topics
-            .map(|(topic, interest)| i64::from(*interest) * i64::from(self.mentors[self.place(mentor, topic)]))
+            .map(|(topic, interest)| {
+                i64::from(*interest) * i64::from(self.mentors[self.place(mentor, topic)])
+            })
             .sum()
     }
 }
