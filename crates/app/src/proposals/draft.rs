@@ -59,6 +59,12 @@ struct Found {
     also: BTreeSet<PersonId>,
 }
 
+/// Where a draft's people come from.
+enum People {
+    Warm(Box<Kept>),
+    Cold(Read),
+}
+
 impl Job {
     pub(super) async fn draft(&self, id: ProposalId, moment: Moment<'_>) -> Answer<Draft> {
         let transaction = self.sign_in.database.read().await?;
@@ -71,22 +77,20 @@ impl Job {
                 && kept.scene.scored_at == found.scored_at
                 && kept.scene.also == found.also
         });
-        let read = match kept {
-            Some(_) => None,
-            None => {
-                let also: Vec<PersonId> = found.also.iter().copied().collect();
-                Some(Read::read(&db, &also, found.scored_at).await?)
-            }
+        let people = if let Some(kept) = kept {
+            People::Warm(Box::new(kept))
+        } else {
+            let also: Vec<PersonId> = found.also.iter().copied().collect();
+            People::Cold(Read::read(&db, &also, found.scored_at).await?)
         };
         drop(db);
         transaction.rollback().await?;
-        let (scene, warm) = match (kept, read) {
-            (Some(kept), _) => (kept.scene, kept.warm),
-            (None, Some(read)) => {
+        let (scene, warm) = match people {
+            People::Warm(kept) => (kept.scene, kept.warm),
+            People::Cold(read) => {
                 let scene = self.compute(move |_| Scene::new(read)).await?;
                 (Arc::new(scene), None)
             }
-            (None, None) => return Err(not_found()),
         };
         Ok(Draft {
             proposal: found.proposal,

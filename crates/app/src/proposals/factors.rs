@@ -212,12 +212,11 @@ fn has(person: &Candidate, source: Source) -> bool {
         Source::Expertise => !person.expertise.is_empty(),
         Source::Languages => !person.languages.is_empty(),
         Source::Availability => !person.availability.is_empty(),
-        // Without one of their own, people are in the programme's zone.
-        Source::Zone => true,
+        // Without a zone of their own, people are in the programme's; everybody has waited for some time.
+        Source::Zone | Source::Waiting => true,
         Source::Bio => !person.bio.trim().is_empty(),
         // A mentor is the one who is wished for, and need not say anything.
         Source::Wishes => person.side == CandidateSide::Mentor || !person.wishes.is_empty(),
-        Source::Waiting => true,
         Source::Field(id) => person.answers.contains_key(&id),
     }
 }

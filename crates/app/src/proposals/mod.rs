@@ -1,10 +1,12 @@
 //! A whole cohort of pairs under review: solved, explained, changed by rules, proved, published, taken back.
 
+mod compare;
 mod draft;
-mod explain;
 mod factors;
+mod places;
 mod proof;
 mod publish;
+mod questions;
 mod rules;
 mod scene;
 mod score;
@@ -13,6 +15,7 @@ mod solved;
 mod solver;
 mod verify;
 mod views;
+mod why_not;
 mod words;
 
 pub(crate) use draft::Kept;

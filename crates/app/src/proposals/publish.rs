@@ -103,8 +103,8 @@ impl Handle<Publish> for Mutation<'_> {
         self.touch(Feature::Proposals);
         self.touch(Feature::Matches);
         self.touch(Feature::People);
-        let raised: Vec<PersonId> = raises.iter().map(|raise| raise.mentor).collect();
-        let names = Names(store::proposals::names(&self.db, &raised).await?);
+        let mentors: Vec<PersonId> = raises.iter().map(|raise| raise.mentor).collect();
+        let names = Names(store::proposals::names(&self.db, &mentors).await?);
         Ok(Published {
             matches: made.into_iter().map(|(id, _, _)| id).collect(),
             raised: raises.into_iter().map(|raise| raise.view(&names)).collect(),
@@ -122,8 +122,8 @@ impl Mutation<'_> {
     /// Refuses when somebody of the pairs has left, changed roles or has no place any more, or when a factor that is
     /// required now bars a pair; and names them.
     async fn still_possible(&self, pairs: &[Pair], raises: &[Raise]) -> Answer<()> {
-        let raised: Vec<PersonId> = raises.iter().map(|raise| raise.mentor).collect();
-        let scene = Scene::new(Read::read(&self.db, &raised, self.now).await?)?;
+        let given: Vec<PersonId> = raises.iter().map(|raise| raise.mentor).collect();
+        let scene = Scene::of(Read::read(&self.db, &given, self.now).await?);
         let places = |people: &[Candidate]| -> HashMap<PersonId, u32> {
             people
                 .iter()

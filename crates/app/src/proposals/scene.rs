@@ -76,6 +76,17 @@ pub(super) struct Scene {
 impl Scene {
     /// Compares everybody with everybody: to be called where it delays nobody.
     pub(super) fn new(read: Read) -> Answer<Self> {
+        let mut scene = Self::of(read);
+        if !scene.is_empty() && scene.students.len() * scene.mentors.len() <= KEPT {
+            let cohort = scene.cohort(&Effective::default())?;
+            let table = scores::Table::of(&cohort, Arc::clone(&scene.comparison));
+            scene.scores = Arc::new(table.map_err(|error| Fault::Broken(error.to_string()))?);
+        }
+        Ok(scene)
+    }
+
+    /// The same, with each score worked out when it is asked for.
+    pub(super) fn of(read: Read) -> Self {
         let Candidates {
             mut students,
             mut mentors,
@@ -95,7 +106,7 @@ impl Scene {
             ids.map(|(at, person)| (person.id, at)).collect()
         };
         let (students_at, mentors_at) = (at(&students), at(&mentors));
-        let mut scene = Self {
+        Self {
             revision: read.revision,
             factors: read.factors,
             fields: read.fields,
@@ -108,13 +119,7 @@ impl Scene {
             mentors,
             students_at,
             mentors_at,
-        };
-        if !scene.is_empty() && scene.students.len() * scene.mentors.len() <= KEPT {
-            let cohort = scene.cohort(&Effective::default())?;
-            let table = scores::Table::of(&cohort, Arc::clone(&scene.comparison));
-            scene.scores = Arc::new(table.map_err(|error| Fault::Broken(error.to_string()))?);
         }
-        Ok(scene)
     }
 
     /// The same scene for rules that give places to these mentors only, where it is another one.
@@ -140,7 +145,7 @@ impl Scene {
     }
 
     /// Whether one side has nobody.
-    pub(super) fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.students.is_empty() || self.mentors.is_empty()
     }
 

@@ -133,17 +133,15 @@ impl Question<'_> {
             .take()
             .filter(|kept| kept.planner.leaving() == leaving)
             .and_then(|mut kept| kept.go_to(self.scene, self.rules).ok().map(|()| kept));
-        let kept = match kept {
-            Some(kept) => kept,
-            None => {
-                let cohort = self.scene.cohort(self.rules)?;
-                let scores = Shared::clone(&self.scene.scores);
-                let planner =
-                    watched(progress, |tell| Planner::new(cohort, scores, leaving, tell))?;
-                Warm {
-                    planner,
-                    rules: self.rules.clone(),
-                }
+        let kept = if let Some(kept) = kept {
+            kept
+        } else {
+            let cohort = self.scene.cohort(self.rules)?;
+            let scores = Shared::clone(&self.scene.scores);
+            let planner = watched(progress, |tell| Planner::new(cohort, scores, leaving, tell))?;
+            Warm {
+                planner,
+                rules: self.rules.clone(),
             }
         };
         Ok(warm.insert(kept))

@@ -70,7 +70,7 @@ pub async fn candidates(db: &Db<'_>, also: &[PersonId]) -> Result<Candidates> {
 /// The columns in which the two sides differ.
 #[derive(Clone, Copy)]
 struct Side {
-    side: CandidateSide,
+    stands_as: CandidateSide,
     role: person::Column,
     open: person::Column,
     limit: person::Column,
@@ -79,7 +79,7 @@ struct Side {
 }
 
 const STUDENTS: Side = Side {
-    side: CandidateSide::Student,
+    stands_as: CandidateSide::Student,
     role: person::Column::IsStudent,
     open: person::Column::OpenAsStudent,
     limit: person::Column::MentorLimit,
@@ -87,7 +87,7 @@ const STUDENTS: Side = Side {
     taken: |row| row.open_as_student,
 };
 const MENTORS: Side = Side {
-    side: CandidateSide::Mentor,
+    stands_as: CandidateSide::Mentor,
     role: person::Column::IsMentor,
     open: person::Column::OpenAsMentor,
     limit: person::Column::Capacity,
@@ -134,7 +134,7 @@ fn candidate(
 ) -> Result<Candidate> {
     Ok(Candidate {
         id: PersonId(row.id),
-        side: side.side,
+        side: side.stands_as,
         places: count((side.places)(&row)),
         taken: count((side.taken)(&row)),
         name: row.name,

@@ -1,100 +1,20 @@
-//! Questions about a draft that change nothing: why not this pair, what one more place would win, the goals side by side,
-//! and whether the proof holds.
+//! Why are two people no pair: what bars them, or the chain of moves that forcing them takes.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use contract::proposals::{
-    Bar, Compare, Goal, MentorView, MoveView, PlaceView, Places, ScenarioView, Totals, WhyNot,
-    WhyNotAnswer, WhyNotView, WorthView,
+    Bar, MentorView, MoveView, Totals, WhyNot, WhyNotAnswer, WhyNotView, WorthView,
 };
 use domain::PersonId;
 use matching::{Eligibility, Move, Scores};
-use store::proposals::{Pair, Rules};
 use uuid::Uuid;
 
-use super::draft::{Draft, Moment};
-use super::rules::{Effective, settle};
-use super::scene::{Scene, pair, person_id, solver_id};
-use super::solver::{Question, Warm};
-use super::views::{Names, filled};
+use super::questions::Asked;
+use super::scene::{pair, person_id, solver_id};
+use super::solver::Warm;
 use super::words::{difference, factor_name, points};
 use crate::contexts::{Handle, Job, Progress};
-use crate::fault::{Answer, Fault};
-
-/// A draft with its stored pairs, as the questions find it.
-struct Asked {
-    scene: Arc<Scene>,
-    rules: Rules,
-    effective: Effective,
-    goal: Goal,
-    least: i64,
-    pairs: Vec<Pair>,
-    total: i64,
-    names: Names,
-}
-
-impl Asked {
-    fn question(&self) -> Question<'_> {
-        Question {
-            scene: &self.scene,
-            rules: &self.effective,
-            goal: self.goal,
-            least: self.least,
-        }
-    }
-}
-
-impl Job {
-    /// Answers a question about a draft off the runtime, and keeps what is warm.
-    async fn ask<T: Send + 'static>(
-        &self,
-        id: domain::ProposalId,
-        also_named: &[PersonId],
-        answer: impl FnOnce(&Asked, &mut Option<Warm>, &Progress) -> Answer<T> + Send + 'static,
-    ) -> Answer<T> {
-        let Draft {
-            proposal,
-            wanted,
-            scene,
-            mut warm,
-            mut names,
-            ..
-        } = self.draft(id, Moment::Kept).await?;
-        let transaction = self.sign_in.database.read().await?;
-        let pairs = store::proposals::pairs(&transaction.db(), id).await?;
-        let mut named = also_named.to_vec();
-        named.extend(
-            wanted
-                .rules
-                .exclusions
-                .iter()
-                .filter_map(|rule| rule.made.by),
-        );
-        names.extend(store::proposals::names(&transaction.db(), &named).await?);
-        transaction.rollback().await?;
-        let mut rules = wanted.rules;
-        let effective = settle(&mut rules, &scene);
-        let asked = Asked {
-            scene: Arc::clone(&scene),
-            rules,
-            effective,
-            goal: wanted.goal,
-            least: wanted.least,
-            pairs,
-            total: proposal.total,
-            names: Names(names),
-        };
-        let (answer, warm) = self
-            .compute(move |progress| {
-                let answer = answer(&asked, &mut warm, progress)?;
-                Ok((answer, warm))
-            })
-            .await?;
-        self.keep(id, scene, warm);
-        Ok(answer)
-    }
-}
+use crate::fault::{Answer, Fault, not_found};
 
 impl Handle<WhyNot> for Job {
     async fn handle(&self, command: WhyNot) -> Answer<WhyNotView> {
@@ -107,7 +27,7 @@ impl Handle<WhyNot> for Job {
             )
             .await?;
         if view.student_name.is_empty() || view.mentor_name.is_empty() {
-            return Err(crate::fault::not_found());
+            return Err(not_found());
         }
         Ok(view)
     }
@@ -259,7 +179,7 @@ fn possible(asked: &Asked, moves: Vec<Move>) -> WhyNotAnswer {
         .map(|pair| ((pair.student, pair.mentor), pair.score))
         .collect();
     let before = (after.len(), after.values().sum::<i64>());
-    let mut moved = Vec::with_capacity(moves.len());
+    let mut told = Vec::with_capacity(moves.len());
     for step in moves {
         let student = person_id(step.student);
         let from = step.from.map(person_id);
@@ -272,12 +192,12 @@ fn possible(asked: &Asked, moves: Vec<Move>) -> WhyNotAnswer {
         }
         let mentor = |id: PersonId| MentorView {
             id,
-            name: asked.names_or_scene(id),
+            name: asked.name(id),
             score: points(score(asked, student, id)),
         };
-        moved.push(MoveView {
+        told.push(MoveView {
             student,
-            name: asked.names_or_scene(student),
+            name: asked.name(student),
             from: from.map(mentor),
             to: to.map(mentor),
             gain: points(step.gain),
@@ -292,7 +212,7 @@ fn possible(asked: &Asked, moves: Vec<Move>) -> WhyNotAnswer {
         after.range(of).count() < student.places as usize
     });
     WhyNotAnswer::Possible {
-        moves: moved,
+        moves: told,
         difference: difference(more(after.len(), before.0), total - before.1),
         after: Totals {
             pairs: after.len() as u64,
@@ -300,15 +220,6 @@ fn possible(asked: &Asked, moves: Vec<Move>) -> WhyNotAnswer {
             total: points(total),
             lowest: after.values().min().copied().map(points),
         },
-    }
-}
-
-impl Asked {
-    fn names_or_scene(&self, id: PersonId) -> String {
-        match self.scene.name(id) {
-            "" => self.names.of(id),
-            name => name.to_owned(),
-        }
     }
 }
 
@@ -326,11 +237,7 @@ fn moves(
     after: &BTreeSet<(PersonId, PersonId)>,
     wanted: (PersonId, PersonId),
 ) -> Vec<Move> {
-    let before: BTreeSet<(PersonId, PersonId)> = asked
-        .pairs
-        .iter()
-        .map(|pair| (pair.student, pair.mentor))
-        .collect();
+    let before = asked.made();
     let mut changes: BTreeMap<PersonId, (Vec<PersonId>, Vec<PersonId>)> = BTreeMap::new();
     for (student, mentor) in before.difference(after) {
         changes.entry(*student).or_default().0.push(*mentor);
@@ -361,153 +268,4 @@ fn moves(
         next = to.and_then(|to| steps.iter().position(|step| step.1 == Some(to)));
     }
     moves
-}
-
-impl Handle<Places> for Job {
-    async fn handle(&self, command: Places) -> Answer<Vec<PlaceView>> {
-        self.ask(command.id, &[], places).await
-    }
-}
-
-fn places(asked: &Asked, warm: &mut Option<Warm>, progress: &Progress) -> Answer<Vec<PlaceView>> {
-    let filled = filled(&asked.pairs);
-    let mut views = Vec::with_capacity(asked.scene.mentors.len());
-    let of = asked.scene.mentors.len() as u64;
-    for (done, mentor) in (0..).zip(&asked.scene.mentors) {
-        progress.go_on(done, of)?;
-        let places = asked.effective.places(mentor);
-        let filled = filled.get(&mentor.id).copied().unwrap_or_default();
-        // Nobody comes to a second empty place who did not come to the first.
-        let (pairs, total) = if filled < places {
-            (0, 0)
-        } else {
-            one_more(asked, mentor.id, places, warm, progress)?
-        };
-        views.push(PlaceView {
-            mentor: mentor.id,
-            name: mentor.name.clone(),
-            filled,
-            places,
-            difference: difference(pairs, total),
-        });
-    }
-    views.sort_by(|a, b| {
-        let key = |view: &PlaceView| (view.difference.pairs, view.difference.points);
-        let ((pairs, points), (other_pairs, other_points)) = (key(b), key(a));
-        pairs
-            .cmp(&other_pairs)
-            .then(points.total_cmp(&other_points))
-            .then_with(|| a.name.cmp(&b.name))
-            .then(a.mentor.cmp(&b.mentor))
-    });
-    Ok(views)
-}
-
-/// How pairs and total differ with one more place of this mentor.
-fn one_more(
-    asked: &Asked,
-    mentor: PersonId,
-    places: u32,
-    warm: &mut Option<Warm>,
-    progress: &Progress,
-) -> Answer<(i64, i64)> {
-    let broken = |error: String| Fault::Broken(error);
-    let question = asked.question();
-    if let Some(leaving) = question.leaving() {
-        let planner = &mut question.follow(warm, leaving, progress)?.planner;
-        let gain = planner
-            .one_more_place(solver_id(mentor))
-            .map_err(|error| broken(error.to_string()))?;
-        return Ok((gain.pairs, gain.total));
-    }
-    let mut cohort = asked.scene.cohort(&asked.effective)?;
-    cohort
-        .set_mentor_places(solver_id(mentor), places + 1)
-        .map_err(|error| broken(error.to_string()))?;
-    let after = question.reach(&cohort, progress)?;
-    let pairs = |count: usize| i64::try_from(count).unwrap_or_default();
-    Ok((
-        pairs(after.pairs().len()) - pairs(asked.pairs.len()),
-        after.total() - asked.total,
-    ))
-}
-
-impl Handle<Compare> for Job {
-    async fn handle(&self, command: Compare) -> Answer<Vec<ScenarioView>> {
-        self.ask(command.id, &[], |asked, warm, progress| {
-            let scenarios = Goal::ALL
-                .into_iter()
-                .map(|goal| scenario(asked, goal, warm, progress));
-            scenarios.collect()
-        })
-        .await
-    }
-}
-
-fn scenario(
-    asked: &Asked,
-    goal: Goal,
-    warm: &mut Option<Warm>,
-    progress: &Progress,
-) -> Answer<ScenarioView> {
-    let question = Question {
-        goal,
-        ..asked.question()
-    };
-    let chosen = goal == asked.goal;
-    let outcome = if chosen {
-        question.answer(warm, progress)?
-    } else {
-        question.answer(&mut None, progress)?
-    };
-    let scene = &asked.scene;
-    let cohort = scene.cohort(&asked.effective)?;
-    let plain: Vec<matching::Pair> = outcome
-        .pairs
-        .iter()
-        .map(|made| matching::Pair {
-            student: made.student,
-            mentor: made.mentor,
-        })
-        .collect();
-    let had: BTreeSet<(PersonId, PersonId)> = asked
-        .pairs
-        .iter()
-        .map(|pair| (pair.student, pair.mentor))
-        .collect();
-    let (mut ranks, mut differ) = (0_u64, 0);
-    for made in &plain {
-        let (student, mentor) = (person_id(made.student), person_id(made.mentor));
-        differ += u64::from(!had.contains(&(student, mentor)));
-        if let Some((at, with)) = scene.student(student).zip(scene.mentor(mentor)) {
-            let row = scene.row(at, &asked.effective);
-            ranks += u64::from(scene.rank(at, with, &row).unwrap_or(1));
-        }
-    }
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a figure to read, far below 2^52"
-    )]
-    let mean_rank = (!plain.is_empty()).then(|| ranks as f64 / plain.len() as f64);
-    Ok(ScenarioView {
-        goal,
-        chosen,
-        matched: plain.len() as u64,
-        of: scene
-            .students
-            .iter()
-            .map(|student| u64::from(student.places))
-            .sum(),
-        total: points(outcome.total),
-        lowest: outcome
-            .pairs
-            .iter()
-            .map(|made| made.score)
-            .min()
-            .map(points),
-        mean_rank,
-        blocking: question.blocking(&cohort, &plain)?,
-        differ,
-        proved: outcome.proof.is_some(),
-    })
 }
