@@ -34,7 +34,7 @@ pub struct RankMaximal {
 /// A rank is the place on the student's list, whether the choices before can be made or not. A student with several
 /// places may get several of their choices. Cost: a stage for every six ranks (more than six below 10,000 people) and
 /// one for the total, each as in [`crate::solve`] on the listed pairs alone; one reading of all scores, two with
-/// [`Unlisted::Last`]. Memory: 40 bytes for a listed pair, and for a pair of no list that could still be made.
+/// [`Unlisted::Last`]. Memory: 72 bytes for a listed pair, and for a pair of no list that could still be made.
 pub fn rank_maximal(
     cohort: &Cohort,
     scores: &dyn Scores,
@@ -88,6 +88,9 @@ pub fn rank_maximal(
     })
 }
 
+/// How many pairs of each student a stage begins with.
+const FIRST: usize = 16;
+
 /// The rank of a pair of no list.
 const UNLISTED: usize = usize::MAX;
 
@@ -102,6 +105,8 @@ struct Choice {
     /// be full, the pair must be made. One point each; the best choices are those with the most points.
     kept: i64,
     chosen: bool,
+    /// Which of the student's edges it is in the stage that runs, if it is one.
+    edge: Option<usize>,
 }
 
 struct Stages<'a> {
@@ -137,6 +142,7 @@ impl<'a> Stages<'a> {
                         score,
                         kept: 0,
                         chosen: false,
+                        edge: None,
                     })
                 });
             choices.push(listed.collect());
@@ -158,32 +164,39 @@ impl<'a> Stages<'a> {
         tell: &mut Tell<'_>,
     ) -> Result<(), SolveError> {
         self.round += 1;
+        let phase = Phase::Matching { round: self.round };
         let weigh =
             |choice: &Choice| weight(choice).map(|[one, two]| Weight([choice.kept, one, two]));
-        let edge = |choice: &Choice| {
-            weigh(choice).map(|weight| Edge {
-                mentor: choice.mentor,
-                weight,
-                chosen: false,
-            })
+        let mut edges: Vec<Vec<Edge>> = self.choices.iter().map(|_| Vec::new()).collect();
+        let mut values = Values {
+            students: vec![Weight::ZERO; self.students.len()],
+            mentors: vec![Weight::ZERO; self.mentors.len()],
         };
-        let mut edges: Vec<Vec<_>> = self
-            .choices
-            .iter()
-            .map(|choices| choices.iter().filter_map(edge).collect())
-            .collect();
-        let phase = Phase::Matching { round: self.round };
-        let values = choose(
-            &mut edges,
-            &self.open.students,
-            &self.open.mentors,
-            &mut |done| tell.step(phase, done),
-        )?;
-        for (choices, edges) in self.choices.iter_mut().zip(edges) {
-            let mut edges = edges.into_iter();
+        // Only the best few pairs of each student at first, then those that are worth more than the values they were
+        // left out at, until there are none: the others cannot be in a best choice.
+        let mut limit = FIRST;
+        while self.missing(&mut edges, &weigh, &values, limit) {
+            for edge in edges.iter_mut().flatten() {
+                edge.chosen = false;
+            }
+            values = choose(
+                &mut edges,
+                &self.open.students,
+                &self.open.mentors,
+                &mut |done| tell.step(phase, done),
+            )?;
+            limit *= 2;
+        }
+        for (choices, edges) in self.choices.iter_mut().zip(&edges) {
             choices.retain_mut(|choice| {
-                let edge = weigh(choice).and_then(|_| edges.next());
-                settle(choice, edge.as_ref(), &values)
+                let weight = weigh(choice).unwrap_or(Weight::ZERO);
+                let edge = choice.edge.take().map(|edge| &edges[edge]);
+                settle(
+                    choice,
+                    weight,
+                    edge.is_some_and(|edge| edge.chosen),
+                    &values,
+                )
             });
         }
         let open = |flags: &mut [bool], values: &[Weight]| {
@@ -194,6 +207,47 @@ impl<'a> Stages<'a> {
         open(&mut self.students, &values.students);
         open(&mut self.mentors, &values.mentors);
         Ok(())
+    }
+
+    /// Adds the best `limit` pairs of each student that are no edges yet and worth more than their values.
+    fn missing(
+        &mut self,
+        edges: &mut [Vec<Edge>],
+        weigh: &dyn Fn(&Choice) -> Option<Weight>,
+        values: &Values,
+        limit: usize,
+    ) -> bool {
+        let open = self.open;
+        let mut any = false;
+        for (student, (choices, edges)) in self.choices.iter_mut().zip(edges).enumerate() {
+            let excess = |choice: &Choice| {
+                let weight = weigh(choice).filter(|_| choice.edge.is_none())?;
+                let more = weight - values.students[student] - values.mentors[choice.mentor];
+                (more > Weight::ZERO).then_some(more)
+            };
+            // Equal ones are told apart by the tie-break, or all students would begin with the same mentors.
+            let found = choices.iter().enumerate().filter_map(|(place, choice)| {
+                let tie = open.tie(student, choice.mentor);
+                excess(choice).map(|more| (more, tie, place))
+            });
+            let mut found: Vec<_> = found.collect();
+            if found.len() > limit {
+                found.select_nth_unstable_by(limit, |one, other| other.cmp(one));
+                found.truncate(limit);
+            }
+            any |= !found.is_empty();
+            for (_, _, place) in found {
+                let choice = &mut choices[place];
+                let weight = weigh(choice).unwrap_or(Weight::ZERO);
+                choice.edge = Some(edges.len());
+                edges.push(Edge {
+                    mentor: choice.mentor,
+                    weight,
+                    chosen: false,
+                });
+            }
+        }
+        any
     }
 
     /// Adds the pairs of no list. In a best choice so far they can only be made by people who need not be served by
@@ -220,6 +274,7 @@ impl<'a> Stages<'a> {
                         score,
                         kept: 0,
                         chosen: false,
+                        edge: None,
                     });
                 }
             }
@@ -229,12 +284,11 @@ impl<'a> Stages<'a> {
 }
 
 /// Whether a best choice of this stage can have the pair, and what the pair keeps of it.
-fn settle(choice: &mut Choice, edge: Option<&Edge>, values: &Values) -> bool {
+fn settle(choice: &mut Choice, weight: Weight, chosen: bool, values: &Values) -> bool {
     let (student, mentor) = (
         values.students[choice.student],
         values.mentors[choice.mentor],
     );
-    let (weight, chosen) = edge.map_or((Weight::ZERO, false), |edge| (edge.weight, edge.chosen));
     choice.chosen = chosen;
     choice.kept = i64::from(student > Weight::ZERO)
         + i64::from(mentor > Weight::ZERO)

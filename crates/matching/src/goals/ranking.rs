@@ -31,6 +31,14 @@ impl<Lists> Copy for Ranking<'_, Lists> {}
 pub(super) type Standing = (u32, Reverse<i64>, Reverse<i64>, u128);
 
 impl Ranking<'_, StudentLists> {
+    /// Which choice on the student's list the mentor is.
+    pub(super) fn choice(&self, student: usize, mentor: usize) -> Option<u32> {
+        match self {
+            Self::Scores => None,
+            Self::Lists(lists) | Self::ListsThenScores(lists) => lists.rank(student, mentor),
+        }
+    }
+
     /// Where a mentor stands with a student; `None` is not acceptable.
     pub(super) fn standing(
         &self,

@@ -8,6 +8,7 @@ use super::open::{Open, Tell};
 use super::ranking::Standing;
 use super::{Answer, MentorLists, Ranking, StudentLists, answer};
 use crate::{Cohort, Phase, Progress, Scores, SolveError};
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::ControlFlow;
 
@@ -98,19 +99,46 @@ fn ahead(
     student: usize,
     after: Option<Standing>,
 ) -> Vec<Ask> {
-    let ask = |(mentor, score): (usize, &Option<i64>)| {
-        let score = score.filter(|_| open.mentors[mentor] > 0)?;
+    let ask = |mentor: usize| {
+        let score = row[mentor].filter(|_| open.mentors[mentor] > 0)?;
         let standing = students.standing(open, student, mentor, score)?;
         mentors.standing(open, student, mentor, score)?;
         Some((standing, mentor, score)).filter(|_| after.is_none_or(|after| standing > after))
     };
-    let mut asks: Vec<_> = row.iter().enumerate().filter_map(ask).collect();
+    let mut asks: Vec<_> = match students {
+        Ranking::Lists(lists) => lists.of(student).iter().copied().filter_map(ask).collect(),
+        Ranking::Scores | Ranking::ListsThenScores(_) => {
+            // A ranking takes far longer than a glance at the score.
+            let floor = ahead_by_score(row, after);
+            let likely = |mentor: &usize| {
+                row[*mentor] >= floor || students.choice(student, *mentor).is_some()
+            };
+            let asks: Vec<_> = (0..row.len()).filter(likely).filter_map(ask).collect();
+            if asks.len() >= AHEAD || floor.is_none() {
+                asks
+            } else {
+                (0..row.len()).filter_map(ask).collect()
+            }
+        }
+    };
     if asks.len() > AHEAD {
         asks.select_nth_unstable(AHEAD);
         asks.truncate(AHEAD);
     }
     asks.sort_unstable_by(|one, other| other.cmp(one));
     asks
+}
+
+/// A score that enough of those reach who do not score higher than the one asked last; `None` if there are not enough.
+fn ahead_by_score(row: &[Option<i64>], after: Option<Standing>) -> Option<i64> {
+    let before = |score: &i64| after.is_none_or(|(_, Reverse(after), _, _)| *score <= after);
+    let mut scores: Vec<_> = row.iter().flatten().copied().filter(before).collect();
+    let enough = 2 * AHEAD;
+    if scores.len() <= enough {
+        return None;
+    }
+    let (_, floor, _) = scores.select_nth_unstable_by(enough, |one, other| other.cmp(one));
+    Some(*floor)
 }
 
 /// The last of these that will be asked, if there may be more after it.
