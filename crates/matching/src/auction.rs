@@ -56,17 +56,17 @@ impl Auction {
                     second = worth;
                 }
             }
-            if best > flow.students[student].limit {
+            if best > flow.limits[student] {
                 break;
             }
-            if flow.students[student].limit == Weight::MIN {
+            if flow.limits[student] == Weight::MIN {
                 return;
             }
             flow.extend(student, rows);
         }
         let Some(place) = place else { return };
         // What is not listed may be as good as the limit.
-        let raise = best - second.max(flow.students[student].limit);
+        let raise = best - second.max(flow.limits[student]);
         let pair = Held::new(student, place);
         let mentor = flow.lists[student][place].mentor();
         let level = flow.mentors[mentor] + raise;
@@ -92,7 +92,7 @@ pub(crate) fn close(flow: &mut Flow) {
     for mentor in 0..flow.held.len() {
         for held in &flow.held[mentor] {
             let weight = flow.lists[held.student()][held.candidate()].weight();
-            flow.students[held.student()].value = weight - flow.mentors[mentor];
+            flow.values[held.student()] = weight - flow.mentors[mentor];
         }
     }
 }

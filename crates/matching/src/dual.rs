@@ -7,6 +7,7 @@
 
 use crate::flow::Flow;
 use crate::scores::INELIGIBLE;
+use crate::weight::Weight;
 use crate::{Certificate, SolveError};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -51,10 +52,9 @@ pub(crate) fn certificate(
             if kept.places == 0 {
                 continue;
             }
-            let value = values.students[student];
+            let (value, limit) = (values.students[student], flow.limits[student]);
             // Points of what is not listed are less than those of the limit.
-            let proved =
-                kept.limit == crate::weight::Weight::MIN || value >= kept.limit.points() - 1 + drop;
+            let proved = limit == Weight::MIN || value >= limit.points() - 1 + drop;
             if proved && full.is_empty() {
                 continue;
             }
@@ -175,11 +175,7 @@ struct Points {
 
 /// The highest values of mentors that these pairs allow, and with them those of students.
 fn highest(flow: &Flow, left: &[u32], price: i64, extras: &[Extra]) -> Points {
-    let students: Vec<_> = flow
-        .students
-        .iter()
-        .map(|student| student.value.points())
-        .collect();
+    let students: Vec<_> = flow.values.iter().map(|value| value.points()).collect();
     let mut mentors: Vec<_> = flow.mentors.iter().map(|value| value.points()).collect();
     let cost = |student: usize, mentor: usize, score: i64| {
         students[student] + flow.mentors[mentor].points() - score

@@ -96,6 +96,10 @@ pub(crate) struct Flow {
     pub(crate) keys: Keys,
     pub(crate) price: Weight,
     pub(crate) students: Vec<Student>,
+    /// u.
+    pub(crate) values: Vec<Weight>,
+    /// More than w − v of every pair of the student that is not listed.
+    pub(crate) limits: Vec<Weight>,
     /// The listed pairs of each student.
     pub(crate) lists: Vec<Vec<Candidate>>,
     /// v.
@@ -126,22 +130,16 @@ pub(crate) struct Entry {
 
 #[derive(Clone, Copy)]
 pub(crate) struct Student {
-    /// u.
-    pub(crate) value: Weight,
-    /// More than w − v of every pair that is not listed.
-    pub(crate) limit: Weight,
     pub(crate) places: u32,
     pub(crate) filled: u32,
 }
 
+/// The value of a student who has yet to enter, or has no place: more than any pair is worth.
+pub(crate) const OUTSIDE: Weight = Weight::MAX;
+
 /// How many pairs are listed at a time: more makes searches slower, fewer makes more readings of rows. On 5,000 × 1,000
 /// with 6 places each, 8 took four fifths of the time of 16.
 const BATCH: usize = 8;
-
-impl Student {
-    /// The value of a student who has yet to enter, or has no place: more than any pair is worth.
-    pub(crate) const OUTSIDE: Weight = Weight::MAX;
-}
 
 /// How much shows of a value: a score less that fits 32 bits.
 const SHOWN: i64 = 1_100_000_000;
@@ -153,8 +151,6 @@ impl Flow {
         let highest = Weight::of(MAX_SCORE + 1 + price.max(0));
         let value = |places: &u32| if *places == 0 { highest } else { Weight::ZERO };
         let student = |places: &u32| Student {
-            value: Student::OUTSIDE,
-            limit: Weight::MAX,
             places: *places,
             filled: 0,
         };
@@ -162,6 +158,8 @@ impl Flow {
             keys,
             price: Weight::of(price),
             students: students.iter().map(student).collect(),
+            values: vec![OUTSIDE; students.len()],
+            limits: vec![Weight::MAX; students.len()],
             lists: vec![Vec::new(); students.len()],
             mentors: mentors.iter().map(value).collect(),
             free: mentors.to_vec(),
@@ -177,8 +175,8 @@ impl Flow {
 
     /// Whether a place of this student is empty that may be worth filling.
     pub(crate) fn is_waiting(&self, student: usize) -> bool {
-        let student = &self.students[student];
-        student.filled < student.places && student.value + self.price > Weight::ZERO
+        let Student { places, filled } = self.students[student];
+        filled < places && self.values[student] + self.price > Weight::ZERO
     }
 
     /// Puts the value of a mentor where rows are compared with it. What shows is never more than the value, so that a
@@ -287,19 +285,20 @@ impl Flow {
     /// mentor has a free place: what a place costs is then anybody's guess, and a search for a free one would go
     /// through everything.
     pub(crate) fn shift(&mut self) {
-        let open = self.students.iter().filter(|student| student.places > 0);
-        let Some(by) = open.map(|student| student.value + self.price).min() else {
+        let open = self.students.iter().zip(&self.values);
+        let open = open.filter(|(student, _)| student.places > 0);
+        let Some(by) = open.map(|(_, value)| *value + self.price).min() else {
             return;
         };
-        for student in self
-            .students
-            .iter_mut()
-            .filter(|student| student.places > 0)
-        {
-            student.value -= by;
+        for (student, value) in self.students.iter().zip(&mut self.values) {
+            if student.places > 0 {
+                *value -= by;
+            }
+        }
+        for (student, limit) in self.students.iter().zip(&mut self.limits) {
             // What is listed in full stays so.
-            if student.limit > Weight::MIN {
-                student.limit -= by;
+            if student.places > 0 && *limit > Weight::MIN {
+                *limit -= by;
             }
         }
         for value in &mut self.mentors {
@@ -321,13 +320,13 @@ impl Flow {
         if by == Weight::ZERO {
             return;
         }
-        for student in &mut self.students {
+        for (student, value) in self.students.iter().zip(&mut self.values) {
             if student.places > 0 {
-                student.value += by;
+                *value += by;
             }
-            if student.limit > Weight::MIN {
-                student.limit += by;
-            }
+        }
+        for limit in self.limits.iter_mut().filter(|limit| **limit > Weight::MIN) {
+            *limit += by;
         }
         for value in &mut self.mentors {
             *value -= by;

@@ -31,7 +31,7 @@ impl Flow {
         let limit = rest.map_or(Weight::MIN, |rest| {
             Weight::of(i64::from(rest) - self.base + 1)
         });
-        self.students[student].limit = limit;
+        self.limits[student] = limit;
         self.search.space = space;
     }
 }

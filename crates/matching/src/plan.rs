@@ -4,7 +4,7 @@
 //! agree with the values; then whoever has an empty place enters again, and whoever has a free place is filled again.
 
 use crate::SolveError;
-use crate::flow::{Entry, Flow, Held, Rows, Student};
+use crate::flow::{Entry, Flow, Held, OUTSIDE, Rows};
 use crate::instance::Keys;
 use crate::refill::{Columns, Gain, Refill};
 use crate::scores::INELIGIBLE;
@@ -191,8 +191,8 @@ impl Plan {
         if others || least > worth {
             self.give_up(pair);
             self.raise(student);
-        } else if self.flow.students[student].value > worth {
-            self.flow.students[student].value = worth;
+        } else if self.flow.values[student] > worth {
+            self.flow.values[student] = worth;
         }
     }
 
@@ -211,7 +211,7 @@ impl Plan {
                     worth.map(|(place, pair)| (pair.weight() - mentors[pair.mentor()], place));
                 let (worth, place) = worth.min().expect("whose places are all filled has a pair");
                 // Or the pair that is given up would be worth more than its values.
-                self.flow.students[student].value = worth;
+                self.flow.values[student] = worth;
                 self.give_up(Held::new(student, place));
             }
             self.flow.students[student].places -= 1;
@@ -230,10 +230,7 @@ impl Plan {
         for _ in free..by {
             let worth = |(place, held): (usize, &Held)| {
                 let pair = &self.flow.lists[held.student()][held.candidate()];
-                (
-                    pair.weight() - self.flow.students[held.student()].value,
-                    place,
-                )
+                (pair.weight() - self.flow.values[held.student()], place)
             };
             let least = self.flow.held[mentor].iter().enumerate().map(worth).min();
             let (worth, place) = least.expect("places that are not free are held");
@@ -257,24 +254,28 @@ impl Plan {
             }
         }
         self.flow.lists[student].clear();
-        self.flow.students[student].limit = Weight::MAX;
-        self.flow.students[student].value = Student::OUTSIDE;
+        self.flow.limits[student] = Weight::MAX;
+        self.flow.values[student] = OUTSIDE;
         self.students.push(student);
     }
 
     /// Another column for a mentor.
     pub(crate) fn rescore_mentor(&mut self, mentor: usize, column: &[i32]) {
-        for held in self.flow.held[mentor].clone() {
-            self.give_up(held);
-        }
         for (student, score) in column.iter().enumerate() {
             if self.table.column(mentor)[student] == *score {
                 continue;
             }
+            if *score != INELIGIBLE && self.is_chosen(student, mentor) {
+                let before = self.table.column(mentor)[student];
+                self.flow.note(student, mentor, before, false);
+                self.flow.note(student, mentor, *score, true);
+            }
             self.table.set(student, mentor, *score);
-            let complete = self.flow.students[student].limit == Weight::MIN;
+            let complete = self.flow.limits[student] == Weight::MIN;
             if *score == INELIGIBLE {
-                self.flow.close(student, mentor);
+                if !self.is_chosen(student, mentor) {
+                    self.flow.close(student, mentor);
+                }
             } else if complete || self.flow.find(student, mentor).is_some() {
                 self.flow.open(student, mentor, *score);
             }
@@ -282,15 +283,29 @@ impl Plan {
         // The lowest value at which no student is offered too little; who is worth it is found out by filling places.
         let mut lowest = Weight::ZERO;
         for (student, score) in column.iter().enumerate() {
-            let kept = &self.flow.students[student];
-            if *score != INELIGIBLE && i64::from(*score) - kept.value.floor() >= lowest.floor() {
-                let weight = Weight::new(i64::from(*score), self.flow.keys.tie(student, mentor));
-                lowest = lowest.max(weight - kept.value);
+            let value = self.flow.values[student];
+            if *score == INELIGIBLE || i64::from(*score) - value.floor() < lowest.floor() {
+                continue;
+            }
+            let weight = Weight::new(i64::from(*score), self.flow.keys.tie(student, mentor));
+            if weight - value > lowest && !self.is_chosen(student, mentor) {
+                lowest = weight - value;
+            }
+        }
+        for held in self.flow.held[mentor].clone() {
+            let pair = self.flow.lists[held.student()][held.candidate()];
+            if column[held.student()] == INELIGIBLE
+                || pair.weight() - self.flow.values[held.student()] < lowest
+            {
+                self.give_up(held);
+                if column[held.student()] == INELIGIBLE {
+                    self.flow.close(held.student(), mentor);
+                }
             }
         }
         self.flow.mentors[mentor] = lowest;
         self.flow.show(mentor);
-        self.flow.list_column(mentor, &self.table);
+        self.flow.list_column(mentor, Weight::MAX, &self.table);
         self.mentors.push(mentor);
     }
 
@@ -313,10 +328,10 @@ impl Plan {
             row: &mut self.row,
         };
         let least = self.flow.least_value(student, &mut copied);
-        if least <= self.flow.students[student].value {
+        if least <= self.flow.values[student] {
             return;
         }
-        self.flow.students[student].value = least;
+        self.flow.values[student] = least;
         let mentors = &self.flow.mentors;
         let chosen = self.flow.chosen(student);
         let below = chosen.filter(|(_, pair)| pair.weight() - mentors[pair.mentor()] < least);
@@ -328,7 +343,7 @@ impl Plan {
     /// A student without places bids for nobody.
     fn without_places(&mut self, student: usize) {
         if self.flow.students[student].places == 0 {
-            self.flow.students[student].value = Student::OUTSIDE;
+            self.flow.values[student] = OUTSIDE;
         }
     }
 

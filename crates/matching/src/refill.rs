@@ -8,7 +8,7 @@
 //!
 //! A mentor is compared with all students, a column at a time, because lists are kept by student.
 
-use crate::flow::{Flow, Held};
+use crate::flow::{Flow, Held, Student};
 use crate::scores::INELIGIBLE;
 use crate::search::Reached;
 use crate::weight::Weight;
@@ -158,17 +158,13 @@ impl Refill {
         let (keys, key) = (&flow.keys.students, flow.keys.mentors[mentor]);
         // Most students are not worth a closer look.
         let mut above = (value + distance - self.best).floor() - 1;
-        for (student, (score, kept)) in columns
-            .column(mentor)
-            .iter()
-            .zip(&flow.students)
-            .enumerate()
+        for (student, (score, kept)) in columns.column(mentor).iter().zip(&flow.values).enumerate()
         {
-            if i64::from(*score) - kept.value.floor() < above || *score == INELIGIBLE {
+            if i64::from(*score) - kept.floor() < above || *score == INELIGIBLE {
                 continue;
             }
             let weight = Weight::new(i64::from(*score), crate::weight::tie(keys[student], key));
-            let distance = distance + (kept.value + value - weight);
+            let distance = distance + (*kept + value - weight);
             let reached = &self.students[student];
             if distance >= self.best
                 || reached.search == self.number && reached.distance <= distance
@@ -187,7 +183,8 @@ impl Refill {
                 by,
                 distance,
             };
-            if kept.filled < kept.places {
+            let Student { places, filled } = flow.students[student];
+            if filled < places {
                 self.best = distance;
                 self.end = End::Empty(student);
                 above = (value + self.mentors[mentor].distance - self.best).floor() - 1;
@@ -204,7 +201,7 @@ impl Refill {
     fn leave(&mut self, flow: &Flow, student: usize, distance: Weight) {
         for (place, candidate) in flow.chosen(student) {
             let mentor = candidate.mentor();
-            let slack = candidate.weight() - flow.students[student].value - flow.mentors[mentor];
+            let slack = candidate.weight() - flow.values[student] - flow.mentors[mentor];
             if distance + slack < self.best {
                 self.reach_mentor(mentor, distance + slack, Held::new(student, place));
             }
@@ -214,13 +211,14 @@ impl Refill {
     fn revalue(&self, flow: &mut Flow, columns: &impl Columns) {
         for student in &self.settled_students {
             let student = *student as usize;
-            flow.students[student].value += self.best - self.students[student].distance;
+            flow.values[student] += self.best - self.students[student].distance;
         }
         for mentor in &self.settled_mentors {
             let mentor = *mentor as usize;
+            let before = flow.mentors[mentor];
             flow.mentors[mentor] -= self.best - self.mentors[mentor].distance;
             flow.show(mentor);
-            flow.list_column(mentor, columns);
+            flow.list_column(mentor, before, columns);
         }
     }
 
@@ -252,18 +250,18 @@ impl Refill {
 }
 
 impl Flow {
-    /// Lists what the limits do not cover any more because this mentor's value has fallen.
-    pub(crate) fn list_column(&mut self, mentor: usize, columns: &impl Columns) {
-        let value = self.mentors[mentor].floor();
+    /// Lists what the limits do not cover any more because this mentor's value has fallen from `before`.
+    pub(crate) fn list_column(&mut self, mentor: usize, before: Weight, columns: &impl Columns) {
+        let (value, before) = (self.mentors[mentor].floor(), before.floor());
         for (student, score) in columns.column(mentor).iter().enumerate() {
+            let limit = self.limits[student].floor();
             // A point more than the difference, for the tie-breaks.
-            let limit = self.students[student].limit;
-            if i64::from(*score) - value + 1 > limit.floor()
-                && *score != INELIGIBLE
-                // There the list has everything.
-                && limit != Weight::MIN
-                && self.find(student, mentor).is_none()
-            {
+            if i64::from(*score) - value < limit {
+                continue;
+            }
+            // What was above the limit before was listed before; where the limit is lowest, the list has everything.
+            let listed = i64::from(*score) - before > limit + 1 || limit == Weight::MIN.floor();
+            if !listed && *score != INELIGIBLE && self.find(student, mentor).is_none() {
                 self.list(student, mentor, *score);
             }
         }

@@ -99,7 +99,7 @@ impl Flow {
         if self.students[student].filled == self.students[student].places {
             return;
         }
-        self.students[student].value = self.least_value(student, rows);
+        self.values[student] = self.least_value(student, rows);
         while self.is_waiting(student) {
             // Where a place was left empty just now, its student is worth no more than the price already.
             if self.total_free == 0 && !matches!(self.search.end, End::Empty(_)) {
@@ -107,7 +107,7 @@ impl Flow {
             }
             self.enter(student, rows);
             if self.students[student].filled < self.students[student].places {
-                self.students[student].value = self.least_value(student, rows);
+                self.values[student] = self.least_value(student, rows);
             }
         }
     }
@@ -160,7 +160,7 @@ impl Flow {
             let needed =
                 open.map(|candidate| candidate.weight() - self.mentors[candidate.mentor()]);
             let least = needed.fold(Weight::ZERO - self.price, Weight::max);
-            if least >= self.students[student].limit {
+            if least >= self.limits[student] {
                 return least;
             }
             self.extend(student, rows);
@@ -178,7 +178,7 @@ impl Flow {
         self.search
             .settled_students
             .push(Held::new(student, 0).student);
-        let empty = distance + self.students[student].value + self.price;
+        let empty = distance + self.values[student] + self.price;
         if empty < self.search.best {
             self.search.best = empty;
             self.search.end = End::Empty(student);
@@ -189,7 +189,7 @@ impl Flow {
     /// The ways out of a student through the list from `first` on.
     fn relax(&mut self, student: usize, distance: Weight, first: usize) {
         let search = &mut self.search;
-        let base = distance + self.students[student].value;
+        let base = distance + self.values[student];
         for (place, candidate) in self.lists[student].iter().enumerate().skip(first) {
             let mentor = candidate.mentor();
             let distance = base + self.mentors[mentor] - candidate.weight();
@@ -214,7 +214,7 @@ impl Flow {
                     .push(Reverse((distance, Node::Mentor(candidate.number()))));
             }
         }
-        let unlisted = base - self.students[student].limit;
+        let unlisted = base - self.limits[student];
         if unlisted < search.best {
             search.heap.push(Reverse((
                 unlisted,
@@ -232,7 +232,7 @@ impl Flow {
             let by = self.held[mentor][place];
             let student = by.student();
             let weight = self.lists[student][by.candidate()].weight();
-            let distance = here + (weight - self.students[student].value - self.mentors[mentor]);
+            let distance = here + (weight - self.values[student] - self.mentors[mentor]);
             let reached = self.search.reached_students[student];
             if reached.search == self.search.number && reached.distance <= distance
                 || distance >= self.search.best
@@ -265,7 +265,7 @@ impl Flow {
         }
         for student in &self.search.settled_students {
             let distance = self.search.reached_students[index(*student)].distance;
-            self.students[index(*student)].value -= best - distance;
+            self.values[index(*student)] -= best - distance;
         }
     }
 
