@@ -212,8 +212,8 @@ pub struct LockView {
     pub mentor: PersonId,
     pub mentor_name: String,
     pub made: MadeView,
-    /// How the cohort's totals differ from what they would be without this lock; nothing above 0. `None` for a lock that
-    /// does not apply, and under goals where points alone do not decide.
+    /// How the cohort's totals differ from what they would be without this lock: what it costs, never better at the goal
+    /// than nothing. `None` for a lock that does not apply, and under goals where points alone do not decide.
     pub difference: Option<Difference>,
     /// Why it no longer applies; the proposal was solved without it.
     pub lapsed: Option<Lapsed>,
@@ -297,7 +297,9 @@ pub struct Solve {
     pub least: f64,
 }
 
-/// Changes the rules of a draft and solves it again, all or nothing. With no edits it is solved with what is true now.
+/// Changes the rules of a draft and solves it again, all or nothing. With no edits it is solved with what is true now;
+/// a stale draft always is. Otherwise waiting times stay those of the last solving, so that an edit and its inverse lead
+/// back to the same answer.
 ///
 /// What is wrong is told by `edits.0.student`, `edits.0.mentor`, `edits.0.reason`, `edits.0.places` and
 /// `edits.0.least`, and names the person or the pair.

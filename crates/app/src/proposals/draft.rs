@@ -75,7 +75,7 @@ impl Job {
                 && kept.scene.revision == found.revision
                 && kept.scene.factors == found.factors
                 && kept.scene.scored_at == found.scored_at
-                && kept.scene.also == found.also
+                && kept.scene.is_for(&found.also)
         });
         let people = if let Some(kept) = kept {
             People::Warm(Box::new(kept))

@@ -1,6 +1,6 @@
 //! What one more place of each mentor would win.
 
-use contract::proposals::{PlaceView, Places};
+use contract::proposals::{Goal, PlaceView, Places};
 use domain::PersonId;
 
 use super::questions::Asked;
@@ -25,8 +25,9 @@ fn places(asked: &Asked, warm: &mut Option<Warm>, progress: &Progress) -> Answer
         progress.go_on(done, of)?;
         let places = asked.effective.places(mentor);
         let filled = filled.get(&mentor.id).copied().unwrap_or_default();
-        // Nobody comes to a second empty place who did not come to the first.
-        let (pairs, total) = if filled < places {
+        // Nobody comes to a second empty place who did not come to the first; but the lowest pair may rise where others
+        // would fill it.
+        let (pairs, total) = if filled < places && asked.goal != Goal::Fairest {
             (0, 0)
         } else {
             one_more(asked, mentor.id, places, warm, progress)?

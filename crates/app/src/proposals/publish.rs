@@ -10,6 +10,7 @@ use store::people::Candidate;
 use store::proposals::{Pair, Proposal, Rules};
 use store::{Db, StoreError};
 
+use super::rules::MOST_PLACES;
 use super::scene::{Read, Scene};
 use super::views::{self, Names, filled};
 use super::words::factor_name;
@@ -90,6 +91,9 @@ impl Handle<Publish> for Mutation<'_> {
         let raises = wanted(&self.db, &pairs, &rules).await?;
         self.still_possible(&pairs, &raises).await?;
         for raise in &raises {
+            if raise.to > MOST_PLACES {
+                return Err(self.impossible(raise.mentor).await);
+            }
             store::people::set_capacity(&self.db, raise.mentor, raise.to, self.now).await?;
         }
         let made: Vec<(MatchId, PersonId, PersonId)> = pairs

@@ -62,8 +62,8 @@ pub(super) struct Scene {
     pub(super) factors: Vec<Factor>,
     pub(super) fields: Vec<Field>,
     zone: Zone,
-    /// The mentors who belong to the cohort whether they have a free place of their own or not.
-    pub(super) also: BTreeSet<PersonId>,
+    /// The mentors who were asked for whether they have a free place of their own or not.
+    also: BTreeSet<PersonId>,
     pub(super) scored_at: DateTime<Utc>,
     pub(super) students: Vec<Candidate>,
     pub(super) mentors: Vec<Candidate>,
@@ -124,10 +124,10 @@ impl Scene {
 
     /// The same scene for rules that give places to these mentors only, where it is another one.
     pub(super) fn narrowed(&self, also: &BTreeSet<PersonId>) -> Answer<Option<Self>> {
-        if self.also == *also {
+        let stays = |mentor: &&Candidate| mentor.places > 0 || also.contains(&mentor.id);
+        if self.mentors.iter().all(|mentor| stays(&mentor)) {
             return Ok(None);
         }
-        let stays = |mentor: &&Candidate| mentor.places > 0 || also.contains(&mentor.id);
         let mentors: Vec<Candidate> = self.mentors.iter().filter(stays).cloned().collect();
         let read = Read {
             revision: self.revision.clone(),
@@ -142,6 +142,14 @@ impl Scene {
             scored_at: self.scored_at,
         };
         Self::new(read).map(Some)
+    }
+
+    /// Whether these are the people of a cohort whose rules give places to these mentors.
+    pub(super) fn is_for(&self, also: &BTreeSet<PersonId>) -> bool {
+        let mut given = also.iter();
+        let mut mentors = self.mentors.iter();
+        given.all(|id| self.mentor(*id).is_some() || self.also.contains(id))
+            && mentors.all(|mentor| mentor.places > 0 || also.contains(&mentor.id))
     }
 
     /// Whether one side has nobody.

@@ -15,7 +15,7 @@ use crate::inputs::Form;
 use crate::people::words::listed;
 
 /// As many places as a profile can have.
-const MOST_PLACES: u32 = 100;
+pub(in crate::proposals) const MOST_PLACES: u32 = 100;
 /// The most that can be asked of a pair: twenty factors of a hundred points.
 const MOST_LEAST: u32 = 2000;
 const LONGEST_REASON: usize = 200;

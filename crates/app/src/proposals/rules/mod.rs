@@ -12,7 +12,7 @@ use store::proposals::{Lock, Rules};
 use super::scene::Scene;
 use super::words::lapsed_word;
 
-pub(super) use edits::{apply, least};
+pub(super) use edits::{MOST_PLACES, apply, least};
 
 /// What a draft is solved for: its goal, and what an administrator decided.
 #[derive(Debug, Clone, PartialEq)]

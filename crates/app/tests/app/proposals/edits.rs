@@ -1,5 +1,7 @@
 //! Rules of a draft: locks, exclusions, places, goals; kept, priced, taken back.
 
+use std::path::Path;
+
 use contract::people::{Deactivate, Reactivate};
 use contract::proposals::{
     Change, Edit, Edited, Get, Goal, Lapsed, ProposalView, Publish, Solve, UnmatchedReason,
@@ -10,7 +12,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use uuid::Uuid;
 
-use super::{pairs, solve, somebody};
+use super::{import, pairs, solve, somebody};
 use crate::world::{World, code};
 
 /// Three students, and three mentors with two, one and no places: Mai and Noah fit Solveig best, Leila fits nobody.
@@ -339,6 +341,57 @@ async fn a_published_proposal_is_not_edited() {
     let cohort = Cohort::make().await;
     cohort.world.ask(Publish { id: cohort.id }).await.unwrap();
     assert_eq!(code(cohort.edit(&[]).await), Some(Code::Conflict));
+}
+
+/// On real rosters, where they are: a run of edits, each compared with what is solved from the beginning.
+#[tokio::test]
+async fn on_real_rosters_the_warm_answer_is_the_cold_one() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/civil-service");
+    if !folder.exists() {
+        eprintln!("skipped: no civil-service rosters here");
+        return;
+    }
+    let world = World::founded().await;
+    for side in ["mentors", "mentees"] {
+        import(&world, &folder.join(format!("small-{side}.csv"))).await;
+    }
+    let view = solve(&world).await;
+    let id = view.summary.id;
+    let (first, last) = (&view.pairs[0], &view.pairs[view.pairs.len() - 1]);
+    let (student, mentor) = (last.student, first.mentor);
+    let edits = [
+        Change::Exclude {
+            student: first.student,
+            mentor: first.mentor,
+            reason: String::new(),
+        },
+        Change::Lock { student, mentor },
+        Change::SetPlaces {
+            mentor: last.mentor,
+            places: Some(0),
+        },
+        Change::SetPlaces {
+            mentor,
+            places: Some(3),
+        },
+        set_goal(Goal::BestTotal, 30.0),
+        Change::Unlock { student, mentor },
+        Change::Include {
+            student: first.student,
+            mentor: first.mentor,
+        },
+        set_goal(Goal::MostMatched, 0.0),
+    ];
+    for edit in edits {
+        let edits = vec![edit];
+        world.run(Edit { id, edits }).await.unwrap();
+        let warm = answer(world.ask(Get { id }).await.unwrap());
+        assert!(warm.summary.proved.is_some());
+        world.sign_in("ingrid").await;
+        let edits = Vec::new();
+        world.run(Edit { id, edits }).await.unwrap();
+        assert_eq!(answer(world.ask(Get { id }).await.unwrap()), warm);
+    }
 }
 
 /// Anything an administrator can click; most of it makes no sense in most states.
