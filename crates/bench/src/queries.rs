@@ -78,9 +78,7 @@ impl Known {
                 ..Default::default()
             })
             .await?;
-        let solved = desk
-            .run(&contract::proposals::Solve::default())
-            .await?;
+        let solved = desk.run(&contract::proposals::Solve::default()).await?;
         Ok(Self {
             people: people.rows.iter().map(|row| json!(row.id)).collect(),
             matches: matches.rows.iter().map(|row| json!(row.id)).collect(),

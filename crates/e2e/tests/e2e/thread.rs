@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 
-use e2e::{Desk, Keyring, Options};
+use e2e::{Desk, Element, Keyring, Options};
 
 use crate::hand::Hand;
 
@@ -295,6 +295,37 @@ fn numbers_agree(desk: &Desk) {
         !desk.text().contains("Interview practice"),
         "the pair's note is not the administrator's to read"
     );
+}
+
+/// The last words are still on their way to the draft when the window goes.
+#[test]
+fn what_was_typed_last_is_there_after_the_window_was_closed_at_once() {
+    let mut desk = Desk::start(Options::default());
+    let hand = Hand::Mouse;
+    found(&desk, hand, "Several people", "Start empty");
+    desk.wait_text("Overview");
+    import(&desk, hand);
+    propose(&desk, hand);
+    let (mentor, _, name_of_student) = codes(&desk, hand);
+    sign_out(&desk, hand);
+    redeem(&desk, hand, &mentor);
+    let words = "She said something that must not get lost.";
+    shared_note(&desk, &name_of_student).fill(words);
+    desk.restart();
+    sign_in(&desk, hand, &mentor.name, PASSWORD);
+    let kept = shared_note(&desk, &name_of_student);
+    desk.wait("the last words", || (kept.value() == words).then_some(()));
+}
+
+/// The field for the shared note of a new session with this student.
+fn shared_note<'a>(desk: &'a Desk, student: &str) -> Element<'a> {
+    desk.wait_text(student);
+    go(desk, "/sessions/log");
+    desk.wait_text("Log a session");
+    if desk.shows("link", student) {
+        Hand::Mouse.press(desk, "link", student);
+    }
+    desk.find("textbox", "Shared note")
 }
 
 #[test]
