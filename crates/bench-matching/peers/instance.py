@@ -20,7 +20,7 @@ def scores(students, mentors):
     return (students.astype(np.float32) @ mentors.astype(np.float32).T).astype(np.int64)
 
 
-def best(students, mentors, keep, rows=2_000):
+def best(students, mentors, keep, rows=500):
     """For each student the `keep` best mentors, ties to the lower index: (mentors, scores), each students × keep."""
     kept, values = [], []
     for start in range(0, len(students), rows):

@@ -140,12 +140,15 @@ fn one(
         }
         4 => {
             let student = numbers.index(students);
-            let mut scores = planner.scores().clone();
             let mut profile = [0; TOPICS];
             profile.fill_with(|| u8::try_from(numbers.below(256)).unwrap_or_default());
-            scores.set_student(student, &profile);
             let id = planner.cohort().students()[student].id;
-            timed(|| planner.rescore(scores, Rescored::Student(id)).map(drop))
+            // Whoever edits a profile has to make the new scores first.
+            timed(|| {
+                let mut scores = planner.scores().clone();
+                scores.set_student(student, &profile);
+                planner.rescore(scores, Rescored::Student(id)).map(drop)
+            })
         }
         _ => match undone.pop() {
             Some(Undo::Unlock(pair)) => timed(|| planner.unlock(pair).map(drop)),
