@@ -2,8 +2,9 @@
 //!
 //! Run by `cargo xtask bench matching [--peers] [M1 …]`, which also makes the environments that the peers run in. A peer
 //! is another program that answers the same question, in a process of its own, its runs taking turns with ours; both use
-//! one thread unless a row says otherwise. Instances are read where they are and never copied into the repository; what
-//! is not there is skipped, and said so.
+//! one thread unless a row says otherwise. Instances are read where they are, in `../shared/data` beside the repository or
+//! where `MATCHING_DATA` says, and never copied into it; what is not there is skipped, and said so. Figures are of the
+//! clock on the wall: on a computer that is busy with something else they are of that, too.
 
 mod assignment;
 mod civil_service;
