@@ -4,7 +4,7 @@
 //! person), and `capacities.u32` (little endian, one for each mentor). A student left without a mentor costs 2,000,000:
 //! the total printed has that much for each pair besides its score.
 
-use matching::scores::{Profiles, Table};
+use matching::scores::Profiles;
 use matching::{Cohort, Leaving, Mentor, PersonId, Phase, Problem, Student, solve, verify};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -42,10 +42,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut times = Vec::new();
     for _ in 0..rounds.max(1) {
         let start = Instant::now();
-        let profiles = Profiles::new(TOPICS, &students, &mentors)
+        let scores = Profiles::new(TOPICS, &students, &mentors)
             .ok_or("the files do not hold 24 bytes a person")?;
-        let scores = Table::of(&cohort, profiles)?;
-        let table = start.elapsed();
         let problem = Problem {
             cohort: &cohort,
             scores: &scores,
@@ -72,9 +70,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             solution.pairs.len(),
             proof.pairs
         );
-        println!(
-            "  scored {table:?}, solved {solved:?}, verified in {verified:?}, phases {phases:?}"
-        );
+        println!("  solved {solved:?}, verified in {verified:?}, phases {phases:?}");
     }
     times.sort_unstable();
     println!(

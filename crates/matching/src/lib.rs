@@ -15,20 +15,18 @@
 //!
 //! # Ties
 //! Where several choices have the same objective, the one with the largest sum of a 42-bit hash of both ids is taken.
-//! The order of the input decides nothing: people are sorted by id before anything else, and two choices with the same
-//! sum as well are as unlikely as (number of pairs) / 2⁴² (the isolation lemma of Mulmuley, Vazirani and Vazirani, 1987).
+//! The order of the input decides nothing, nor do the edits that led to it: two choices with the same sum as well are as
+//! unlikely as (number of pairs) / 2⁴² (the isolation lemma of Mulmuley, Vazirani and Vazirani, 1987).
 //!
 //! # Method, cost and sources
-//! Successive shortest augmenting paths in the manner of Jonker and Volgenant (1987), with a mentor as one column of
-//! capacity c instead of c columns, on the best few mentors of each student; then the dual values price every other pair,
-//! those that could improve the answer are added, and so on until there is none. With n students, m mentors and e
-//! candidate pairs: O(n·m) per pass over the scores, O(n · e · log m) at worst for the paths and far less in practice.
-//! Memory: O(n + m + e) beyond the scores. The optimality conditions are those of Ahuja, Magnanti and Orlin, "Network
-//! Flows" (1993), chapter 9.
-//!
-//! # Other goals
-//! [`goals`] answers what is wanted instead of the best total: the worst-off pair first, the most first choices, pairs
-//! that nobody would leave for each other; and compares the answers.
+//! Students first bid for places (Bertsekas' auction, 1988), a mentor being one column of capacity c instead of c columns.
+//! Who is left without one enters by a shortest augmenting path, in the manner of Jonker and Volgenant (1987). Only the
+//! best few mentors of each student are listed, with a limit that no other pair of the student reaches at the values of
+//! the day; the list grows when a bid or a path gets to the limit, so that the answer is optimal over all pairs without
+//! looking at most of them twice. The values that prove it are then moved to the one set that a certificate holds. With
+//! n students, m mentors and e listed pairs: O(n·m) to read the scores, O(n · e · log m) at worst for the paths and far
+//! less in practice. Memory: O(n + m + e), and 4 bytes a pair up to 2²³ pairs. The optimality conditions are those of
+//! Ahuja, Magnanti and Orlin, "Network Flows" (1993), chapter 9.
 //!
 //! # Example
 //! ```

@@ -37,15 +37,15 @@ pub struct Progress {
     pub of: usize,
 }
 
-/// The phases in order; matching and pricing alternate, counted by `round` from 1.
+/// The phases: scoring and matching once, then proving, and pricing as often as it takes, counted by `round` from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// All scores are read and the best few mentors of each student kept.
+    /// All scores are read, and students bid for places.
     Scoring,
-    /// Students are matched among the kept pairs.
+    /// Whoever is left without a place enters by a shortest path.
     Matching { round: u32 },
-    /// All other pairs are checked against the answer.
+    /// Pairs that are not listed are compared with the values of the certificate.
     Pricing { round: u32 },
-    /// The values of the certificate are found and checked on all pairs, perhaps more than once.
+    /// The values of the certificate are found.
     Proving,
 }

@@ -81,7 +81,7 @@ fn solve_by(
     tell(Phase::Proving, 0)?;
     let mut read = |round, student, row: &mut [i32]| {
         tell(Phase::Pricing { round }, student)?;
-        instance.read(student, row)
+        rows.read(student, row)
     };
     let certificate = dual::certificate(&flow, &instance.mentors, price, &mut read)?;
     answer::build(&instance, &flow, certificate)
@@ -133,11 +133,16 @@ impl Range {
     }
 }
 
+/// Up to so many pairs, rows are kept as they were first read: 4 bytes a pair, at most 32 MB.
+const KEPT: usize = 1 << 23;
+
 /// Reads rows of the open pairs, and keeps the first error: a search cannot stop half way.
 pub(crate) struct Reader<'a> {
     instance: &'a Instance<'a>,
     full: Vec<usize>,
     row: Vec<i32>,
+    /// The first rows, if there are few enough.
+    kept: Option<Vec<i32>>,
     /// The student whose row was just read and not yet changed.
     again: Option<usize>,
     error: Option<SolveError>,
@@ -149,26 +154,48 @@ impl<'a> Reader<'a> {
         let full = mentors
             .filter(|(_, left)| **left == 0)
             .map(|(mentor, _)| mentor);
+        let pairs = instance.students.len() * instance.mentors.len();
         Self {
             instance,
             full: full.collect(),
             row: vec![INELIGIBLE; instance.mentors.len()],
+            kept: (pairs <= KEPT).then(|| Vec::with_capacity(pairs)),
             again: None,
             error: None,
         }
+    }
+
+    /// The row of a student with the mentors who have no places.
+    fn read(&mut self, student: usize, row: &mut [i32]) -> Result<(), SolveError> {
+        let start = student * row.len();
+        if let Some(kept) = self
+            .kept
+            .as_ref()
+            .and_then(|kept| kept.get(start..start + row.len()))
+        {
+            row.copy_from_slice(kept);
+            return Ok(());
+        }
+        self.instance.read(student, row)?;
+        if let Some(kept) = self.kept.as_mut().filter(|kept| kept.len() == start) {
+            kept.extend_from_slice(row);
+        }
+        Ok(())
     }
 }
 
 impl Rows for Reader<'_> {
     fn row(&mut self, student: usize) -> &mut [i32] {
         if self.again.take() != Some(student) {
-            if let Err(error) = self.instance.read(student, &mut self.row) {
+            let mut row = std::mem::take(&mut self.row);
+            if let Err(error) = self.read(student, &mut row) {
                 self.error.get_or_insert(error);
-                self.row.fill(INELIGIBLE);
+                row.fill(INELIGIBLE);
             }
             for mentor in &self.full {
-                self.row[*mentor] = INELIGIBLE;
+                row[*mentor] = INELIGIBLE;
             }
+            self.row = row;
         }
         &mut self.row
     }
