@@ -155,7 +155,7 @@ fn edit(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
 
     #[test]
     fn edits_follow_the_cold_solve(case in cases(12, 3), draws in draws(25)) {
