@@ -124,6 +124,8 @@ pub(crate) struct FilterChipProps {
     pub(crate) label: AttrValue,
     pub(crate) on: bool,
     pub(crate) on_change: Callback<bool>,
+    #[prop_or_default]
+    pub(crate) glyph: Option<Glyph>,
 }
 
 /// A filter that is on or off; Backspace switches it off too.
@@ -142,6 +144,7 @@ pub(crate) fn FilterChip(props: &FilterChipProps) -> Html {
     html! {
         <button type="button" class="chip" aria-pressed={truth(on)} {onkeydown}
             onclick={props.on_change.reform(move |_: MouseEvent| !on)}>
+            if let Some(glyph) = props.glyph { <Icon {glyph} /> }
             { props.label.clone() }
             if on { <Icon glyph={Glyph::Xmark} class="icon-sm" /> }
         </button>

@@ -16,6 +16,9 @@ pub(crate) struct DrawerProps {
     /// At most one primary button.
     #[prop_or_default]
     pub(crate) foot: Option<Html>,
+    /// Between head and body.
+    #[prop_or_default]
+    pub(crate) tabs: Option<Html>,
     /// Before the title: an avatar.
     #[prop_or_default]
     pub(crate) lead: Option<Html>,
@@ -64,6 +67,7 @@ pub(crate) fn Drawer(props: &DrawerProps) -> Html {
                 </div>
                 <IconButton glyph={Glyph::Xmark} label="Close" keys="Esc" small=true onclick={props.on_close.clone()} />
             </div>
+            if let Some(tabs) = &props.tabs { <div class="drawer-tabs">{ tabs.clone() }</div> }
             <div class="drawer-body">{ props.children.clone() }</div>
             if let Some(foot) = &props.foot { <div class="drawer-foot">{ foot.clone() }</div> }
         </aside>

@@ -306,10 +306,6 @@ fn place(anchor: &NodeRef, layer: &NodeRef) {
     );
 }
 
-#[allow(
-    dead_code,
-    reason = "part of the component sheet; pages take what they need"
-)]
 #[derive(Properties, PartialEq)]
 pub(crate) struct PopoverProps {
     /// The accessible name of the layer.

@@ -24,7 +24,8 @@ mod times;
 
 pub(crate) use button::{Button, IconButton, Kind, Size};
 pub(crate) use chart::{Bar, BarChart, Segment, StackedBar};
-pub(crate) use choice::{ChipRadios, Choices, FilterChip, Segmented};
+pub(crate) use choice::{ChipRadios, Choices, FilterChip, Segmented, Tabs};
+pub(crate) use combo::ComboField;
 pub(crate) use date_field::{DateField, WhenField};
 pub(crate) use dialog::{Confirm, Dialog, Modal};
 pub(crate) use drawer::Drawer;
@@ -32,7 +33,7 @@ pub(crate) use field::{CheckField, PasswordField, SearchField, Switch, TextArea,
 pub(crate) use icon::Icon;
 pub(crate) use loading::{Meter, Skeleton, loaded};
 pub(crate) use markdown::Markdown;
-pub(crate) use menu::{MenuButton, MenuItem};
+pub(crate) use menu::{MenuButton, MenuItem, Popover};
 pub(crate) use message::{Callout, Empty, ErrorBlock, ErrorCallout, Mood};
 pub(crate) use note::{AudienceLabel, AudiencePicker, NoteEditor};
 pub(crate) use page::{Page, Panel, RouteLink};
@@ -46,4 +47,4 @@ pub(crate) use times::{Time, TimeStyle};
     unused_imports,
     reason = "part of the component sheet; pages take what they need"
 )]
-pub(crate) use {choice::Tabs, field::FieldFrame, menu::Popover};
+pub(crate) use field::FieldFrame;

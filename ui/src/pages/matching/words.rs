@@ -1,6 +1,6 @@
 //! Rules, sources and scores in words: pure.
 
-use contract::proposals::{FactorsView, SourceView};
+use contract::proposals::{FactorsView, Goal, SourceView};
 use domain::factors::{Factor, Rule, Source, SourceKind};
 
 /// A rule without its number.
@@ -123,6 +123,20 @@ pub(crate) fn sentence(factor: &Factor, student: &str, mentor: &str) -> String {
     }
 }
 
+/// What a pair must meet by this factor to be made at all; `None` where nothing is required.
+pub(crate) fn required(factor: &Factor) -> Option<String> {
+    let least = factor.required;
+    (least > 0).then(|| match factor.rule {
+        Rule::Same => "the same answer".to_owned(),
+        Rule::Different => "different answers".to_owned(),
+        Rule::Overlap => format!("at least {least} in common"),
+        Rule::Difference { .. } => "less than three steps off".to_owned(),
+        Rule::Similar => format!("at least {least} % alike"),
+        Rule::Wished => "wished for".to_owned(),
+        Rule::Waiting { .. } => "waiting".to_owned(),
+    })
+}
+
 fn lower(name: &str) -> String {
     let mut letters = name.chars();
     let first = letters.next();
@@ -150,6 +164,27 @@ pub(crate) fn answered(
             student.students, view.students, mentor.mentors, view.mentors
         )
     })
+}
+
+pub(crate) fn goal_name(goal: Goal) -> &'static str {
+    match goal {
+        Goal::BestTotal => "Best total",
+        Goal::MostMatched => "Most people matched",
+        Goal::Fairest => "Fairest",
+        Goal::Preferences => "Preferences",
+        Goal::Stable => "Stable",
+    }
+}
+
+/// What a goal is best at.
+pub(crate) fn goal_text(goal: Goal) -> &'static str {
+    match goal {
+        Goal::BestTotal => "The highest sum of all pair scores",
+        Goal::MostMatched => "Nobody is left who could be matched",
+        Goal::Fairest => "The weakest pair is at its best",
+        Goal::Preferences => "As many first wishes as possible",
+        Goal::Stable => "No two people would rather swap",
+    }
 }
 
 /// The colour of the factor with this number; the sixth and later ones share the grey.

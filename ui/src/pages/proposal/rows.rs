@@ -1,63 +1,48 @@
-//! The tables of a proposal: pairs, and who is not matched.
+//! The table of pairs.
 
-use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::rc::Rc;
 
-use contract::proposals::{PairView, ProposalView, UnmatchedReason};
-use domain::names::search_key;
+use contract::proposals::{PairView, ProposalState, ProposalView};
+use domain::PersonId;
 use yew::prelude::*;
 
-use super::{bars, nobody};
+use super::bars;
+use super::bench::{Filter, Two, two};
+use super::edits::{Edits, Refused};
+use super::order::SortBy;
+use super::words::{mentor_line, waits};
 use crate::components::icon_paths::Glyph;
-use crate::components::{Column, Empty, Order, PersonLine, RouteLink, Table, TableRow};
+use crate::components::{
+    Avatar, Column, Empty, Icon, IconButton, Order, PersonLine, RouteLink, Table, TableRow,
+};
 use crate::pages::matching::words::points;
 use crate::pages::people::workbench::Rows;
 use crate::route::Route;
 
-/// What the pairs are sorted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SortBy {
-    /// Highest first.
-    Score,
-    /// Lowest first: the pairs to look at twice.
-    LowScore,
-    Student,
-    Mentor,
-}
-
-/// The pairs whose names hold `key`, in the wanted order, by their numbers in the proposal.
-pub(super) fn order(view: &ProposalView, key: &str, sort: SortBy) -> Vec<usize> {
-    let pairs = &view.pairs;
-    let holds = |pair: &PairView| {
-        key.is_empty()
-            || search_key(&pair.student_name).contains(key)
-            || search_key(&pair.mentor_name).contains(key)
-    };
-    let mut shown: Vec<usize> = (0..pairs.len()).filter(|at| holds(&pairs[*at])).collect();
-    shown.sort_by(|a, b| {
-        let (a, b) = (&pairs[*a], &pairs[*b]);
-        let by_score = || a.score.partial_cmp(&b.score).unwrap_or(Ordering::Equal);
-        match sort {
-            SortBy::Score => by_score().reverse(),
-            SortBy::LowScore => by_score(),
-            SortBy::Student => search_key(&a.student_name).cmp(&search_key(&b.student_name)),
-            SortBy::Mentor => search_key(&a.mentor_name).cmp(&search_key(&b.mentor_name)),
-        }
-    });
-    shown
-}
-
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub(super) struct PairTableProps {
     pub(super) view: Rc<ProposalView>,
+    /// The pairs that are shown, in their order, by their numbers in the proposal.
     pub(super) shown: Rc<Vec<usize>>,
+    pub(super) filter: Filter,
     pub(super) sort: SortBy,
     pub(super) on_sort: Callback<SortBy>,
+    pub(super) marks: Rc<HashMap<Two, Option<String>>>,
+    pub(super) edits: Edits,
     /// The pair in the drawer, by its number in the proposal.
     pub(super) open: Option<usize>,
-    pub(super) on_open: Callback<usize>,
+    pub(super) on_open: Callback<Two>,
     /// The pair whose row got the focus.
-    pub(super) on_follow: Callback<usize>,
+    pub(super) on_follow: Callback<Two>,
+    pub(super) on_lock: Callback<Two>,
+}
+
+// Drawn with the page: its callbacks are new each time anyway.
+impl PartialEq for PairTableProps {
+    fn eq(&self, _: &Self) -> bool {
+        false
+    }
 }
 
 #[component]
@@ -71,36 +56,27 @@ pub(super) fn PairTable(props: &PairTableProps) -> Html {
         };
     }
     if shown.is_empty() {
-        return nobody(
-            "No student and no mentor of this proposal. They may be among those who are not matched.",
-        );
+        return nothing(props.filter);
     }
     let row = {
-        let (view, shown) = (Rc::clone(view), Rc::clone(shown));
-        Callback::from(move |at: usize| pair_row(&view, shown[at]))
-    };
-    let by_row = |to: &Callback<usize>| {
+        let drawn = Drawn {
+            view: Rc::clone(view),
+            marks: Rc::clone(&props.marks),
+            edits: props.edits.clone(),
+            on_lock: props.on_lock.clone(),
+        };
         let shown = Rc::clone(shown);
-        to.reform(move |at: usize| shown[at])
+        Callback::from(move |at: usize| drawn.row(shown[at]))
     };
-    let order = |wanted: SortBy| {
-        if props.sort == wanted {
-            Order::Ascending
-        } else {
-            Order::None
-        }
+    let by_row = |to: &Callback<Two>| {
+        let (view, shown) = (Rc::clone(view), Rc::clone(shown));
+        let to = to.clone();
+        Callback::from(move |at: usize| {
+            if let Some(pair) = shown.get(at) {
+                to.emit(two(&view.pairs[*pair]));
+            }
+        })
     };
-    let score = match props.sort {
-        SortBy::Score => Order::Descending,
-        SortBy::LowScore => Order::Ascending,
-        SortBy::Student | SortBy::Mentor => Order::None,
-    };
-    let columns = vec![
-        Column::new("Student", "pair-cell").sorted(order(SortBy::Student)),
-        Column::new("Mentor", "pair-cell").sorted(order(SortBy::Mentor)),
-        Column::new("Score", "is-num is-tight").sorted(score),
-        Column::new("Factors", "is-tight hide-md"),
-    ];
     let on_sort = {
         let sort = props.sort;
         props
@@ -114,147 +90,121 @@ pub(super) fn PairTable(props: &PairTableProps) -> Html {
     };
     html! {
         <Rows on_row={by_row(&props.on_follow)}>
-            <Table label="Proposed pairs" {columns} count={shown.len()} {row} on_open={by_row(&props.on_open)} {on_sort}
-                current={props.open.and_then(|open| shown.iter().position(|pair| *pair == open))} />
+            <Table label="Proposed pairs" columns={columns(props.sort)} count={shown.len()} {row} on_open={by_row(&props.on_open)}
+                {on_sort} current={props.open.and_then(|open| shown.iter().position(|pair| *pair == open))} />
         </Rows>
     }
 }
 
-fn pair_row(view: &ProposalView, at: usize) -> TableRow {
-    let pair = &view.pairs[at];
-    let places = format!(
-        "{} of {}",
-        pair.mentor_filled,
-        crate::time::count(pair.mentor_places.into(), "free place", "free places")
-    );
-    TableRow {
-        key: pair.student.to_string(),
-        selected: false,
-        cells: vec![
-            html! { <PersonLine id={pair.student} name={pair.student_name.clone()} small=true /> },
-            html! { <PersonLine id={pair.mentor} name={pair.mentor_name.clone()} meta={places} small=true /> },
-            html! { <span class="score">{ points(pair.score) }</span> },
-            bars::bar(view, pair),
-        ],
-    }
-}
-
-#[derive(Properties, PartialEq)]
-pub(super) struct UnmatchedTableProps {
-    pub(super) view: Rc<ProposalView>,
-    pub(super) shown: Rc<Vec<usize>>,
-    pub(super) searched: bool,
-}
-
-#[component]
-pub(super) fn UnmatchedTable(props: &UnmatchedTableProps) -> Html {
-    let (view, shown) = (&props.view, &props.shown);
-    if shown.is_empty() && props.searched {
-        return nobody("Nobody of that name is left without a mentor.");
-    }
-    if shown.is_empty() {
-        return html! { <Empty glyph={Glyph::CircleCheck} title="Everybody is matched" text="Every waiting student has a mentor in this proposal." /> };
-    }
-    let row = {
-        let (view, shown) = (Rc::clone(view), Rc::clone(shown));
-        Callback::from(move |at: usize| {
-            let person = &view.unmatched[shown[at]];
-            TableRow {
-                key: person.student.to_string(),
-                selected: false,
-                cells: vec![
-                    html! { <PersonLine id={person.student} name={person.name.clone()} small=true to={Route::Person { id: person.student }} /> },
-                    html! { { reason(person.reason) } },
-                    html! { <RouteLink to={Route::Person { id: person.student }} class="btn btn-secondary btn-sm"
-                    name={format!("Find a mentor for {} by hand", person.name)}>{ "Find a mentor" }</RouteLink> },
-                ],
-            }
-        })
+/// What stands in the place of an empty list.
+fn nothing(filter: Filter) -> Html {
+    let (title, text) = match filter {
+        Filter::Locked => (
+            "No locked pair here",
+            "L locks the pair at hand: it stays whatever else changes.",
+        ),
+        Filter::Changed => (
+            "No changed pair here",
+            "Pairs that the last change made are listed here.",
+        ),
+        Filter::All | Filter::Excluded | Filter::NotMatched => (
+            "Nobody of that name",
+            "No student and no mentor of this proposal. They may be among those who are not matched.",
+        ),
     };
-    let columns = vec![
-        Column::new("Student", ""),
-        Column::new("Why", ""),
-        Column::new("By hand", "is-tight").unseen(),
-    ];
-    html! { <Table label="Students without a mentor in this proposal" {columns} count={shown.len()} {row} /> }
+    html! { <Empty glyph={Glyph::Search} {title} {text} /> }
 }
 
-/// Why somebody is left.
-fn reason(reason: UnmatchedReason) -> String {
-    match reason {
-        UnmatchedReason::NoMentor => "The rules allow no mentor".to_owned(),
-        UnmatchedReason::NoPlace => "No mentor whom the rules allow has a place".to_owned(),
-        UnmatchedReason::BelowLeast { by } => {
-            format!("The best pair scores {} below the least", points(by))
+fn columns(sort: SortBy) -> Vec<Column> {
+    let order = |wanted: SortBy| {
+        if sort == wanted {
+            Order::Ascending
+        } else {
+            Order::None
         }
-        UnmatchedReason::Outbid { by: Some(by) } => format!("Outbid by {}", points(by)),
-        UnmatchedReason::Outbid { by: None } => "Others got the places".to_owned(),
-    }
+    };
+    let score = match sort {
+        SortBy::Score => Order::Descending,
+        SortBy::LowScore => Order::Ascending,
+        SortBy::Student | SortBy::Mentor => Order::None,
+    };
+    vec![
+        Column::new("Student", "pair-cell").sorted(order(SortBy::Student)),
+        Column::new("Mentor", "pair-cell").sorted(order(SortBy::Mentor)),
+        Column::new("Score", "is-num is-tight").sorted(score),
+        Column::new("Factors", "is-tight hide-md"),
+        Column::new("Lock", "is-tight lock-cell").unseen(),
+    ]
 }
 
-#[cfg(test)]
-mod tests {
-    use contract::proposals::{Goal, ProposalState, ProposalSummary, RulesView};
-    use domain::{PersonId, ProposalId};
+/// What rows are drawn of.
+struct Drawn {
+    view: Rc<ProposalView>,
+    marks: Rc<HashMap<Two, Option<String>>>,
+    edits: Edits,
+    on_lock: Callback<Two>,
+}
 
-    use super::*;
+impl Drawn {
+    fn row(&self, at: usize) -> TableRow {
+        let pair = &self.view.pairs[at];
+        TableRow {
+            key: format!("{}-{}", pair.student, pair.mentor),
+            selected: false,
+            cells: vec![
+                html! { <PersonLine id={pair.student} name={pair.student_name.clone()} meta={waits(pair.waiting_days)} small=true /> },
+                person(pair.mentor, &pair.mentor_name, self.meta(pair)),
+                html! { <span class="score">{ points(pair.score) }</span> },
+                bars::bar(&self.view, pair),
+                self.lock(pair),
+            ],
+        }
+    }
 
-    fn view(pairs: &[(&str, &str, f64)]) -> ProposalView {
-        let nobody = PersonId(
-            "00000000-0000-0000-0000-000000000000"
-                .parse()
-                .expect("an id"),
-        );
-        let pair = |(student, mentor, score): &(&str, &str, f64)| PairView {
-            student: nobody,
-            student_name: (*student).to_owned(),
-            mentor: nobody,
-            mentor_name: (*mentor).to_owned(),
-            score: *score,
-            points: Vec::new(),
-            reasons: Vec::new(),
-            locked: false,
-            rank: 1,
-            wish: None,
-            waiting_days: 0,
-            mentor_filled: 1,
-            mentor_places: 1,
-        };
-        ProposalView {
-            summary: ProposalSummary {
-                id: ProposalId(nobody.0),
-                name: String::new(),
-                state: ProposalState::Draft,
-                goal: Goal::MostMatched,
-                least: 0.0,
-                made_at: chrono::DateTime::default(),
-                solved_at: chrono::DateTime::default(),
-                published_at: None,
-                pairs: pairs.len() as u64,
-                unmatched: 0,
-                total: 0.0,
-                proved: None,
-                stale: false,
+    /// Under the mentor's name: what was refused, whom the student had before, or the mentor's places.
+    fn meta(&self, pair: &PairView) -> Html {
+        let refused = self.edits.refused.as_deref();
+        if let Some(message) = refused.and_then(|refused: &Refused| refused.at(two(pair))) {
+            return html! { <span class="t-bad" role="alert" title={message.to_owned()}><Icon glyph={Glyph::CircleExclamation} class="icon-sm" />{ message }</span> };
+        }
+        match self.marks.get(&two(pair)) {
+            Some(was) => html! {
+                <><span class="mark-new">{ was.as_ref().map_or_else(|| "New".to_owned(), |was| format!("Was {was}")) }</span>{ format!(" · {}", mentor_line(pair)) }</>
             },
-            factors: Vec::new(),
-            pairs: pairs.iter().map(pair).collect(),
-            unmatched: Vec::new(),
-            rules: RulesView::default(),
-            raises: Vec::new(),
+            None => html! { { mentor_line(pair) } },
         }
     }
 
-    #[test]
-    fn pairs_are_found_by_either_name_without_accents_and_sorted() {
-        let view = view(&[
-            ("Mai Phạm", "Solveig", 91.5),
-            ("Noah", "Åsa", 88.0),
-            ("Ana", "Ravi", 90.0),
-        ]);
-        assert_eq!(order(&view, "", SortBy::Score), [0, 2, 1]);
-        assert_eq!(order(&view, "", SortBy::LowScore), [1, 2, 0]);
-        assert_eq!(order(&view, "", SortBy::Student), [2, 0, 1]);
-        assert_eq!(order(&view, "pham", SortBy::Score), [0]);
-        assert_eq!(order(&view, "asa", SortBy::Score), [1]);
+    fn lock(&self, pair: &PairView) -> Html {
+        let (student, mentor) = (&pair.student_name, &pair.mentor_name);
+        if self.view.summary.state == ProposalState::Published {
+            return if pair.locked {
+                html! { <span class="lock-mark" title="Was locked"><Icon glyph={Glyph::Lock} /><span class="visually-hidden">{ "Locked" }</span></span> }
+            } else {
+                Html::default()
+            };
+        }
+        let going = self.edits.locking(two(pair));
+        let locked = going.unwrap_or(pair.locked);
+        let label = if locked {
+            format!("Locked: {student} with {mentor}. Unlock")
+        } else {
+            format!("Lock {student} with {mentor}")
+        };
+        let pair = two(pair);
+        html! {
+            <IconButton glyph={if locked { Glyph::Lock } else { Glyph::Unlock }} {label} small=true busy={going.is_some()}
+                class={classes!((!locked).then_some("t-3"))} onclick={self.on_lock.reform(move |()| pair)} />
+        }
+    }
+}
+
+/// As `PersonLine`, with more than words in the second line.
+fn person(id: PersonId, name: &str, meta: Html) -> Html {
+    html! {
+        <div class="person">
+            <Avatar name={name.to_owned()} {id} class="avatar-sm" />
+            <div class="person-text"><span class="person-name">{ name }</span><span class="person-meta">{ meta }</span></div>
+        </div>
     }
 }
