@@ -54,10 +54,7 @@ pub(crate) async fn run(desk: &Desk) -> Result {
 
 impl Known {
     async fn read(desk: &Desk) -> Result<Self> {
-        let page = PageRequest {
-            offset: 0,
-            limit: RUNS as u64,
-        };
+        let page = PageRequest::first(RUNS as u64);
         let people = desk
             .ask(&people::List {
                 page,

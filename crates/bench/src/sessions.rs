@@ -16,10 +16,7 @@ const RUNS: usize = 300;
 const TARGET: f64 = 2.2;
 
 pub(crate) async fn run(desk: &Desk) -> Result {
-    let page = contract::PageRequest {
-        offset: 0,
-        limit: 50,
-    };
+    let page = contract::PageRequest::first(50);
     let matches = desk
         .ask(&matches::List {
             scope: Scope::Programme,

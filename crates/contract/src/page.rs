@@ -27,6 +27,11 @@ pub struct PageRequest {
 impl PageRequest {
     pub const MOST: u64 = 500;
 
+    /// The first rows, at most `limit`.
+    pub const fn first(limit: u64) -> Self {
+        Self { offset: 0, limit }
+    }
+
     fn usual() -> u64 {
         100
     }
@@ -34,10 +39,7 @@ impl PageRequest {
 
 impl Default for PageRequest {
     fn default() -> Self {
-        Self {
-            offset: 0,
-            limit: Self::usual(),
-        }
+        Self::first(Self::usual())
     }
 }
 

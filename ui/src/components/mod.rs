@@ -36,7 +36,7 @@ pub(crate) use markdown::Markdown;
 pub(crate) use menu::{MenuButton, MenuItem, Popover};
 pub(crate) use message::{Callout, Empty, ErrorBlock, ErrorCallout, Mood};
 pub(crate) use note::{AudienceLabel, AudiencePicker, NoteEditor};
-pub(crate) use page::{Page, Panel, RouteLink};
+pub(crate) use page::{Page, PageHead, Panel, RouteLink};
 pub(crate) use person::{Avatar, PersonLine, State, StateMark, initials};
 pub(crate) use select::{SelectField, ZoneField};
 pub(crate) use table::{Column, Order, Table, TableRow};

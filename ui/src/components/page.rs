@@ -20,12 +20,31 @@ pub(crate) struct PageProps {
     pub(crate) children: Html,
 }
 
-/// Every page in the shell: sets the window's title, has it announced, and draws the head.
+/// Every page in the shell: its head, and what it shows.
 #[component]
 pub(crate) fn Page(props: &PageProps) -> Html {
-    use_title(&props.title);
     html! {
         <div class="page"><div class="page-wide">
+            <PageHead title={props.title.clone()} sub={props.sub.clone()} actions={props.actions.clone()} crumbs={props.crumbs.clone()} />
+            { props.children.clone() }
+        </div></div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct PageHeadProps {
+    pub(crate) title: AttrValue,
+    pub(crate) sub: Option<Html>,
+    pub(crate) actions: Option<Html>,
+    pub(crate) crumbs: Option<Html>,
+}
+
+/// The head of a page: sets the window's title, has it announced, and draws it with the page's buttons.
+#[component]
+pub(crate) fn PageHead(props: &PageHeadProps) -> Html {
+    use_title(&props.title);
+    html! {
+        <>
             if let Some(crumbs) = &props.crumbs {
                 <nav class="page-crumbs" aria-label="Where this belongs">{ crumbs.clone() }</nav>
             }
@@ -36,8 +55,7 @@ pub(crate) fn Page(props: &PageProps) -> Html {
                 </div>
                 if let Some(actions) = &props.actions { <div class="page-actions">{ actions.clone() }</div> }
             </div>
-            { props.children.clone() }
-        </div></div>
+        </>
     }
 }
 

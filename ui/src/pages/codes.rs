@@ -75,10 +75,7 @@ pub(crate) fn CodesPage() -> Html {
     let people = use_query(List {
         standing: Standing::NoAccount,
         text: (*text).clone(),
-        page: PageRequest {
-            offset: 0,
-            limit: PageRequest::MOST,
-        },
+        page: PageRequest::first(PageRequest::MOST),
         ..List::default()
     });
     let issue = use_action::<IssueCodes>({

@@ -24,10 +24,7 @@ use crate::time;
 pub(crate) fn GoalsPage() -> Html {
     let goals = use_query(List::default());
     let matches = use_query(matches::List {
-        page: PageRequest {
-            offset: 0,
-            limit: PageRequest::MOST,
-        },
+        page: PageRequest::first(PageRequest::MOST),
         ..matches::List::default()
     });
     let adding = use_state(|| false);

@@ -45,17 +45,11 @@ pub(crate) fn HomeMentorPage() -> Html {
     let desk = use_desk();
     let (now, zone) = (dom::now(), desk.zone());
     let matches = use_query(matches::List {
-        page: PageRequest {
-            offset: 0,
-            limit: PageRequest::MOST,
-        },
+        page: PageRequest::first(PageRequest::MOST),
         ..matches::List::default()
     });
     let sessions = use_query(sessions::List {
-        page: PageRequest {
-            offset: 0,
-            limit: LOOKED_AT,
-        },
+        page: PageRequest::first(LOOKED_AT),
         ..sessions::List::default()
     });
     let sort = use_state(|| Sort::Need);

@@ -4,7 +4,6 @@ mod dialogs;
 mod drawer;
 mod rows;
 
-use contract::PageRequest;
 use contract::Scope;
 use contract::matches::{List, MatchView, Pause, Resume, Sort};
 use domain::MatchId;
@@ -14,7 +13,7 @@ use yew::prelude::*;
 use self::dialogs::{Ask, EndDialog, ReopenDialog};
 use self::drawer::MatchDrawer;
 use self::rows::MatchTable;
-use super::people::workbench::{Pager, Workbench, use_go};
+use super::people::workbench::{Listing, PART, Pager, Workbench, use_go, use_list};
 use crate::action::{use_action, use_action_with};
 use crate::components::icon_paths::Glyph;
 use crate::components::{
@@ -24,8 +23,6 @@ use crate::query::use_query;
 use crate::registry::{Entry, Group, use_entries};
 use crate::route::Route;
 use crate::toasts::use_toasts;
-
-const PART: u64 = PageRequest::MOST;
 
 const STATES: [(Option<MatchState>, &str); 4] = [
     (None, "All"),
@@ -43,16 +40,22 @@ fn pair(row: &MatchView) -> String {
 pub(crate) fn MatchesPage() -> Html {
     let toasts = use_toasts();
     let go = use_go();
-    let list = use_state(|| List {
-        scope: Scope::Programme,
-        state: Some(MatchState::Active),
-        page: PageRequest {
-            offset: 0,
-            limit: PART,
-        },
-        ..List::default()
-    });
     let open = use_state(|| None::<MatchId>);
+    let Listing {
+        list,
+        change,
+        on_part,
+    } = use_list(
+        || List {
+            scope: Scope::Programme,
+            state: Some(MatchState::Active),
+            ..List::default()
+        },
+        {
+            let open = open.setter();
+            Callback::from(move |()| open.set(None))
+        },
+    );
     let ask = use_state(|| None::<(Ask, MatchView)>);
     let matches = use_query((*list).clone());
 
@@ -71,19 +74,6 @@ pub(crate) fn MatchesPage() -> Html {
     });
     let resume = use_action::<Resume>(move |row| toasts.say(format!("{} go on", pair(&row))));
 
-    let change = {
-        let (list, open) = (list.clone(), open.clone());
-        Callback::from(move |changed: List| {
-            open.set(None);
-            list.set(List {
-                page: PageRequest {
-                    offset: 0,
-                    limit: PART,
-                },
-                ..changed
-            });
-        })
-    };
     let on_text = {
         let (list, change) = (list.clone(), change.clone());
         Callback::from(move |text: String| {
@@ -107,18 +97,6 @@ pub(crate) fn MatchesPage() -> Html {
         Callback::from(move |sort: Sort| {
             change.emit(List {
                 sort,
-                ..(*list).clone()
-            });
-        })
-    };
-    let on_part = {
-        let list = list.clone();
-        Callback::from(move |offset: u64| {
-            list.set(List {
-                page: PageRequest {
-                    offset,
-                    limit: PART,
-                },
                 ..(*list).clone()
             });
         })

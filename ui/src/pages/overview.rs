@@ -25,10 +25,7 @@ pub(crate) fn OverviewPage() -> Html {
     let overview = use_query(reports::Overview::default());
     let no_account = use_query(List {
         standing: Standing::NoAccount,
-        page: PageRequest {
-            offset: 0,
-            limit: 1,
-        },
+        page: PageRequest::first(1),
         ..List::default()
     });
     let proposals = use_query(proposals::List {});

@@ -22,7 +22,7 @@ use yew_router::prelude::*;
 use self::detail::PersonDrawer;
 use self::dialogs::{Ask, Dialogs};
 use self::rows::PeopleTable;
-use self::workbench::{ListTabs, Pager, Start, Workbench, use_go};
+use self::workbench::{ListTabs, Listing, PART, Pager, Start, Workbench, use_go, use_list};
 use super::codes::Chosen;
 use crate::action::use_action;
 use crate::components::icon_paths::Glyph;
@@ -35,9 +35,6 @@ use crate::registry::{Entry, Group, use_entries};
 use crate::route::Route;
 use crate::time::count;
 use crate::toasts::use_toasts;
-
-/// How many people are asked for at once; the table draws only what is visible.
-const PART: u64 = PageRequest::MOST;
 
 const LISTS: [(Standing, &str); 5] = [
     (Standing::Active, "Active"),
@@ -57,10 +54,7 @@ const ROLES: [(Role, &str); 3] = [
 fn total_of(standing: Standing) -> List {
     List {
         standing,
-        page: PageRequest {
-            offset: 0,
-            limit: 1,
-        },
+        page: PageRequest::first(1),
         ..List::default()
     }
 }
@@ -74,16 +68,22 @@ pub(crate) fn PeoplePage() -> Html {
         .and_then(|location| location.state::<Start>())
         .map(|start| *start)
         .unwrap_or_default();
-    let list = use_state(|| List {
-        standing: start.standing,
-        role: start.role,
-        page: PageRequest {
-            offset: 0,
-            limit: PART,
-        },
-        ..List::default()
-    });
     let open = use_state(|| None::<PersonId>);
+    let Listing {
+        list,
+        change,
+        on_part,
+    } = use_list(
+        || List {
+            standing: start.standing,
+            role: start.role,
+            ..List::default()
+        },
+        {
+            let open = open.setter();
+            Callback::from(move |()| open.set(None))
+        },
+    );
     let selected = use_state(BTreeMap::<PersonId, PersonView>::new);
     let creating = use_state(|| false);
 
@@ -105,20 +105,6 @@ pub(crate) fn PeoplePage() -> Html {
         }
     });
 
-    // Another list starts at its first part, with nothing chosen in it.
-    let change = {
-        let (list, open) = (list.clone(), open.clone());
-        Callback::from(move |changed: List| {
-            open.set(None);
-            list.set(List {
-                page: PageRequest {
-                    offset: 0,
-                    limit: PART,
-                },
-                ..changed
-            });
-        })
-    };
     let edit = |set: fn(&mut List, Change)| {
         let (list, change) = (list.clone(), change.clone());
         Callback::from(move |to: Change| {
@@ -133,18 +119,6 @@ pub(crate) fn PeoplePage() -> Html {
         Change::Role(role) => list.role = role,
         Change::Sort(sort) => list.sort = sort,
     });
-    let on_part = {
-        let list = list.clone();
-        Callback::from(move |offset: u64| {
-            list.set(List {
-                page: PageRequest {
-                    offset,
-                    limit: PART,
-                },
-                ..(*list).clone()
-            });
-        })
-    };
     let on_open = {
         let open = open.clone();
         Callback::from(move |id: Option<PersonId>| open.set(id))

@@ -40,10 +40,7 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
     let wanted = (desk.has(Role::Administrator) && typed.trim().chars().count() >= 2).then(|| {
         people::List {
             text: typed.trim().to_owned(),
-            page: contract::PageRequest {
-                offset: 0,
-                limit: PEOPLE,
-            },
+            page: contract::PageRequest::first(PEOPLE),
             ..people::List::default()
         }
     });

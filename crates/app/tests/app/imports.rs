@@ -80,10 +80,7 @@ fn counts(checked: &Checked) -> [u64; 4] {
 }
 
 async fn people(world: &World) -> Vec<PersonView> {
-    let page = PageRequest {
-        offset: 0,
-        limit: PageRequest::MOST,
-    };
+    let page = PageRequest::first(PageRequest::MOST);
     let list: Page<PersonView> = world
         .ask(contract::people::List {
             page,

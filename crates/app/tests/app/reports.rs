@@ -220,10 +220,7 @@ async fn the_numbers_agree_with_the_list() {
     let agree = async || {
         let list = List {
             scope: Scope::Programme,
-            page: PageRequest {
-                offset: 0,
-                limit: 500,
-            },
+            page: PageRequest::first(500),
             ..List::default()
         };
         let listed = world.ask(list).await.unwrap();

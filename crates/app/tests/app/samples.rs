@@ -29,10 +29,7 @@ async fn matches(world: &World) -> Vec<matches::MatchView> {
 }
 
 async fn sessions(world: &World) -> Vec<sessions::SessionView> {
-    let page = PageRequest {
-        offset: 0,
-        limit: 500,
-    };
+    let page = PageRequest::first(500);
     world
         .ask(sessions::List {
             scope: Scope::Programme,

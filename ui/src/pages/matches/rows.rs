@@ -13,7 +13,7 @@ use crate::components::{
     Column, Icon, MenuButton, MenuItem, Order, PersonLine, State, Table, TableRow, Time, TimeStyle,
 };
 use crate::pages::people::detail::match_state;
-use crate::pages::people::workbench::Rows;
+use crate::pages::people::workbench::{Rows, follow, sorted_by};
 use crate::route::Route;
 
 #[derive(Properties, PartialEq)]
@@ -38,21 +38,8 @@ pub(super) fn MatchTable(props: &MatchTableProps) -> Html {
         let page = Rc::clone(&props.page);
         move |at: usize| page.rows.get(at).map(|row| row.id)
     };
-    let on_follow = {
-        let (open, on_open, id_at) = (props.open, props.on_open.clone(), id_at.clone());
-        Callback::from(move |at: usize| {
-            if open.is_some() && id_at(at) != open {
-                on_open.emit(id_at(at));
-            }
-        })
-    };
-    let order = |sort: Sort, order: Order| {
-        if props.sort == sort {
-            order
-        } else {
-            Order::None
-        }
-    };
+    let on_follow = follow(props.open, &props.on_open, id_at.clone());
+    let order = sorted_by(props.sort);
     let mut columns = vec![
         Column::new("Student", "pair-cell").sorted(order(Sort::Student, Order::Ascending)),
         Column::new("Mentor", "pair-cell"),

@@ -36,10 +36,7 @@ pub(crate) fn use_person(id: PersonId) -> Known {
         scope: Scope::Programme,
         person: Some(id),
         sort: matches::Sort::Started,
-        page: PageRequest {
-            offset: 0,
-            limit: 50,
-        },
+        page: PageRequest::first(50),
         ..matches::List::default()
     });
     Known { detail, matches }

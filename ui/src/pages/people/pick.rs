@@ -45,10 +45,7 @@ pub(super) fn MatchDialog(props: &MatchDialogProps) -> Html {
         text: (*text).clone(),
         role: Some(*wanted),
         standing,
-        page: PageRequest {
-            offset: 0,
-            limit: 50,
-        },
+        page: PageRequest::first(50),
         ..List::default()
     });
     let make = use_action::<Make>({

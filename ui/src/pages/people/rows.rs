@@ -9,7 +9,7 @@ use domain::PersonId;
 use yew::prelude::*;
 
 use super::words;
-use super::workbench::Rows;
+use super::workbench::{Rows, follow, sorted_by};
 use crate::components::{
     CheckField, Column, Order, PersonLine, State, Table, TableRow, Time, TimeStyle,
 };
@@ -57,21 +57,8 @@ pub(super) fn PeopleTable(props: &PeopleTableProps) -> Html {
             .on_select
             .reform(move |at: usize| page.rows[at].clone())
     };
-    let on_follow = {
-        let (open, on_open, id_at) = (props.open, props.on_open.clone(), id_at.clone());
-        Callback::from(move |at: usize| {
-            if open.is_some() && id_at(at) != open {
-                on_open.emit(id_at(at));
-            }
-        })
-    };
-    let order = |sort: Sort, order: Order| {
-        if props.sort == sort {
-            order
-        } else {
-            Order::None
-        }
-    };
+    let on_follow = follow(props.open, &props.on_open, id_at.clone());
+    let order = sorted_by(props.sort);
     let mut columns = vec![
         Column::new("Select", "is-tight select-cell").unseen(),
         Column::new("Name", "name-cell").sorted(order(Sort::Name, Order::Ascending)),

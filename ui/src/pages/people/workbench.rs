@@ -1,12 +1,16 @@
 //! The frame of pages that fill the window: a head, tools, a table with its drawer, and a foot.
 
+use contract::{PageRequest, matches, people};
 use domain::Role;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use crate::components::{Order, PageHead};
 use crate::route::Route;
-use crate::title::use_title;
+
+/// How many rows a page lists at once.
+pub(crate) const PART: u64 = PageRequest::MOST;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct WorkbenchProps {
@@ -29,20 +33,10 @@ pub(crate) struct WorkbenchProps {
 /// As `Page` for pages that are one big table: children are `.work-split` (or `.work-body`) and `.work-foot`.
 #[component]
 pub(crate) fn Workbench(props: &WorkbenchProps) -> Html {
-    use_title(&props.title);
     html! {
         <div class={classes!("work", props.class.clone())}>
             <div class="work-top">
-                if let Some(crumbs) = &props.crumbs {
-                    <nav class="page-crumbs" aria-label="Where this belongs">{ crumbs.clone() }</nav>
-                }
-                <div class="page-head">
-                    <div class="grow">
-                        <h1 class="page-title">{ props.title.clone() }</h1>
-                        if let Some(sub) = &props.sub { <p class="page-sub">{ sub.clone() }</p> }
-                    </div>
-                    if let Some(actions) = &props.actions { <div class="page-actions">{ actions.clone() }</div> }
-                </div>
+                <PageHead title={props.title.clone()} sub={props.sub.clone()} actions={props.actions.clone()} crumbs={props.crumbs.clone()} />
                 if let Some(below) = &props.below { <div class="work-below">{ below.clone() }</div> }
             </div>
             { props.children.clone() }
@@ -194,6 +188,31 @@ pub(crate) fn Rows(props: &RowsProps) -> Html {
     html! { <div class="work-rows" {onfocusin}>{ props.children.clone() }</div> }
 }
 
+/// For a table's focus: the open drawer goes along with the row, a closed one stays closed.
+pub(crate) fn follow<I: Copy + PartialEq + 'static>(
+    open: Option<I>,
+    on_open: &Callback<Option<I>>,
+    id_at: impl Fn(usize) -> Option<I> + 'static,
+) -> Callback<usize> {
+    let on_open = on_open.clone();
+    Callback::from(move |at: usize| {
+        if open.is_some() && id_at(at) != open {
+            on_open.emit(id_at(at));
+        }
+    })
+}
+
+/// How a column's head says that the rows are sorted by it.
+pub(crate) fn sorted_by<S: PartialEq>(current: S) -> impl Fn(S, Order) -> Order {
+    move |wanted, order| {
+        if current == wanted {
+            order
+        } else {
+            Order::None
+        }
+    }
+}
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct StepsProps {
     /// Where the drawer's row stands among how many.
@@ -225,6 +244,65 @@ pub(crate) fn RowSteps(props: &StepsProps) -> Html {
             <IconButton glyph={Glyph::ChevronDown} label="Next" keys="J" small=true disabled={at >= last} onclick={after} />
         </span>
     }
+}
+
+/// A question for a part of a list.
+pub(crate) trait Parted: Clone + 'static {
+    fn page(&mut self) -> &mut PageRequest;
+}
+
+impl Parted for people::List {
+    fn page(&mut self) -> &mut PageRequest {
+        &mut self.page
+    }
+}
+
+impl Parted for matches::List {
+    fn page(&mut self) -> &mut PageRequest {
+        &mut self.page
+    }
+}
+
+/// What a page lists, and how that changes.
+pub(crate) struct Listing<L> {
+    pub(crate) list: UseStateHandle<L>,
+    /// Lists something else, from its first part on.
+    pub(crate) change: Callback<L>,
+    /// Goes to the part that begins at this row.
+    pub(crate) on_part: Callback<u64>,
+}
+
+/// A list that begins as `start`, in parts of [`PART`] rows. `on_change` is told before something else is listed.
+#[hook]
+pub(crate) fn use_list<L: Parted>(
+    start: impl FnOnce() -> L,
+    on_change: Callback<()>,
+) -> Listing<L> {
+    let list = use_state(|| at(start(), 0));
+    let change = {
+        let list = list.setter();
+        Callback::from(move |changed: L| {
+            on_change.emit(());
+            list.set(at(changed, 0));
+        })
+    };
+    let on_part = {
+        let list = list.clone();
+        Callback::from(move |offset: u64| list.set(at((*list).clone(), offset)))
+    };
+    Listing {
+        list,
+        change,
+        on_part,
+    }
+}
+
+fn at<L: Parted>(mut list: L, offset: u64) -> L {
+    *list.page() = PageRequest {
+        offset,
+        limit: PART,
+    };
+    list
 }
 
 /// Goes to a page: `let go = use_go(); go.emit(Route::People)`.

@@ -35,10 +35,7 @@ pub(super) fn Details(props: &DetailsProps) -> Html {
     let earlier = use_query(List {
         of: Some(props.subject.of()),
         scope: props.subject.scope(),
-        page: PageRequest {
-            offset: 0,
-            limit: 100,
-        },
+        page: PageRequest::first(100),
         ..List::default()
     });
     let (topics, places) = suggestions(&earlier);

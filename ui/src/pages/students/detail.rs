@@ -159,10 +159,7 @@ fn History(props: &DetailProps) -> Html {
     let limit = use_state(|| STEP);
     let sessions = use_query(sessions::List {
         of: Some(view.id),
-        page: PageRequest {
-            offset: 0,
-            limit: *limit,
-        },
+        page: PageRequest::first(*limit),
         ..sessions::List::default()
     });
     let composing = use_state(|| None);

@@ -58,10 +58,7 @@ pub(crate) fn Partners(props: &PartnersProps) -> Html {
     let side = props.side;
     let words = words(side);
     let matches = use_query(List {
-        page: PageRequest {
-            offset: 0,
-            limit: PageRequest::MOST,
-        },
+        page: PageRequest::first(PageRequest::MOST),
         ..List::default()
     });
     let chosen = use_chosen();

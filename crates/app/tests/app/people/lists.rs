@@ -98,10 +98,7 @@ async fn a_list_never_has_more_than_500_rows() {
     }
     let all = world
         .ask(List {
-            page: PageRequest {
-                offset: 0,
-                limit: 10_000,
-            },
+            page: PageRequest::first(10_000),
             ..List::default()
         })
         .await
