@@ -7,6 +7,7 @@ mod form;
 mod pick;
 mod rows;
 pub(super) mod waiting;
+mod wishes;
 pub(super) mod words;
 pub(super) mod workbench;
 

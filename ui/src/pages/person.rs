@@ -3,7 +3,7 @@
 use domain::PersonId;
 use yew::prelude::*;
 
-use super::people::detail::{PersonActions, about, answers, matched, use_person, wishes};
+use super::people::detail::{PersonActions, about, answers, matched, profile, use_person};
 use super::people::dialogs::{Ask, Dialogs};
 use super::people::words;
 use crate::components::{Avatar, Page, RouteLink, State, loaded};
@@ -44,7 +44,7 @@ pub(crate) fn PersonPage(props: &PersonProps) -> Html {
             <div class="page-cols page-cols-fold person-page">
                 <div class="page-stack">
                     <h2 class="visually-hidden">{ "What they tell" }</h2>
-                    <section class="panel"><div class="panel-body">{ wishes(&detail) }{ answers(&detail) }</div></section>
+                    <section class="panel"><div class="panel-body">{ profile(&detail) }{ answers(&detail) }</div></section>
                 </div>
                 <div class="page-stack">
                     <h2 class="visually-hidden">{ "In the programme" }</h2>

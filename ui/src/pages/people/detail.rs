@@ -99,7 +99,7 @@ pub(super) fn PersonDrawer(props: &PersonDrawerProps) -> Html {
         <>
             <Drawer {title} {lead} {sub} {foot} on_close={props.on_close.clone()}>
                 { match &detail {
-                    Some(detail) => html! { <>{ matched(detail, &known.matches) }{ about(detail) }{ wishes(detail) }{ answers(detail) }</> },
+                    Some(detail) => html! { <>{ matched(detail, &known.matches) }{ about(detail) }{ profile(detail) }{ answers(detail) }</> },
                     None if known.detail.fetching => Html::default(),
                     None => loaded(&known.detail, "this person", |_| Html::default()),
                 } }
@@ -164,6 +164,17 @@ pub(crate) fn PersonActions(props: &PersonActionsProps) -> Html {
         )
         .icon(Glyph::Key),
     ];
+    if person.roles.contains(Role::Student) {
+        entries.push(
+            Entry::new(
+                "person.wishes",
+                format!("Edit the mentors {} wishes for", person.name),
+                Group::Page,
+                ask(Ask::Wishes),
+            )
+            .icon(Glyph::Users),
+        );
+    }
     if find.is_some() {
         entries.push(
             Entry::new(
@@ -181,6 +192,13 @@ pub(crate) fn PersonActions(props: &PersonActionsProps) -> Html {
         MenuItem::new("Change roles…", Glyph::Users, ask(Ask::Roles)),
         MenuItem::new("Issue a one-time code", Glyph::Key, issue),
     ];
+    if person.roles.contains(Role::Student) {
+        items.push(MenuItem::new(
+            "Wished mentors…",
+            Glyph::Users,
+            ask(Ask::Wishes),
+        ));
+    }
     if props.in_drawer {
         items.insert(
             0,
@@ -299,7 +317,7 @@ pub(crate) fn about(detail: &PersonDetail) -> Html {
 }
 
 /// What the built-in profile tells.
-pub(crate) fn wishes(detail: &PersonDetail) -> Html {
+pub(crate) fn profile(detail: &PersonDetail) -> Html {
     let (person, profile) = (&detail.person, &detail.profile);
     let free = words::free_times(&profile.availability);
     section(

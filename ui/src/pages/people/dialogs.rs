@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::form::PersonForm;
 use super::pick::MatchDialog;
+use super::wishes::WishesDialog;
 use super::words::roles as role_words;
 use crate::action::use_action;
 use crate::components::{
@@ -25,6 +26,7 @@ pub(crate) enum Ask {
     Edit,
     Roles,
     Match,
+    Wishes,
     Deactivate,
     Reactivate,
 }
@@ -53,6 +55,9 @@ pub(crate) fn Dialogs(props: &DialogsProps) -> Html {
         }
         (Ask::Match, Some(detail)) => {
             html! { <MatchDialog person={detail.person.clone()} on_close={close} /> }
+        }
+        (Ask::Wishes, Some(detail)) => {
+            html! { <WishesDialog person={detail.person.clone()} on_close={close} /> }
         }
         (Ask::Deactivate, Some(detail)) => {
             html! { <DeactivateDialog person={detail.person.clone()} on_close={close} /> }
