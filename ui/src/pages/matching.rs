@@ -2,6 +2,7 @@
 
 mod earlier;
 mod editor;
+mod row;
 mod run;
 pub(crate) mod words;
 
@@ -33,7 +34,7 @@ pub(crate) fn MatchingPage() -> Html {
     let earlier = use_query(List {});
     // The factors as edited and not saved yet.
     let draft = use_state(|| None::<Vec<Factor>>);
-    let name = use_state(String::new);
+    let wish = use_state(run::RunWish::default);
     // A run that waits until the factors are saved.
     let then_run = use_mut_ref(|| false);
 
@@ -45,12 +46,11 @@ pub(crate) fn MatchingPage() -> Html {
         }
     });
     let run_now = {
-        let (run, name) = (solve.run.clone(), name.clone());
+        let (run, wish) = (solve.run.clone(), wish.clone());
         Callback::from(move |()| {
-            run.emit(Solve {
-                name: name.trim().to_owned(),
-                ..Solve::default()
-            });
+            if let Some(solve) = wish.solve() {
+                run.emit(solve);
+            }
         })
     };
     let save = use_action::<SetFactors>({
@@ -123,8 +123,8 @@ pub(crate) fn MatchingPage() -> Html {
                             on_save={on_save.reform(|()| false)} {on_defaults} />
                     </div>
                     <div class="page-stack matching-side">
-                        <run::RunPanel view={view.clone()} name={(*name).clone()} unsaved={draft.is_some()}
-                            on_name={ let name = name.clone(); Callback::from(move |typed| name.set(typed)) }
+                        <run::RunPanel view={view.clone()} wish={(*wish).clone()} unsaved={draft.is_some()}
+                            on_wish={ let wish = wish.clone(); Callback::from(move |changed| wish.set(changed)) }
                             progress={solve.progress} error={solve.error.clone()} {on_run} on_cancel={solve.cancel.clone()}
                             busy={save.busy} />
                         <earlier::EarlierPanel list={earlier.clone()} />

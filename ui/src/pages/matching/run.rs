@@ -3,20 +3,53 @@
 use std::rc::Rc;
 
 use contract::ApiError;
-use contract::proposals::FactorsView;
+use contract::proposals::{FactorsView, Goal, Solve};
 use yew::prelude::*;
 
+use super::words::{goal_name, goal_text};
 use crate::components::icon_paths::Glyph;
-use crate::components::{Button, ErrorCallout, Kind, Meter, Panel, TextField};
+use crate::components::{Button, ErrorCallout, Kind, Meter, Panel, SelectField, TextField};
 use crate::form::Bound;
 use crate::job::Progress;
 use crate::time::count;
 
+/// What a run is asked for, as typed.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct RunWish {
+    name: String,
+    goal: Goal,
+    least: String,
+}
+
+impl RunWish {
+    /// The least score; `None` for what is no number.
+    fn least(&self) -> Option<f64> {
+        match self.least.trim() {
+            "" => Some(0.0),
+            text => text.replace(',', ".").parse().ok(),
+        }
+    }
+
+    /// The command; `None` while the least score is no number.
+    pub(super) fn solve(&self) -> Option<Solve> {
+        let least = if self.goal == Goal::BestTotal {
+            self.least()?
+        } else {
+            0.0
+        };
+        Some(Solve {
+            name: self.name.trim().to_owned(),
+            goal: self.goal,
+            least,
+        })
+    }
+}
+
 #[derive(Properties, PartialEq)]
 pub(super) struct RunPanelProps {
     pub(super) view: Rc<FactorsView>,
-    pub(super) name: String,
-    pub(super) on_name: Callback<String>,
+    pub(super) wish: RunWish,
+    pub(super) on_wish: Callback<RunWish>,
     /// Factors that are saved first.
     pub(super) unsaved: bool,
     pub(super) progress: Progress,
@@ -34,6 +67,39 @@ pub(super) fn RunPanel(props: &RunPanelProps) -> Html {
         Progress::Running { done, total } => (done, total),
         Progress::Idle | Progress::Starting => (0, 0),
     };
+    let wish = &props.wish;
+    let change = |to: fn(&mut RunWish, String)| {
+        let (wish, on_wish) = (wish.clone(), props.on_wish.clone());
+        Callback::from(move |text: String| {
+            let mut next = wish.clone();
+            to(&mut next, text);
+            on_wish.emit(next);
+        })
+    };
+    let on_name = change(|wish, text| wish.name = text);
+    let on_least = change(|wish, text| wish.least = text);
+    let on_goal = {
+        let (wish, on_wish) = (wish.clone(), props.on_wish.clone());
+        Callback::from(move |goal: Goal| {
+            let wish = wish.clone();
+            on_wish.emit(RunWish { goal, ..wish });
+        })
+    };
+    let error = |field: &str| {
+        let error = props.error.as_ref()?;
+        error
+            .fields
+            .get(field)
+            .map(|text| AttrValue::from(text.clone()))
+    };
+    let least_error = match wish.least() {
+        None => Some("Write a number of points".into()),
+        Some(_) => error("least"),
+    };
+    let stopped = blocked(view).or_else(|| {
+        let wrong = wish.solve().is_none();
+        wrong.then_some("The least score is no number")
+    });
     html! {
         <Panel title="New proposal" padded=true class="run-panel">
             <div class="page-stack">
@@ -48,10 +114,16 @@ pub(super) fn RunPanel(props: &RunPanelProps) -> Html {
                         <Button label="Stop" onclick={props.on_cancel.clone()} />
                     </div>
                 } else {
-                    <TextField label="Name" optional=true placeholder="Such as Autumn, round 2" bound={Bound::new(props.name.clone(), props.on_name.clone())} />
-                    <ErrorCallout error={props.error.clone()} />
+                    <TextField label="Name" optional=true placeholder="Such as Autumn, round 2" bound={Bound::new(wish.name.clone(), on_name).with_error(error("name"))} />
+                    <SelectField<Goal> label="Goal" value={wish.goal} hint={goal_text(wish.goal)} on_change={on_goal}
+                        options={Goal::ALL.into_iter().map(|goal| (goal, AttrValue::from(goal_name(goal)))).collect::<Vec<_>>()} />
+                    if wish.goal == Goal::BestTotal {
+                        <TextField label="Least score of a pair" optional=true inputmode="decimal" hint="Pairs below it are not made"
+                            bound={Bound::new(wish.least.clone(), on_least).with_error(least_error)} />
+                    }
+                    <ErrorCallout error={props.error.clone()} shown={vec!["name", "least"]} />
                     <Button label="Propose matches" kind={Kind::Primary} glyph={Glyph::Project} keys="N" busy={props.busy}
-                        blocked={blocked(view).map(AttrValue::from)} onclick={props.on_run.clone()} />
+                        blocked={stopped.map(AttrValue::from)} onclick={props.on_run.clone()} />
                     <p class="t-xs t-3">{ note(view, props.unsaved) }</p>
                 }
             </div>
@@ -100,6 +172,22 @@ mod tests {
             mentors: 3,
             places,
         }
+    }
+
+    #[test]
+    fn a_least_score_counts_for_the_best_total_only() {
+        let wish = |goal, least: &str| RunWish {
+            name: " Round 2 ".to_owned(),
+            goal,
+            least: least.to_owned(),
+        };
+        let asked = |goal, least| wish(goal, least).solve().map(|solve| solve.least);
+        assert_eq!(asked(Goal::BestTotal, "12,5"), Some(12.5));
+        assert_eq!(asked(Goal::BestTotal, ""), Some(0.0));
+        assert_eq!(asked(Goal::BestTotal, "much"), None);
+        assert_eq!(asked(Goal::Fairest, "much"), Some(0.0));
+        let name = wish(Goal::Stable, "").solve().map(|solve| solve.name);
+        assert_eq!(name.as_deref(), Some("Round 2"));
     }
 
     #[test]

@@ -179,11 +179,11 @@ pub(crate) fn goal_name(goal: Goal) -> &'static str {
 /// What a goal is best at.
 pub(crate) fn goal_text(goal: Goal) -> &'static str {
     match goal {
-        Goal::BestTotal => "The highest sum of all pair scores",
-        Goal::MostMatched => "Nobody is left who could be matched",
-        Goal::Fairest => "The weakest pair is at its best",
-        Goal::Preferences => "As many first wishes as possible",
-        Goal::Stable => "No two people would rather swap",
+        Goal::BestTotal => "Highest sum of scores",
+        Goal::MostMatched => "As many as there can be",
+        Goal::Fairest => "Best lowest pair",
+        Goal::Preferences => "First wishes first",
+        Goal::Stable => "Nobody would rather swap",
     }
 }
 

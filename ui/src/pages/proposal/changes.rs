@@ -96,9 +96,9 @@ fn lower_today(day: &str) -> String {
     }
 }
 
-fn list(lines: Vec<Html>, none: &'static str) -> Html {
+fn list(lines: Vec<Html>, empty: &'static str) -> Html {
     if lines.is_empty() {
-        return html! { <p class="t-sm t-3 mb-1">{ none }</p> };
+        return html! { <p class="t-sm t-3 mb-1">{ empty }</p> };
     }
     html! { <ul class="plain rows-lined change-list">{ for lines }</ul> }
 }

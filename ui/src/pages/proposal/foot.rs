@@ -63,7 +63,7 @@ pub(super) fn Foot(props: &FootProps) -> Html {
             <span class="grow" />
             <span class="d-flex gap-2">
                 if draft {
-                    <Button label={format!("Publish {matches}…")} kind={Kind::Primary} keys="P"
+                    <Button label={format!("Publish {matches}…")} kind={Kind::Primary}
                         blocked={blocked.map(AttrValue::from)} onclick={props.on_publish.clone()} />
                 } else {
                     <Button label="Undo publishing…" glyph={Glyph::RotateLeft} onclick={props.on_unpublish.clone()} />

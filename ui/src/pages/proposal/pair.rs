@@ -101,14 +101,14 @@ fn hard_rules(view: &ProposalView, locked: bool) -> Html {
             Some(html! { <li class="check">{ met() }{ format!("{}: {rule}", factor.name) }</li> })
         })
         .collect();
-    let note = if rules.is_empty() {
+    let standing = if rules.is_empty() {
         "no factor is required"
     } else {
         "all met"
     };
     html! {
         <div class="drawer-section">
-            <h3 class="drawer-h">{ "Hard rules" }<span class="t-xs t-3 fw-normal">{ note }</span></h3>
+            <h3 class="drawer-h">{ "Hard rules" }<span class="t-xs t-3 fw-normal">{ standing }</span></h3>
             <ul class="plain t-sm t-2">
                 { for rules }
                 <li class="check">{ met() }{ "Not among the pairs that are never made" }</li>

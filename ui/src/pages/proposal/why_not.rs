@@ -121,7 +121,8 @@ fn told(props: &WhyNotPaneProps, known: &WhyNotView) -> Html {
             </>
         },
     };
-    let worth = known.worth.as_ref().map(|worth| {
+    let apart = known.answer != WhyNotAnswer::Chosen;
+    let worth = known.worth.as_ref().filter(|_| apart).map(|worth| {
         html! {
             <details class="worth">
                 <summary>{ "What the two would score" }</summary>

@@ -23,7 +23,7 @@ pub(super) fn ordinal(number: u32) -> String {
 /// "Waiting 12 days".
 pub(super) fn waits(days: u32) -> String {
     match days {
-        0 => "Waiting since today".to_owned(),
+        0 => "New today".to_owned(),
         days => format!("Waiting {}", count(days.into(), "day", "days")),
     }
 }
