@@ -120,7 +120,7 @@ async fn wait(
 fn refused(error: StartError) -> ApiError {
     let code = match error {
         StartError::AlreadyRunning => Code::AlreadyRunning,
-        StartError::Folder(_) => Code::Storage,
+        StartError::Folder(_) | StartError::Place(_) => Code::Storage,
     };
     ApiError::new(code, error.to_string())
 }

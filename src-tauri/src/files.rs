@@ -39,6 +39,18 @@ impl app::Files for Dialogs {
         chosen(answered)
     }
 
+    fn pick_folder(&self, purpose: &str) -> BoxFuture<'_, Option<PathBuf>> {
+        #[cfg(debug_assertions)]
+        if let Some(path) = seam::pick_folder() {
+            return Box::pin(std::future::ready(Some(path)));
+        }
+        let (answer, answered) = oneshot::channel();
+        self.dialog().set_title(purpose).pick_folder(|path| {
+            let _ = answer.send(path);
+        });
+        chosen(answered)
+    }
+
     fn save(&self, suggested_name: &str) -> BoxFuture<'_, Option<PathBuf>> {
         #[cfg(debug_assertions)]
         if let Some(path) = seam::save(suggested_name) {
@@ -97,6 +109,12 @@ mod seam {
         files.filter(fits).min()
     }
 
+    /// The folder that is saved to.
+    pub(super) fn pick_folder() -> Option<PathBuf> {
+        let path = PathBuf::from(std::env::var_os(SAVE)?);
+        path.is_dir().then_some(path)
+    }
+
     /// The file, or the suggested name in the folder.
     pub(super) fn save(suggested_name: &str) -> Option<PathBuf> {
         let path = PathBuf::from(std::env::var_os(SAVE)?);
@@ -117,6 +135,10 @@ pub(crate) struct Given {
 impl app::Files for Given {
     fn pick(&self, _purpose: &str, _extensions: &[&str]) -> BoxFuture<'_, Option<PathBuf>> {
         Box::pin(std::future::ready(self.file.clone()))
+    }
+
+    fn pick_folder(&self, _purpose: &str) -> BoxFuture<'_, Option<PathBuf>> {
+        Box::pin(std::future::ready(self.out.clone()))
     }
 
     fn save(&self, _suggested_name: &str) -> BoxFuture<'_, Option<PathBuf>> {

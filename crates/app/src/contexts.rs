@@ -42,6 +42,8 @@ pub(crate) struct Query<'a> {
     pub(crate) who: Who,
     pub(crate) account: AccountId,
     pub(crate) now: DateTime<Utc>,
+    /// The file is damaged and open for reading only.
+    pub(crate) is_damaged: bool,
 }
 
 /// Changes the file, in one transaction that the gate commits. Its effect is a function of the database, who, the
@@ -100,6 +102,7 @@ impl Mutation<'_> {
             who: self.who,
             account: self.account,
             now: self.now,
+            is_damaged: false,
         }
     }
 }

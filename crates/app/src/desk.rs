@@ -45,7 +45,20 @@ pub(crate) struct Inner {
     pub(crate) door: tokio::sync::Mutex<()>,
     /// The recovery code drawn last, while the first run waits for it to be typed back.
     pub(crate) drawn: Mutex<Option<crate::programmes::Drawn>>,
+    /// Held by whoever makes, reads or restores backups: one such work at a time. Taken after the door.
+    pub(crate) backing: tokio::sync::Mutex<()>,
+    /// What was picked for backups.
+    pub(crate) chosen: Mutex<Chosen>,
     events: broadcast::Sender<Event>,
+}
+
+/// What was picked last, by the token the window holds for it.
+#[derive(Default)]
+pub(crate) struct Chosen {
+    /// The folder of a backup to restore.
+    pub(crate) backup: Option<(String, PathBuf)>,
+    /// The second folder to be.
+    pub(crate) folder: Option<(String, PathBuf)>,
 }
 
 /// Somebody is signed in: the file is open.
@@ -56,6 +69,8 @@ pub(crate) struct SignIn {
     pub(crate) unlocked: Unlocked,
     /// The roles the person held when that was read last, for what must not wait for the file.
     pub(crate) roles: Mutex<Roles>,
+    /// The file is damaged: it is open for reading only, and a backup should be restored.
+    pub(crate) is_damaged: bool,
     pub(crate) jobs: Mutex<HashMap<JobId, Arc<JobEntry>>>,
     /// The files the person picked, by the token the window holds.
     pub(crate) picked: Mutex<HashMap<String, PathBuf>>,
@@ -73,6 +88,9 @@ pub(crate) struct JobEntry {
 impl Desk {
     /// Takes the data folder. What a first run left unfinished is cleared away.
     pub fn open(setup: Setup) -> Result<Self, StartError> {
+        if let Some(reason) = crate::backups::place::refused(&setup.folder) {
+            return Err(StartError::Place(reason));
+        }
         let lock = InstanceLock::take(&setup.folder)?;
         let (events, _) = broadcast::channel(1024);
         let inner = Inner {
@@ -82,9 +100,12 @@ impl Desk {
             sign_in: Mutex::new(None),
             door: tokio::sync::Mutex::new(()),
             drawn: Mutex::new(None),
+            backing: tokio::sync::Mutex::new(()),
+            chosen: Mutex::default(),
             events,
         };
         crate::programmes::clear_unfinished(&inner.setup.folder).map_err(StartError::Folder)?;
+        crate::backups::settle(&inner.setup.folder).map_err(StartError::Folder)?;
         Ok(Self {
             inner: Arc::new(inner),
         })
@@ -108,6 +129,7 @@ impl Desk {
 
     /// Closes the file and forgets its key, as before the program ends.
     pub async fn close(&self) {
+        crate::backups::daily(&self.inner).await;
         if let Err(error) = self.inner.close().await {
             tracing::warn!(%error, "the file did not close cleanly");
         }
@@ -164,6 +186,17 @@ async fn end(sign_in: Option<Arc<SignIn>>) -> Answer<()> {
 }
 
 impl SignIn {
+    /// Refuses what would write to a damaged file, or copy it as if it were whole.
+    pub(crate) fn check_sound(&self) -> Answer<()> {
+        if self.is_damaged {
+            return Err(refuse(
+                Code::Damaged,
+                "The programme's file is damaged and open for reading only. Restore a backup to go on",
+            ));
+        }
+        Ok(())
+    }
+
     /// Who is asking, by the roles the person holds at this moment.
     pub(crate) async fn who(&self, db: &Db<'_>) -> Answer<Who> {
         match store::people::standing(db, self.person).await? {

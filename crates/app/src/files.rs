@@ -9,6 +9,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Files: Send + Sync {
     /// Lets the person choose a file to read; `None` when they chose none.
     fn pick(&self, title: &str, extensions: &[&str]) -> BoxFuture<'_, Option<PathBuf>>;
+    /// Lets the person choose a folder; `None` when they chose none.
+    fn pick_folder(&self, title: &str) -> BoxFuture<'_, Option<PathBuf>>;
     /// Lets the person choose where to write.
     fn save(&self, suggested_name: &str) -> BoxFuture<'_, Option<PathBuf>>;
     /// Shows a file in the system's file manager.

@@ -80,6 +80,7 @@ where
         who,
         account: sign_in.account,
         now: desk.setup.clock.now(),
+        is_damaged: sign_in.is_damaged,
     };
     let answer = context.handle(command).await;
     transaction.rollback().await?;
@@ -188,6 +189,9 @@ pub(crate) async fn change<E: Effect>(
     author: Author<'_>,
     effect: E,
 ) -> Answer<E::Output> {
+    if let Author::SignedIn(sign_in, _) = &author {
+        sign_in.check_sound()?;
+    }
     let transaction = database.write().await?;
     let (who, account) = match author {
         Author::SignedIn(sign_in, allowed) => {

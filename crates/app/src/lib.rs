@@ -4,6 +4,7 @@
 
 mod accounts;
 mod attempts;
+mod backups;
 mod clock;
 mod contexts;
 mod desk;

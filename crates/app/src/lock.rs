@@ -10,6 +10,9 @@ use thiserror::Error;
 pub enum StartError {
     #[error("Mentorship Desk is open already. Close the other window first")]
     AlreadyRunning,
+    /// On a network, or copied by a cloud service.
+    #[error("Mentorship Desk cannot keep its programme here: {0}")]
+    Place(String),
     #[error("The data folder cannot be used: {0}")]
     Folder(std::io::Error),
 }

@@ -31,6 +31,10 @@ impl Files for Chosen {
         Box::pin(async { self.0.lock().ok().and_then(|chosen| chosen.clone()) })
     }
 
+    fn pick_folder(&self, _title: &str) -> BoxFuture<'_, Option<PathBuf>> {
+        Box::pin(async { None })
+    }
+
     fn save(&self, _suggested_name: &str) -> BoxFuture<'_, Option<PathBuf>> {
         Box::pin(async { None })
     }

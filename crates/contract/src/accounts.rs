@@ -25,6 +25,9 @@ pub struct SignedIn {
     pub programme: String,
     /// The programme's zone, in which times are shown.
     pub zone: String,
+    /// The file is damaged: it is open for reading only until a backup is restored.
+    #[serde(default)]
+    pub damaged: bool,
 }
 
 /// Signs in the account whose key the keyring keeps.

@@ -17,10 +17,11 @@ pub enum Feature {
     Proposals,
     Sessions,
     Goals,
+    Backups,
 }
 
 impl Feature {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Programmes,
         Self::Accounts,
         Self::People,
@@ -29,6 +30,7 @@ impl Feature {
         Self::Proposals,
         Self::Sessions,
         Self::Goals,
+        Self::Backups,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -41,6 +43,7 @@ impl Feature {
             Self::Proposals => "proposals",
             Self::Sessions => "sessions",
             Self::Goals => "goals",
+            Self::Backups => "backups",
         }
     }
 }

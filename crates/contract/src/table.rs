@@ -101,6 +101,16 @@ macro_rules! for_each_command {
             local    "jobs.get"                  jobs::Get                   => jobs::JobState, [Student, Mentor, Administrator];
             local    "jobs.cancel"               jobs::Cancel                => contract::Done, [Student, Mentor, Administrator];
 
+            local    "backups.list"              backups::List               => backups::BackupsView, [Administrator];
+            job      "backups.make"              backups::Make               => backups::BackupView, [Administrator];
+            job      "backups.verify"            backups::Verify             => backups::BackupView, [Administrator];
+            job      "backups.restore"           backups::Restore            => backups::Restored, [Administrator];
+            local    "backups.pick_folder"       backups::PickFolder         => Option<backups::PickedFolder>, [Administrator];
+            local    "backups.set_folder"        backups::SetFolder          => backups::BackupsView, [Administrator];
+            public   "backups.pick"              backups::Pick               => Option<backups::Picked>, [];
+            public   "backups.choices"           backups::Choices            => Vec<backups::BackupView>, [];
+            public   "backups.recover"           backups::Recover            => backups::Restored, [];
+
             public   "preferences.get"           preferences::Get            => preferences::Preferences, [];
             public   "preferences.set"           preferences::Set            => preferences::Preferences, [];
         }

@@ -4,6 +4,7 @@
 //! (built for wasm) and the answers behind it share one set of constructors.
 
 pub mod availability;
+pub mod backups;
 pub mod factors;
 pub mod fields;
 pub mod ids;

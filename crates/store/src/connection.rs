@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use migrations::Migrator;
+use sea_orm::sqlx::{AssertSqlSafe, Executor};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
@@ -23,38 +24,158 @@ pub struct Transaction {
     inner: DatabaseTransaction,
 }
 
+/// How a file was found.
+pub enum Opened {
+    Ready(Database),
+    /// Written by an older version.
+    Behind(Behind),
+}
+
+/// A file whose schema is an older version's. It can be copied, and brought up to date.
+pub struct Behind {
+    database: Database,
+}
+
+/// What a look at the whole file told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Health {
+    Sound,
+    Damaged,
+}
+
+impl Opened {
+    pub(crate) async fn migrate<M: MigratorTrait>(self) -> Result<Database> {
+        match self {
+            Self::Ready(database) => Ok(database),
+            Self::Behind(behind) => behind.migrate::<M>().await,
+        }
+    }
+}
+
+impl Behind {
+    /// The file as it is.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// Brings the schema up to date, all of it or nothing.
+    pub async fn up(self) -> Result<Database> {
+        self.migrate::<Migrator>().await
+    }
+
+    /// As [`Behind::up`], with another history than ours. When it fails the file is closed, as it was.
+    pub async fn migrate<M: MigratorTrait>(self) -> Result<Database> {
+        match migrate::<M>(&self.database.connection).await {
+            Ok(()) => Ok(self.database),
+            Err(error) => {
+                // The first fault is the answer.
+                let _ = self.database.close().await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Calls `seen` after every statement from now on: for those who end a migration at each of them.
+    pub fn watch(&mut self, seen: impl Fn() + Send + Sync + 'static) {
+        self.database
+            .connection
+            .set_metric_callback(move |_| seen());
+    }
+}
+
+/// All that is missing in one transaction: whatever ends it, the file is of the old version or of the new one.
+async fn migrate<M: MigratorTrait>(connection: &DatabaseConnection) -> Result<()> {
+    // Rebuilding a table needs references unchecked, which can only be said outside a transaction.
+    connection
+        .execute_unprepared("PRAGMA foreign_keys = OFF")
+        .await?;
+    let transaction = connection.begin().await?;
+    M::up(&transaction, None).await?;
+    let check = Statement::from_string(DbBackend::Sqlite, "PRAGMA foreign_key_check");
+    if !transaction.query_all_raw(check).await?.is_empty() {
+        transaction.rollback().await?;
+        return Err(StoreError::Wrong(
+            "a migration left a reference to nothing".to_owned(),
+        ));
+    }
+    transaction.commit().await?;
+    connection
+        .execute_unprepared("PRAGMA foreign_keys = ON")
+        .await?;
+    Ok(())
+}
+
+fn options(path: &Path, key: &str, create: bool) -> ConnectOptions {
+    let key = format!("\"{key}\"");
+    let path = path.to_owned();
+    let mut options = ConnectOptions::new("sqlite::memory:");
+    options.map_sqlx_sqlite_opts(move |sqlite| {
+        sqlite
+            .filename(&path)
+            .in_memory(false)
+            .shared_cache(false)
+            .create_if_missing(create)
+            // The key comes before every other pragma: the first read already needs it.
+            .pragma("key", key.clone())
+            .locking_mode(sea_orm::sqlx::sqlite::SqliteLockingMode::Exclusive)
+            .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
+            .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
+    });
+    options
+}
+
 impl Database {
     /// Opens an existing file, or makes a new one where `create` says so, and brings its schema up to date.
     ///
     /// `key` is SQLCipher's raw key literal, `x'…'` with 64 hexadecimal digits.
     pub async fn open(path: &Path, key: &str, create: bool) -> Result<Self> {
-        if !create && !is_whole(path)? {
+        if !create {
+            return Self::look(path, key).await?.migrate::<Migrator>().await;
+        }
+        let database = Self::connect(options(path, key, true)).await?;
+        Behind { database }.migrate::<Migrator>().await
+    }
+
+    /// Opens an existing file as it is: whoever wants to keep the old state can, before its schema changes.
+    pub async fn look(path: &Path, key: &str) -> Result<Opened> {
+        Self::look_for::<Migrator>(path, key).await
+    }
+
+    /// As [`Database::look`], with another history than ours: for those who test migrations.
+    pub async fn look_for<M: MigratorTrait>(path: &Path, key: &str) -> Result<Opened> {
+        if !is_whole(path)? {
             return Err(StoreError::NotOurs);
         }
-        let key = format!("\"{key}\"");
-        let path = path.to_owned();
-        let mut options = ConnectOptions::new("sqlite::memory:");
-        options.map_sqlx_sqlite_opts(move |sqlite| {
-            sqlite
-                .filename(&path)
-                .in_memory(false)
-                .shared_cache(false)
-                .create_if_missing(create)
-                // The key comes before every other pragma: the first read already needs it.
-                .pragma("key", key.clone())
-                .locking_mode(sea_orm::sqlx::sqlite::SqliteLockingMode::Exclusive)
-                .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
-                .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
-        });
-        Self::connect(options, create).await
+        let database = Self::connect(options(path, key, false)).await?;
+        let known: Vec<String> = M::migrations()
+            .iter()
+            .map(|migration| migration.name().to_owned())
+            .collect();
+        let applied = match database.applied().await {
+            Ok(applied) => applied,
+            Err(error) => {
+                database.close().await?;
+                return Err(error);
+            }
+        };
+        if applied.iter().any(|version| !known.contains(version)) {
+            database.close().await?;
+            return Err(StoreError::Newer);
+        }
+        Ok(if applied.len() == known.len() {
+            Opened::Ready(database)
+        } else {
+            Opened::Behind(Behind { database })
+        })
     }
 
     /// An empty programme in memory, for tests.
     pub async fn in_memory() -> Result<Self> {
-        Self::connect(ConnectOptions::new("sqlite::memory:"), true).await
+        let database = Self::connect(ConnectOptions::new("sqlite::memory:")).await?;
+        Behind { database }.migrate::<Migrator>().await
     }
 
-    async fn connect(mut options: ConnectOptions, create: bool) -> Result<Self> {
+    async fn connect(mut options: ConnectOptions) -> Result<Self> {
         options
             .max_connections(1)
             .min_connections(1)
@@ -67,56 +188,72 @@ impl Database {
             .record_stmt_in_spans(false);
         let connection = sea_orm::Database::connect(options).await?;
         let database = Self { connection };
-        for pragma in [
-            "foreign_keys = ON",
-            "trusted_schema = OFF",
-            "cell_size_check = ON",
-            "temp_store = MEMORY",
-            CACHE,
-        ] {
+        for pragma in PRAGMAS {
             database
                 .connection
                 .execute_unprepared(&format!("PRAGMA {pragma}"))
                 .await?;
         }
-        database.migrate(create).await?;
         Ok(database)
     }
 
-    async fn migrate(&self, create: bool) -> Result<()> {
-        let known = migrations::names();
-        let row = self
-            .connection
-            .query_one_raw(Statement::from_string(
-                DbBackend::Sqlite,
-                "SELECT count(*) AS number FROM sqlite_schema WHERE name = 'seaql_migrations'",
-            ))
-            .await?;
-        let exists = row
-            .map(|row| row.try_get::<i64>("", "number"))
-            .transpose()?
-            .unwrap_or_default()
-            > 0;
-        if exists {
-            let applied = self
-                .connection
-                .query_all_raw(Statement::from_string(
-                    DbBackend::Sqlite,
-                    "SELECT version FROM seaql_migrations",
-                ))
-                .await?;
-            for row in applied {
-                let version: String = row.try_get("", "version")?;
-                if !known.contains(&version) {
-                    return Err(StoreError::Newer);
-                }
-            }
-        }
-        if !exists && !create {
+    /// The migrations this file's schema has had.
+    async fn applied(&self) -> Result<Vec<String>> {
+        let ask = async |sql: &str| {
+            let statement = Statement::from_string(DbBackend::Sqlite, sql);
+            self.connection.query_all_raw(statement).await
+        };
+        if ask("SELECT 1 FROM sqlite_schema WHERE name = 'seaql_migrations'")
+            .await?
+            .is_empty()
+        {
             return Err(StoreError::NotOurs);
         }
-        Migrator::up(&self.connection, None).await?;
-        Ok(())
+        let rows = ask("SELECT version FROM seaql_migrations").await?;
+        rows.iter()
+            .map(|row| Ok(row.try_get("", "version")?))
+            .collect()
+    }
+
+    /// Reads the whole file and says whether it holds together: every page's seal, and the structure over them.
+    pub async fn quick_check(&self) -> Result<Health> {
+        let statement = Statement::from_string(DbBackend::Sqlite, "PRAGMA quick_check(1)");
+        match self.connection.query_all_raw(statement).await {
+            Ok(rows) => {
+                let said: Option<String> = rows.first().and_then(|row| row.try_get_by(0).ok());
+                Ok(match said.as_deref() {
+                    Some("ok") => Health::Sound,
+                    Some(_) | None => Health::Damaged,
+                })
+            }
+            Err(error) => match StoreError::from(error) {
+                StoreError::NotOurs => Ok(Health::Damaged),
+                other => Err(other),
+            },
+        }
+    }
+
+    /// Opens a file that is damaged, for reading what is left of it: nothing is written. SQLCipher gives a connection
+    /// up for good once it met a damaged page, so every question gets a fresh one.
+    pub async fn open_damaged(path: &Path, key: &str) -> Result<Self> {
+        let mut options = options(path, key, false);
+        options.map_sqlx_sqlite_pool_opts(|pool| {
+            pool.after_connect(|connection, _| {
+                Box::pin(async move {
+                    for pragma in PRAGMAS.into_iter().chain(["query_only = ON"]) {
+                        let pragma = AssertSqlSafe(format!("PRAGMA {pragma}"));
+                        connection.execute(pragma).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .after_release(|_, _| Box::pin(async { Ok(false) }))
+        });
+        Self::connect(options).await
+    }
+
+    pub(crate) fn connection(&self) -> &DatabaseConnection {
+        &self.connection
     }
 
     /// Runs single statements, each in a transaction of its own.
@@ -150,6 +287,21 @@ impl Database {
 
 /// 64 MiB of pages already decrypted: with SQLite's usual 2 MiB every list decrypts the programme again.
 const CACHE: &str = "cache_size = -65536";
+
+/// What is asked of every connection.
+const PRAGMAS: [&str; 5] = [
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "temp_store = MEMORY",
+    CACHE,
+];
+
+/// A path as SQLite takes it.
+pub(crate) fn path_of(path: &Path) -> Result<&str> {
+    path.to_str()
+        .ok_or_else(|| StoreError::Disk("the path is not Unicode".to_owned()))
+}
 
 /// One page of SQLCipher's.
 const PAGE: u64 = 4096;

@@ -20,6 +20,9 @@ pub enum StoreError {
     /// Migrations were applied that this version does not know.
     #[error("the file was written by a newer version")]
     Newer,
+    /// Whoever wanted the work does not want it any more.
+    #[error("interrupted")]
+    Interrupted,
     /// The disk is full, read-only or failing.
     #[error("the disk refused: {0}")]
     Disk(String),
@@ -48,6 +51,8 @@ impl From<DbErr> for StoreError {
             Self::StudentFull
         } else if message.contains("file is not a database") || message.contains("malformed") {
             Self::NotOurs
+        } else if message.ends_with("interrupted") {
+            Self::Interrupted
         } else if [
             "disk is full",
             "readonly",

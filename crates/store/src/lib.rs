@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod backups;
 mod connection;
 pub mod drafts;
 mod entities;
@@ -21,7 +22,7 @@ pub mod revisions;
 pub mod samples;
 pub mod sessions;
 
-pub use connection::{Database, Transaction};
+pub use connection::{Behind, Database, Health, Opened, Transaction};
 pub use entities::Strings;
 pub use error::StoreError;
 

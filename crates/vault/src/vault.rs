@@ -177,6 +177,25 @@ impl Vault {
         before - self.content.slots.len()
     }
 
+    /// As a backup keeps it: without one-time codes, which are for now and not for the day of a restore, and without
+    /// what binds it to this computer's keyring. Saved to `folder`.
+    pub fn for_backup(&self, folder: &Path) -> Self {
+        let mut copy = self.clone();
+        folder.clone_into(&mut copy.folder);
+        copy.content
+            .slots
+            .retain(|slot| slot.kind() == SlotKind::Password);
+        copy.content.device = None;
+        copy
+    }
+
+    /// The same vault, to be saved to another folder.
+    #[must_use]
+    pub fn moved(mut self, folder: &Path) -> Self {
+        folder.clone_into(&mut self.folder);
+        self
+    }
+
     pub fn set_recovery(&mut self, recovery: Recovery) {
         self.content.recovery = Some(recovery);
     }

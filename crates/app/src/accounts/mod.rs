@@ -21,7 +21,7 @@ use domain::secrets::composed;
 use domain::{AccountId, Roles, SignInName};
 use serde_json::{Value, json};
 use store::accounts::Account;
-use store::{Database, Db};
+use store::{Database, Db, Health};
 use vault::{Unlocked, Vault, VaultError};
 
 use crate::attempts;
@@ -89,17 +89,25 @@ pub(crate) async fn enter(
     unlocked: Unlocked,
     now: DateTime<Utc>,
 ) -> Answer<SignedIn> {
-    let folder = desk.programme_folder();
     // One connection, exclusive: whoever was signed in leaves first.
     desk.close().await?;
-    let database = Database::open(
-        &data_file(&folder),
-        &unlocked.data_key.pragma_literal(),
-        false,
-    )
-    .await?;
+    let database = crate::backups::open_file(desk, &unlocked.data_key).await?;
     let id = AccountId(unlocked.account);
-    let entered = admit(desk, &database, id, &unlocked, now).await;
+    // Every page is read once: a damaged file is better found now than by whoever asks for that page.
+    let (database, is_damaged) = match database.quick_check().await? {
+        Health::Sound => (database, false),
+        Health::Damaged => {
+            database.close().await?;
+            let file = data_file(&desk.programme_folder());
+            let key = unlocked.data_key.pragma_literal();
+            (Database::open_damaged(&file, &key).await?, true)
+        }
+    };
+    let entered = if is_damaged {
+        look_only(&database, id, &unlocked).await
+    } else {
+        admit(desk, &database, id, &unlocked, now).await
+    };
     let (account, signed_in) = match entered {
         Ok(entered) => entered,
         Err(fault) => {
@@ -107,6 +115,9 @@ pub(crate) async fn enter(
             return Err(fault);
         }
     };
+    if is_damaged {
+        tracing::warn!("the file is damaged and open for reading only");
+    }
     remember_name(desk, &account.name);
     desk.enter(SignIn {
         database,
@@ -114,12 +125,30 @@ pub(crate) async fn enter(
         person: account.person,
         unlocked,
         roles: std::sync::Mutex::new(signed_in.roles),
+        is_damaged,
         jobs: std::sync::Mutex::default(),
         picked: std::sync::Mutex::default(),
         proposal: std::sync::Mutex::default(),
     })
     .await?;
+    crate::backups::daily_soon(desk);
     Ok(signed_in)
+}
+
+/// Signs in to a damaged file: nothing is written, in the file or in the vault, because what the file says of accounts
+/// may be wrong.
+async fn look_only(
+    database: &Database,
+    id: AccountId,
+    unlocked: &Unlocked,
+) -> Answer<(Account, SignedIn)> {
+    let found = store::accounts::by_id(&database.executor(), id).await?;
+    let account = found
+        .filter(|account| counts(account, unlocked))
+        .ok_or_else(wrong_password)?;
+    let mut signed_in = signed_in(&database.executor(), &account).await?;
+    signed_in.damaged = true;
+    Ok((account, signed_in))
 }
 
 async fn admit(
@@ -229,13 +258,17 @@ async fn signed_in(db: &Db<'_>, account: &Account) -> Answer<SignedIn> {
         roles: account.roles,
         programme: programme.name,
         zone: programme.zone,
+        damaged: false,
     })
 }
 
 impl Handle<Me> for Query<'_> {
     async fn handle(&self, _command: Me) -> Answer<SignedIn> {
         let account = store::accounts::by_id(&self.db, self.account).await?;
-        signed_in(&self.db, &account.ok_or_else(crate::fault::not_found)?).await
+        let account = account.ok_or_else(crate::fault::not_found)?;
+        let mut signed_in = signed_in(&self.db, &account).await?;
+        signed_in.damaged = self.is_damaged;
+        Ok(signed_in)
     }
 }
 

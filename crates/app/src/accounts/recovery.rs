@@ -12,7 +12,7 @@ use vault::{
 
 use super::{SetKey, check_password, enter};
 use crate::contexts::{Handle, Public};
-use crate::desk::{data_file, off_thread};
+use crate::desk::off_thread;
 use crate::fault::{Answer, Fault, refuse};
 use crate::gate::{Author, change};
 use crate::keys::open_recovery;
@@ -69,8 +69,7 @@ impl Handle<Recover> for Public<'_> {
 impl Public<'_> {
     async fn open(&self, data_key: &DataKey) -> Answer<Database> {
         self.desk.close().await?;
-        let file = data_file(&self.desk.programme_folder());
-        Ok(Database::open(&file, &data_key.pragma_literal(), false).await?)
+        crate::backups::open_file(self.desk, data_key).await
     }
 
     /// Writes the database's part and answers the vault that is to be saved after it.

@@ -40,6 +40,12 @@ impl Handle<Apply> for Job {
                 format!("{rows}. Correct the file and check again, or leave the wrong rows out");
             return Err(ApiError::field("skip_wrong", reason).into());
         }
+        crate::backups::before(
+            &self.desk,
+            &self.sign_in,
+            contract::backups::Kind::BeforeImport,
+        )
+        .await?;
         let effect = Import {
             evaluated,
             role,

@@ -29,12 +29,17 @@ impl Clock for FixedClock {
 #[derive(Default)]
 pub struct ChosenFiles {
     pub pick: Mutex<Option<PathBuf>>,
+    pub folder: Mutex<Option<PathBuf>>,
     pub save: Mutex<Option<PathBuf>>,
 }
 
 impl Files for ChosenFiles {
     fn pick(&self, _title: &str, _extensions: &[&str]) -> BoxFuture<'_, Option<PathBuf>> {
         Box::pin(async { self.pick.lock().unwrap().clone() })
+    }
+
+    fn pick_folder(&self, _title: &str) -> BoxFuture<'_, Option<PathBuf>> {
+        Box::pin(async { self.folder.lock().unwrap().clone() })
     }
 
     fn save(&self, _suggested_name: &str) -> BoxFuture<'_, Option<PathBuf>> {

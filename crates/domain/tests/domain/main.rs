@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 mod factors;
+mod backups;
 mod matches;
 mod names;
 mod numbers;

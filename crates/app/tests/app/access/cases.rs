@@ -1,7 +1,7 @@
 //! What every row of the table is tried with.
 
 use contract::{
-    Scope, accounts, drafts, fields, goals, imports, jobs, matches, people, preferences,
+    Scope, accounts, backups, drafts, fields, goals, imports, jobs, matches, people, preferences,
     programmes, proposals, reports, sessions,
 };
 use domain::fields::{FieldAudience, FieldKind};
@@ -122,6 +122,43 @@ cases! {
     people::SetWishes: |s| [
         own(Ingrid, Self { student: s.noah, mentors: vec![s.nadia, s.amara] }),
         hidden(Ingrid, Self { student: domain::PersonId(absent()), mentors: Vec::new() }),
+    ];
+
+    backups::List: |s| [own(Ingrid, Self {})];
+    backups::Make: |s| [own(Ingrid, Self {})];
+    backups::Verify: |s| [
+        own(Ingrid, Self { id: s.backup.clone() }),
+        hidden(Ingrid, Self { id: "20200101T000000Z-daily".to_owned() }),
+        hidden(Ingrid, Self { id: "../programme".to_owned() }),
+    ];
+    backups::Restore: |s| [
+        own(Ingrid, Self { backup: listed(&s.backup), password: PASSWORD.to_owned() }),
+        hidden(Ingrid, Self { backup: listed("../programme"), password: PASSWORD.to_owned() }),
+        hidden(Ingrid, Self {
+            backup: backups::Source::Picked { file: "never given".to_owned() },
+            password: PASSWORD.to_owned(),
+        }),
+    ];
+    backups::PickFolder: |s| [own(Ingrid, Self {})];
+    backups::SetFolder: |s| [
+        own(Ingrid, Self { folder: None }),
+        hidden(Ingrid, Self { folder: Some("never given".to_owned()) }),
+    ];
+    backups::Pick: |s| [own(Nobody, Self {})];
+    backups::Choices: |s| [own(Nobody, Self {})];
+    backups::Recover: |s| [
+        own(Nobody, Self {
+            backup: listed(&s.backup),
+            with: backups::With::RecoveryCode { code: s.recovery.clone() },
+        }),
+        own(Nobody, Self {
+            backup: listed(&s.backup),
+            with: backups::With::Administrator { name: "ingrid".to_owned(), password: PASSWORD.to_owned() },
+        }),
+        hidden(Nobody, Self {
+            backup: listed("20200101T000000Z-daily"),
+            with: backups::With::RecoveryCode { code: s.recovery.clone() },
+        }),
     ];
 
     fields::List: |s| [own(Yusuf, Self {}), own(Amara, Self {}), own(Ingrid, Self {})];
@@ -412,4 +449,8 @@ fn plan() -> imports::Plan {
         targets: Vec::new(),
         role: Role::Student,
     }
+}
+
+fn listed(id: &str) -> backups::Source {
+    backups::Source::Listed { id: id.to_owned() }
 }

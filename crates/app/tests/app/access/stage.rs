@@ -44,6 +44,8 @@ pub struct Stage {
     pub draft: ProposalId,
     pub published: ProposalId,
     pub request: RequestId,
+    /// A backup of all this.
+    pub backup: String,
     /// A one-time code that waits for "siosaia".
     pub code: String,
     pub recovery: String,
@@ -142,6 +144,7 @@ impl Stage {
         world.ask(register).await.unwrap();
         let request = world.ask(Requests {}).await.unwrap()[0].id;
 
+        let backup = world.run(contract::backups::Make {}).await.unwrap().id;
         let meet = async |mentor: &str, student: &str, of| {
             let log = || sessions::Log {
                 of,
@@ -211,6 +214,7 @@ impl Stage {
             draft,
             published,
             request,
+            backup,
             code,
             recovery: world.recovery.clone(),
             before: Vec::new(),
@@ -226,6 +230,8 @@ impl Stage {
         let mut world = World::empty();
         world.stop().await;
         copy(&self.world.programme(), &world.programme());
+        let shelf = |world: &World| world.folder.path().join("backups").join(&self.backup);
+        copy(&shelf(&self.world), &shelf(&world));
         world.start();
         if let Some(name) = actor.sign_in_name() {
             world.sign_in(name).await;
@@ -311,6 +317,11 @@ impl Tried<'_> {
             "programmes.remove_sample" => {
                 // Refused to whoever may not remove it either.
                 let _ = self.world.ask(contract::programmes::LoadSample {}).await;
+                input.to_owned()
+            }
+            "backups.pick" => {
+                // The roster is no backup; choosing nothing is an answer.
+                *self.world.files.pick.lock().unwrap() = None;
                 input.to_owned()
             }
             "jobs.get" | "jobs.cancel"
