@@ -101,7 +101,7 @@ fn refuse(app: &AppHandle, error: &StartError) {
     say(error);
     let status = match error {
         StartError::AlreadyRunning => ALREADY_RUNNING,
-        StartError::Folder(_) => FAILED,
+        StartError::Folder(_) | StartError::Place(_) => FAILED,
     };
     let handle = app.clone();
     app.dialog()

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use migrations::Migrator;
-use sea_orm::sqlx::{AssertSqlSafe, Executor};
+use sea_orm::sqlx::pool::PoolOptions;
+use sea_orm::sqlx::{AssertSqlSafe, Connection, Executor, Sqlite};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
@@ -121,7 +122,35 @@ fn options(path: &Path, key: &str, create: bool) -> ConnectOptions {
             .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
             .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
     });
+    options.map_sqlx_sqlite_pool_opts(pool);
     options
+}
+
+type Pool = PoolOptions<Sqlite>;
+
+fn pool(pool: Pool) -> Pool {
+    with_pragmas(pool, &[]).after_release(|connection, _| {
+        Box::pin(async move {
+            // A commit that fails, on a full disk for one, leaves the driver and SQLite of two minds about whether a
+            // transaction is open; the next one would then be part of it, and be lost with it. Such a connection is
+            // closed, which undoes what was not committed, and a new one is opened.
+            let is_free = connection.execute("BEGIN").await.is_ok()
+                && connection.execute("ROLLBACK").await.is_ok();
+            Ok(is_free && !connection.is_in_transaction())
+        })
+    })
+}
+
+fn with_pragmas(pool: Pool, more: &'static [&'static str]) -> Pool {
+    pool.after_connect(move |connection, _| {
+        Box::pin(async move {
+            for pragma in PRAGMAS.iter().chain(more) {
+                let pragma = AssertSqlSafe(format!("PRAGMA {pragma}"));
+                connection.execute(pragma).await?;
+            }
+            Ok(())
+        })
+    })
 }
 
 impl Database {
@@ -171,7 +200,9 @@ impl Database {
 
     /// An empty programme in memory, for tests.
     pub async fn in_memory() -> Result<Self> {
-        let database = Self::connect(ConnectOptions::new("sqlite::memory:")).await?;
+        let mut options = ConnectOptions::new("sqlite::memory:");
+        options.map_sqlx_sqlite_pool_opts(pool);
+        let database = Self::connect(options).await?;
         Behind { database }.migrate::<Migrator>().await
     }
 
@@ -187,14 +218,7 @@ impl Database {
             .sqlx_logging(false)
             .record_stmt_in_spans(false);
         let connection = sea_orm::Database::connect(options).await?;
-        let database = Self { connection };
-        for pragma in PRAGMAS {
-            database
-                .connection
-                .execute_unprepared(&format!("PRAGMA {pragma}"))
-                .await?;
-        }
-        Ok(database)
+        Ok(Self { connection })
     }
 
     /// The migrations this file's schema has had.
@@ -238,16 +262,8 @@ impl Database {
     pub async fn open_damaged(path: &Path, key: &str) -> Result<Self> {
         let mut options = options(path, key, false);
         options.map_sqlx_sqlite_pool_opts(|pool| {
-            pool.after_connect(|connection, _| {
-                Box::pin(async move {
-                    for pragma in PRAGMAS.into_iter().chain(["query_only = ON"]) {
-                        let pragma = AssertSqlSafe(format!("PRAGMA {pragma}"));
-                        connection.execute(pragma).await?;
-                    }
-                    Ok(())
-                })
-            })
-            .after_release(|_, _| Box::pin(async { Ok(false) }))
+            with_pragmas(pool, &["query_only = ON"])
+                .after_release(|_, _| Box::pin(std::future::ready(Ok(false))))
         });
         Self::connect(options).await
     }
@@ -326,9 +342,11 @@ impl Transaction {
 
     /// Ends a reading transaction, or undoes a writing one.
     pub async fn rollback(self) -> Result<()> {
-        // On a full disk SQLite has undone the transaction by itself, and the driver would count it as open for ever
-        // once its own rollback fails. A savepoint opens one again where none is left.
-        self.inner.execute_unprepared("SAVEPOINT undo").await?;
-        Ok(self.inner.rollback().await?)
+        // Where this fails SQLite has undone the transaction by itself, as it does on a full disk, or cannot: either way
+        // the connection is looked at before anybody gets it again, and closed if anything is left open.
+        if let Err(error) = self.inner.rollback().await {
+            tracing::debug!(%error, "a transaction was undone already");
+        }
+        Ok(())
     }
 }

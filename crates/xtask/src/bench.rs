@@ -18,6 +18,20 @@ pub(crate) fn bench(arguments: &[String]) -> Result {
         .args(arguments))
 }
 
+/// Breaks things on purpose. Optimised, because a thousand kills are a thousand starts.
+pub(crate) fn torture(arguments: &[String]) -> Result {
+    setup::build()?;
+    let built = [
+        "build",
+        "--release",
+        "--package=faults",
+        "--package=torture",
+    ];
+    run(cargo().args(built))?;
+    let program = root().join("target").join("release").join("torture");
+    run(Command::new(program).args(arguments))
+}
+
 /// A command of the crate `bench` that has a name of its own here.
 pub(crate) fn named(command: &str, arguments: &[String]) -> Result {
     let arguments: Vec<String> = std::iter::once(command.to_owned())

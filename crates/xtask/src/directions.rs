@@ -22,6 +22,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["app", "contract", "domain", "store", "matching", "vault"],
     ),
     ("bench-matching", &["matching"]),
+    ("faults", &[]),
+    (
+        "torture",
+        &["app", "contract", "domain", "migrations", "store", "vault"],
+    ),
     ("xtask", &[]),
 ];
 

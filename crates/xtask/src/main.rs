@@ -56,7 +56,8 @@ fn dispatch(command: &str, rest: &[String]) -> Result {
         "ui" => ui::command(rest),
         "bundle" => bundle::bundle(rest),
         "bench" => bench::bench(rest),
-        "torture" | "seed" => bench::named(command, rest),
+        "torture" => bench::torture(rest),
+        "seed" => bench::named(command, rest),
         "screenshots" => screenshots::screenshots(),
         "setup" => setup::everything(),
         "help" | "--help" | "-h" => {

@@ -299,6 +299,10 @@ async fn keep_present(
     if !folder.exists() {
         return Ok(None);
     }
-    // It does not read: then it is kept as it lies there.
+    // It does not read: then it is kept as it lies there, once nobody has it open any more.
+    desk.close().await?;
+    if let Some(database) = present {
+        database.clone().close().await?;
+    }
     keep_as_it_is(desk).await.map(Some)
 }

@@ -1,0 +1,38 @@
+//! The short form of every row.
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+use std::path::Path;
+
+use torture::{Size, Tools};
+
+async fn short(row: &str) {
+    let tools = Tools::beside(Path::new(env!("CARGO_BIN_EXE_torture"))).unwrap();
+    let line = torture::run(row, Size::Short, &tools).await.unwrap();
+    println!("{line}");
+    assert!(line.reached, "{line}");
+}
+
+#[tokio::test]
+async fn r1_what_is_acknowledged_outlives_a_kill() {
+    short("R1").await;
+}
+
+#[tokio::test]
+async fn r2_failing_calls_corrupt_and_lose_nothing() {
+    short("R2").await;
+}
+
+#[tokio::test]
+async fn r3_a_killed_migration_leaves_the_old_or_the_new() {
+    short("R3").await;
+}
+
+#[tokio::test]
+async fn r4_a_flipped_bit_is_never_served() {
+    short("R4").await;
+}
+
+#[tokio::test]
+async fn r6_backups_come_back_as_they_were() {
+    short("R6").await;
+}
