@@ -1,8 +1,8 @@
 //! The rules, by example and by property.
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
-mod factors;
 mod backups;
+mod factors;
 mod matches;
 mod names;
 mod numbers;
