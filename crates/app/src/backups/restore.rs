@@ -42,7 +42,7 @@ pub(super) struct Proven {
 }
 
 /// The steps a restore reports.
-const STEPS: u64 = 5;
+const STEPS: u64 = 4;
 
 /// Carries it out. `present` is the programme as it is open now, if it is. The caller holds the door and
 /// `desk.backing`; `close` lets go of the present file.
@@ -75,7 +75,11 @@ pub(super) async fn restore(
         let _ = remove_folder(&folder);
         return Err(fault);
     }
-    step(2)?;
+    // The last moment to change one's mind.
+    if let Err(fault) = step(2) {
+        let _ = remove_folder(&folder);
+        return Err(fault);
+    }
     let kept = keep_present(desk, present, &restoring.key).await;
     let kept = match kept {
         Ok(kept) => kept,
@@ -84,11 +88,7 @@ pub(super) async fn restore(
             return Err(fault);
         }
     };
-    if let Err(fault) = step(3) {
-        let _ = remove_folder(&folder);
-        return Err(fault);
-    }
-    // From here on there is no way back but forward: the present file is closed and gives its place.
+    // The present file is closed, and gives its place.
     desk.close().await?;
     off_thread(move || swap::swap(&data)).await??;
     Ok(Restored {
