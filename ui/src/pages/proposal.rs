@@ -143,6 +143,17 @@ fn Desk(props: &DeskProps) -> Html {
         on_again: &on_again,
     }));
 
+    {
+        // A row that went takes the focus with it: the one in its place gets it.
+        let in_hand = bench.pair.is_some() && bench.ask.is_none();
+        use_effect_with(Rc::clone(view), move |_| {
+            let lost = dom::focused().is_none_or(|focused| focused.tag_name() == "BODY");
+            if in_hand && lost {
+                keys::to_table();
+            }
+        });
+    }
+
     let ask = |ask: Ask| {
         let act = act.clone();
         Callback::from(move |()| act.dispatch(Act::Ask(Some(ask))))

@@ -8,3 +8,4 @@ mod hand;
 mod opening;
 mod pages;
 mod thread;
+mod workbench;

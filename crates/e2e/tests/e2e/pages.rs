@@ -100,7 +100,7 @@ fn proposal(desk: &Desk, problems: &mut Vec<String>) {
 }
 
 /// Looks at the page in both themes and at both sizes.
-fn look(desk: &Desk, name: &str, problems: &mut Vec<String>) {
+pub fn look(desk: &Desk, name: &str, problems: &mut Vec<String>) {
     for theme in Theme::BOTH {
         desk.script(
             "document.documentElement.setAttribute('data-bs-theme', arguments[0])",

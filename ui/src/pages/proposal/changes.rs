@@ -149,7 +149,7 @@ fn exclusion(rule: &ExclusionView, made: &str) -> Line {
         text: dotted(&text, rule.lapsed.map(|why| lapsed(why).to_owned())),
         back: Some((
             "Remove",
-            format!("Allow {student} and {mentor}"),
+            format!("Remove the rule for {student} and {mentor}"),
             allow(rule),
         )),
     }

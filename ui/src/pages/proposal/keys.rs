@@ -95,7 +95,8 @@ impl Hands<'_> {
     }
 }
 
-fn to_table() {
+/// Gives the focus to the table's row.
+pub(super) fn to_table() {
     dom::focus(".work-rows tr[tabindex='0']");
 }
 

@@ -210,7 +210,7 @@ pub(super) fn ExcludedList(props: &ExcludedListProps) -> Html {
                 html! { <PersonLine id={rule.mentor} name={rule.mentor_name.clone()} small=true /> },
                 html! { <span class="why-cell">{ told(rule) }</span> },
                 html! { if draft { <Button label="Remove" size={Size::Small} kind={Kind::Ghost}
-                name={format!("Allow {} with {}", rule.student_name, rule.mentor_name)} onclick={run.reform(move |()| wish.clone())} /> } },
+                name={format!("Remove the rule for {} and {}", rule.student_name, rule.mentor_name)} onclick={run.reform(move |()| wish.clone())} /> } },
             ],
         }
     });

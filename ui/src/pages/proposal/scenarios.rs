@@ -44,8 +44,9 @@ pub(super) fn Scenarios(props: &ScenariosProps) -> Html {
                 _ => return,
             };
             event.prevent_default();
-            focused.set(Some(next));
+            // First the focus: leaving a card forgets which one it was.
             dom::focus(&format!("#scenarios > :nth-child({})", next + 1));
+            focused.set(Some(next));
         })
     };
     let onfocusout = Callback::from(move |_: FocusEvent| focused.set(None));
@@ -122,16 +123,13 @@ fn main_figures(
     ]
 }
 
-/// Mean place of the mentor in the students' order, pairs who would rather swap, pairs the proposal does not have.
+/// Mean place of the mentor in the students' order, how many two would rather swap, pairs the proposal does not have.
 fn more_figures(scenario: Option<&ScenarioView>) -> [Figure; 3] {
     let rank = scenario.and_then(|scenario| scenario.mean_rank);
     let number = |number: Option<u64>| number.map_or_else(unknown, |number| number.to_string());
     [
         (shown(rank), "mean rank"),
-        (
-            number(scenario.map(|scenario| scenario.blocking)),
-            "would swap",
-        ),
+        (number(scenario.map(|scenario| scenario.blocking)), "swaps"),
         (number(scenario.map(|scenario| scenario.differ)), "differ"),
     ]
 }
