@@ -160,12 +160,18 @@ impl Inner {
 
     /// Ends the sign-in: jobs are cancelled, the file is closed, the key is dropped.
     pub(crate) async fn close(&self) -> Answer<()> {
-        let Some(sign_in) = lock(&self.sign_in).take() else {
+        if !self.is_signed_in() {
             return Ok(());
-        };
-        let ended = end(Some(sign_in)).await;
+        }
+        let ended = self.leave().await;
         self.emit(Event::Closed);
         ended
+    }
+
+    /// As [`Inner::close`], for who tells the window later, when there is something to look at again.
+    pub(crate) async fn leave(&self) -> Answer<()> {
+        let sign_in = lock(&self.sign_in).take();
+        end(sign_in).await
     }
 
     pub(crate) fn emit(&self, event: Event) {

@@ -7,6 +7,7 @@ mod lock;
 mod recover;
 mod redeem;
 mod register;
+mod restore;
 mod secrets;
 mod sign_in;
 mod states;
@@ -41,6 +42,7 @@ enum Way {
     Redeem,
     Forgot,
     Recover,
+    Restore,
 }
 
 #[component]
@@ -51,8 +53,13 @@ pub(crate) fn Entrance(props: &EntranceProps) -> Html {
         Callback::from(move |chosen| way.set(chosen))
     };
     let enter = props.on_enter.reform(|me| (me, None));
+    if *way == Way::Restore && props.status != StatusView::SignedIn {
+        return html! { <restore::Restore {go} on_recheck={props.on_recheck.reform(|()| true)} /> };
+    }
     match &props.status {
-        StatusView::NoProgramme => html! { <welcome::Welcome on_enter={props.on_enter.clone()} /> },
+        StatusView::NoProgramme => {
+            html! { <welcome::Welcome {go} on_enter={props.on_enter.clone()} /> }
+        }
         StatusView::Locked { .. } if *way == Way::Register => html! { <register::Register {go} /> },
         StatusView::Locked { .. } if *way == Way::Redeem => {
             html! { <redeem::Redeem {go} on_enter={enter} /> }
@@ -83,7 +90,7 @@ pub(crate) fn Entrance(props: &EntranceProps) -> Html {
             html! { <states::Newer on_recheck={props.on_recheck.reform(|()| false)} /> }
         }
         StatusView::Damaged { reason } => html! {
-            <states::Damaged reason={reason.clone()} on_recheck={props.on_recheck.reform(|()| false)} />
+            <states::Damaged {go} reason={reason.clone()} on_recheck={props.on_recheck.reform(|()| false)} />
         },
         // The app shows the desk then.
         StatusView::SignedIn => Html::default(),

@@ -77,6 +77,7 @@ pub(super) fn Recover(props: &RecoverProps) -> Html {
                         { "The code works together with the file recovery.json, which stands beside the programme’s file and \
                            beside every copy of it. Put it back there and open Mentorship Desk again. Nothing was changed." }
                     </Callout>
+                    <div class="auth-ways">{ way_link("Restore a backup", props.go.reform(|_| Way::Restore)) }</div>
                     { back }
                 </div>
             </Card>
@@ -126,7 +127,10 @@ pub(super) fn Recover(props: &RecoverProps) -> Html {
                 if wrong.is_none() { <ErrorCallout error={ask.error.clone()} /> }
                 <Button label="Continue" kind={Kind::Primary} size={Size::Large} class="w-100" submit=true busy={ask.busy}
                     busy_label="Checking the code" blocked={whole.is_none().then_some("Type the whole code first")} />
-                <div class="auth-ways">{ back }</div>
+                <div class="auth-ways">
+                    { way_link("Restore a backup", props.go.reform(|_| Way::Restore)) }
+                    { back }
+                </div>
             </form>
         </Card>
     }

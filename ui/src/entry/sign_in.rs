@@ -75,6 +75,7 @@ pub(super) fn SignIn(props: &SignInProps) -> Html {
                     { way_link("Create an account", go(Way::Register)) }
                     { way_link("I have a code", go(Way::Redeem)) }
                     { way_link("Forgot password", go(Way::Forgot)) }
+                    { way_link("Restore a backup", go(Way::Restore)) }
                 </div>
             </form>
         </Card>

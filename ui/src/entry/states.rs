@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::Way;
 use super::frame::Card;
 use crate::components::icon_paths::Glyph;
 use crate::components::{Button, Callout, Kind, Mood};
@@ -27,6 +28,7 @@ pub(super) fn Newer(props: &NewerProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 pub(super) struct DamagedProps {
+    pub(super) go: Callback<Way>,
     pub(super) reason: AttrValue,
     pub(super) on_recheck: Callback<()>,
 }
@@ -37,10 +39,11 @@ pub(super) fn Damaged(props: &DamagedProps) -> Html {
         <Card title="The programme’s file cannot be read" wide=true sub="It is damaged, or it is not a file of Mentorship Desk.">
             <div class="auth-form">
                 <Callout mood={Mood::Bad} title="Nothing was overwritten">
-                    { "The file is left exactly as it is. If you have a copy of the programme’s folder, put it in this one’s place \
-                       and look again." }
+                    { "The file is left exactly as it is. A backup takes its place, and what is here now is kept beside the backups." }
                 </Callout>
-                <Button label="Look again" kind={Kind::Primary} glyph={Glyph::RotateRight} onclick={props.on_recheck.clone()} />
+                <Button label="Restore a backup…" kind={Kind::Primary} glyph={Glyph::RotateLeft}
+                    onclick={props.go.reform(|()| Way::Restore)} />
+                <Button label="Look again" glyph={Glyph::RotateRight} onclick={props.on_recheck.clone()} />
                 <details class="error-details">
                     <summary>{ "Details for support" }</summary>
                     <pre>{ props.reason.clone() }</pre>

@@ -3,13 +3,15 @@
 use contract::accounts::SignedIn;
 use yew::prelude::*;
 
+use super::Way;
 use super::first_run::FirstRun;
-use super::frame::Card;
+use super::frame::{Card, way_link};
 use crate::components::{Button, Callout, Choices, Kind, Size};
 use crate::route::Route;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct WelcomeProps {
+    pub(super) go: Callback<Way>,
     pub(super) on_enter: Callback<(SignedIn, Option<Route>)>,
 }
 
@@ -53,9 +55,10 @@ pub(super) fn Welcome(props: &WelcomeProps) -> Html {
                 if *start == Start::Join {
                     <Callout title="Use the computer that has your programme">
                         { "A programme is one encrypted file on one computer, and it is not sent over the internet. Go to that \
-                           computer, choose “Create an account” there, and an administrator lets you in. Moving a programme to \
-                           another computer will come with backups; this version cannot do it yet." }
+                           computer, choose “Create an account” there, and an administrator lets you in. A programme moves to another \
+                           computer as a backup: copy its folder here, for one on a memory stick, and restore it." }
                     </Callout>
+                    <div class="auth-ways">{ way_link("Restore a backup", props.go.reform(|_| Way::Restore)) }</div>
                 } else {
                     <div class="d-flex justify-content-end">
                         <Button label="Continue" kind={Kind::Primary} size={Size::Large} submit=true />

@@ -1,6 +1,7 @@
 //! Settings: what can be changed about this computer, this account and the programme. Changes hold at once.
 
 mod appearance;
+mod backups;
 mod programme;
 mod security;
 
@@ -25,6 +26,7 @@ pub(crate) fn SettingsPage(props: &SettingsProps) -> Html {
     let section = props.section.as_deref().unwrap_or_default();
     let body = match section {
         "security" => html! { <security::Security /> },
+        "backups" if administers => html! { <backups::Backups /> },
         "programme" if administers => html! { <programme::Programme /> },
         _ => html! { <appearance::Appearance /> },
     };
@@ -40,14 +42,16 @@ pub(crate) fn SettingsPage(props: &SettingsProps) -> Html {
     };
     let security = section == "security";
     let programme = section == "programme" && administers;
+    let backups = section == "backups" && administers;
     html! {
         <Page title="Settings">
             <div class="settings">
                 <nav class="settings-nav" aria-label="Settings">
                     <ul class="plain">
                         { link(Route::Profile, "My profile", Glyph::User, false) }
-                        { link(Route::Settings, "Appearance", Glyph::Palette, !security && !programme) }
+                        { link(Route::Settings, "Appearance", Glyph::Palette, !security && !programme && !backups) }
                         { link(named("security"), "Security", Glyph::Shield, security) }
+                        if administers { { link(named("backups"), "Data and backups", Glyph::Inbox, backups) } }
                         if administers { { link(named("programme"), "Programme", Glyph::Handshake, programme) } }
                         { link(Route::About, "About", Glyph::CircleInfo, false) }
                     </ul>

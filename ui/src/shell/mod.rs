@@ -12,6 +12,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::components::icon_paths::Glyph;
+use crate::components::{Callout, Mood, RouteLink};
 use crate::desk::use_desk;
 use crate::dom;
 use crate::pages::CurrentPage;
@@ -57,11 +58,34 @@ pub(crate) fn Shell() -> Html {
             <topbar::Topbar on_search={show(Over::Palette)} on_menu={show(Over::Menu)} on_keys={show(Over::Sheet)} />
             <main class="shell-main" id="main" tabindex="-1" data-region="content" key={desk.role.as_str()}
                 inert={*over == Over::Menu}>
+                if desk.me.damaged { <Damaged administers={desk.has(domain::Role::Administrator)} /> }
                 <CurrentPage />
             </main>
             if *over == Over::Palette { <palette::Palette on_close={show(Over::Nothing)} /> }
             if *over == Over::Sheet { <sheet::Sheet on_close={show(Over::Nothing)} /> }
         </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct DamagedProps {
+    administers: bool,
+}
+
+/// The file is damaged: it is shown as far as it reads, and nothing is saved.
+#[component]
+fn Damaged(props: &DamagedProps) -> Html {
+    html! {
+        <Callout mood={Mood::Bad} title="The programme’s file is damaged: nothing can be saved" alert=true>
+            <p class="mb-3">{ if props.administers {
+                "What still reads is shown. Restore the newest backup to go on; what is here now is kept beside it."
+            } else {
+                "What still reads is shown. Ask an administrator to restore the newest backup."
+            } }</p>
+            if props.administers {
+                <RouteLink to={Route::SettingsSection { section: "backups".to_owned() }} class="btn btn-primary">{ "Choose a backup" }</RouteLink>
+            }
+        </Callout>
     }
 }
 

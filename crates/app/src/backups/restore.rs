@@ -8,8 +8,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use contract::Code;
 use contract::backups::{Keys, Kind, Restored};
+use contract::{Code, Event};
 use domain::{AccountId, Role};
 use store::accounts::Account;
 use store::audit::Ended;
@@ -53,6 +53,22 @@ pub(super) async fn restore(
     present: Option<&Database>,
     progress: Option<&Arc<Progress>>,
 ) -> Answer<Restored> {
+    let signed_in = desk.is_signed_in();
+    let restored = carry_out(desk, entry, restoring, present, progress).await;
+    // Told only now: in the middle of it there is no programme to look at.
+    if signed_in && !desk.is_signed_in() {
+        desk.emit(Event::Closed);
+    }
+    restored
+}
+
+async fn carry_out(
+    desk: &Arc<Inner>,
+    entry: &Entry,
+    restoring: Restoring,
+    present: Option<&Database>,
+    progress: Option<&Arc<Progress>>,
+) -> Answer<Restored> {
     let step = |done| match progress {
         Some(progress) => progress.go_on(done, STEPS),
         None => Ok(()),
@@ -89,7 +105,7 @@ pub(super) async fn restore(
         }
     };
     // The present file is closed, and gives its place.
-    desk.close().await?;
+    desk.leave().await?;
     off_thread(move || swap::swap(&data)).await??;
     Ok(Restored {
         made_at: entry.made_at,
@@ -300,7 +316,7 @@ async fn keep_present(
         return Ok(None);
     }
     // It does not read: then it is kept as it lies there, once nobody has it open any more.
-    desk.close().await?;
+    desk.leave().await?;
     if let Some(database) = present {
         database.clone().close().await?;
     }
