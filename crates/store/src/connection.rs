@@ -251,8 +251,10 @@ impl Database {
                 })
             }
             Err(error) => match StoreError::from(error) {
-                StoreError::NotOurs => Ok(Health::Damaged),
-                other => Err(other),
+                // A disk that refuses is no damage of the file. Whatever else stops the look is: SQLCipher has several
+                // words for a page that does not fit its seal.
+                StoreError::Disk(reason) => Err(StoreError::Disk(reason)),
+                _ => Ok(Health::Damaged),
             },
         }
     }

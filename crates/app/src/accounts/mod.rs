@@ -104,7 +104,15 @@ pub(crate) async fn enter(
         }
     };
     let entered = if is_damaged {
-        look_only(&database, id, &unlocked).await
+        look_only(&database, id, &unlocked)
+            .await
+            .map_err(|fault| match fault {
+                // What is needed to sign in lies on a damaged page.
+                crate::fault::Fault::Store(_) => {
+                    crate::fault::Fault::Store(store::StoreError::NotOurs)
+                }
+                other => other,
+            })
     } else {
         admit(desk, &database, id, &unlocked, now).await
     };
