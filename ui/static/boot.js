@@ -1,4 +1,8 @@
 // Starts the window's program. If it cannot start, a blank window would say nothing: this says it in plain words.
+// What the program is built on cannot be replaced under it; the shell has frozen Object's prototype already.
+for (const kind of [Array, Function, Promise, String, Number, RegExp, Map, Set, Error, Uint8Array]) {
+  Object.freeze(kind.prototype);
+}
 try {
   const { default: init } = await import("./ui.js");
   await init({ module_or_path: "./ui_bg.wasm" });

@@ -5,6 +5,7 @@
 mod call;
 mod faults;
 mod hand;
+mod hostile;
 mod opening;
 mod pages;
 mod thread;
