@@ -146,7 +146,7 @@ fn Desk(props: &DeskProps) -> Html {
     {
         // A row that went takes the focus with it: the one in its place gets it.
         let in_hand = bench.pair.is_some() && bench.ask.is_none();
-        use_effect_with(Rc::clone(view), move |_| {
+        use_effect_with((Rc::clone(view), bench.ask), move |_| {
             let lost = dom::focused().is_none_or(|focused| focused.tag_name() == "BODY");
             if in_hand && lost {
                 keys::to_table();

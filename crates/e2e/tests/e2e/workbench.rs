@@ -302,6 +302,7 @@ fn screenshots_of_the_workbench_are_accessible_in_both_themes() {
     look(&desk, "workbench-never", &mut problems);
     desk.type_text("Same family");
     desk.press(&[Key::Enter]);
+    desk.wait_gone("dialog", None);
     desk.find("button", "Excluded 1");
     to_rows(&desk);
     desk.type_text("+");
@@ -326,5 +327,30 @@ fn screenshots_of_the_workbench_are_accessible_in_both_themes() {
     desk.find("dialog", None);
     look(&desk, "workbench-publish", &mut problems);
     desk.press(&[Key::Escape]);
+    changed_factors(&desk, &mut problems);
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// A factor becomes a hard rule: the proposal says that it is outdated until it is run again, and keeps its changes.
+fn changed_factors(desk: &Desk, problems: &mut Vec<String>) {
+    let proposal = desk.script("return location.hash.slice(1)", Vec::new());
+    go(desk, "/matching");
+    desk.wait_text("What makes a good pair");
+    desk.find_all("checkbox", "Every pair must have it")
+        .first()
+        .expect("a factor")
+        .click();
+    desk.find("combobox", "Goal").choose("Best total");
+    desk.find("textbox", "Least score of a pair").fill("much");
+    desk.wait_text("Write a number of points");
+    look(desk, "workbench-factors", problems);
+    desk.find("button", "Save factors").click();
+    desk.wait_text("Factors saved");
+    go(desk, proposal.as_str().expect("an address"));
+    desk.wait_text("People changed since");
+    look(desk, "workbench-stale", problems);
+    desk.type_text("r");
+    desk.wait_text("Solved with what is true now");
+    desk.wait_text("Proved stable");
+    desk.find("button", "Locked 0");
 }

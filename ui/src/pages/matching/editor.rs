@@ -61,7 +61,7 @@ pub(super) fn FactorsEditor(props: &FactorsEditorProps) -> Html {
     html! {
         <>
             { refusal(props.error.as_ref()) }
-            <Panel title="What makes a good pair" count={format!("{total} points at most")} foot={foot}>
+            <Panel title="What makes a good pair" count={format!("{total} points at most")} foot={foot} class="factors-panel">
                 if factors.is_empty() {
                     <Empty glyph={Glyph::Sliders} title="No factors" text="Every pair would be as good as any other. Add what should count." />
                 } else {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use contract::proposals::{
-    Bar, Change, Difference, MoveView, ProposalView, WhyNotAnswer, WhyNotView,
+    Bar, Change, Difference, Goal, MoveView, ProposalView, WhyNotAnswer, WhyNotView,
 };
 use domain::Role;
 use yew::prelude::*;
@@ -117,7 +117,7 @@ fn told(props: &WhyNotPaneProps, known: &WhyNotView) -> Html {
                 <p class="t-sm t-2 mb-2">{ format!("{student} and {mentor} score ") }
                     <b class="t-semi">{ known.worth.as_ref().map_or_else(String::new, |worth| points(worth.score)) }</b>{ ". " }{ room(moves) }</p>
                 { chain(moves, difference) }
-                <p class="t-xs t-3 mt-2">{ format!("Total would be {} instead of {}. {} No cheaper change exists.", points(after.total), points(props.view.summary.total), matched(difference)) }</p>
+                <p class="t-xs t-3 mt-2">{ format!("Total would be {} instead of {}. {}{}", points(after.total), points(props.view.summary.total), matched(difference), cheapest(props.view.summary.goal)) }</p>
             </>
         },
     };
@@ -150,6 +150,14 @@ fn matched(difference: &Difference) -> String {
             count(pairs.unsigned_abs(), "student more", "students more")
         ),
         pairs => format!("{pairs} more would be matched."),
+    }
+}
+
+/// Where points decide, the chain is the cheapest there is.
+fn cheapest(goal: Goal) -> &'static str {
+    match goal {
+        Goal::BestTotal | Goal::MostMatched => " No cheaper change exists.",
+        Goal::Fairest | Goal::Preferences | Goal::Stable => "",
     }
 }
 
