@@ -48,18 +48,37 @@ async fn programme(v: &Vocabulary<'_>) -> Result<(), DbErr> {
     // Counts up with every change of a feature's rows, so that long work can tell whether what it read still holds.
     v.table("revisions", &[text("feature").key(), whole("number")], &[])
         .await?;
-    // Append-only: who did what and when, by ids; never what was written.
+    // Append-only: who did what and when, by ids and names of fields; never what was written. All of a line is text,
+    // because it is signed byte by byte: by `mac`, together with the line before it.
     v.table(
         "audit",
         &[
-            row_number("number"),
-            time("at"),
-            id("person_id").optional(),
+            whole("number").key(),
+            text("at"),
+            text("person").optional(),
             text("command"),
             text("outcome"),
-            json("subjects"),
+            text("subjects"),
+            text("fields"),
+            // How many rows or tries the line stands for, where it does not name them.
+            whole("items").optional(),
+            // The head of the log that a restore put out of use.
+            text("replaced").optional(),
+            bytes("mac"),
         ],
-        &["CHECK (outcome IN ('done', 'refused'))"],
+        &[
+            "CHECK (outcome IN ('done', 'refused'))",
+            "CHECK (number > 0)",
+        ],
+    )
+    .await?;
+    v.run("CREATE INDEX audit_person ON audit (person, number)")
+        .await?;
+    // One row.
+    v.table(
+        "audit_key",
+        &[whole("one").key(), bytes("key")],
+        &["CHECK (one = 1)"],
     )
     .await?;
     v.table(

@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use store::Db;
-use store::audit::{self, Ended};
+use store::audit::{self, Ended, Entry};
 use vault::NameHash;
 
 use crate::fault::Answer;
@@ -63,8 +63,11 @@ pub(crate) fn count(folder: &Path, name: NameHash, command: &str, now: DateTime<
 /// Appends what was counted to the audit.
 pub(crate) async fn into_audit(db: &Db<'_>, folder: &Path) -> Answer<()> {
     for attempt in read(folder) {
-        let command = format!("{} ×{}", attempt.command, attempt.count);
-        audit::append(db, attempt.last, None, &command, Ended::Refused, &[]).await?;
+        let entry = Entry {
+            items: Some(attempt.count.into()),
+            ..Entry::new(attempt.last, None, &attempt.command, Ended::Refused)
+        };
+        audit::append(db, entry).await?;
     }
     Ok(())
 }

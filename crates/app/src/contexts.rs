@@ -59,13 +59,26 @@ pub(crate) struct Mutation<'a> {
 
 /// What a mutation tells the gate besides its answer.
 #[derive(Default)]
-pub(crate) struct Notes(Mutex<(BTreeSet<Feature>, Vec<Uuid>)>);
+pub(crate) struct Notes(Mutex<Noted>);
+
+#[derive(Default)]
+pub(crate) struct Noted {
+    pub(crate) features: BTreeSet<Feature>,
+    /// What the audit names: rows, fields that changed, and how many rows where they are too many to be named.
+    pub(crate) subjects: Vec<Uuid>,
+    pub(crate) fields: BTreeSet<String>,
+    pub(crate) items: Option<u64>,
+}
 
 impl Notes {
-    pub(crate) fn into_parts(self) -> (BTreeSet<Feature>, Vec<Uuid>) {
+    pub(crate) fn into_noted(self) -> Noted {
         self.0
             .into_inner()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn note(&self) -> std::sync::MutexGuard<'_, Noted> {
+        crate::desk::lock(&self.0)
     }
 }
 
@@ -77,22 +90,23 @@ impl Mutation<'_> {
 
     /// Says that rows of a feature changed: lists that show them ask again, and long work notices.
     pub(crate) fn touch(&self, feature: Feature) {
-        self.notes
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .0
-            .insert(feature);
+        self.notes.note().features.insert(feature);
     }
 
     /// Says what the audit names.
     pub(crate) fn about(&self, id: Uuid) {
-        self.notes
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .1
-            .push(id);
+        self.notes.note().subjects.push(id);
+    }
+
+    /// Says which fields changed: their names, never what they say.
+    pub(crate) fn changed<'f>(&self, fields: impl IntoIterator<Item = &'f str>) {
+        let fields = fields.into_iter().map(str::to_owned);
+        self.notes.note().fields.extend(fields);
+    }
+
+    /// Says how many rows the change was about.
+    pub(crate) fn count(&self, items: u64) {
+        self.notes.note().items = Some(items);
     }
 
     /// A reading view of the same transaction, for what queries and mutations share.

@@ -130,6 +130,8 @@ impl Desk {
     /// Closes the file and forgets its key, as before the program ends.
     pub async fn close(&self) {
         crate::backups::daily(&self.inner).await;
+        // The vault is written: nobody else may have it in hand.
+        let _door = self.inner.door.lock().await;
         if let Err(error) = self.inner.close().await {
             tracing::warn!(%error, "the file did not close cleanly");
         }
@@ -155,10 +157,11 @@ impl Inner {
     /// Makes this the sign-in; an earlier one ends.
     pub(crate) async fn enter(&self, sign_in: SignIn) -> Answer<()> {
         let earlier = lock(&self.sign_in).replace(Arc::new(sign_in));
-        end(earlier).await
+        self.end(earlier).await
     }
 
-    /// Ends the sign-in: jobs are cancelled, the file is closed, the key is dropped.
+    /// Ends the sign-in: jobs are cancelled, the audit's head is kept, the file is closed, the key is dropped. The caller
+    /// holds the door.
     pub(crate) async fn close(&self) -> Answer<()> {
         if !self.is_signed_in() {
             return Ok(());
@@ -171,24 +174,31 @@ impl Inner {
     /// As [`Inner::close`], for who tells the window later, when there is something to look at again.
     pub(crate) async fn leave(&self) -> Answer<()> {
         let sign_in = lock(&self.sign_in).take();
-        end(sign_in).await
+        self.end(sign_in).await
+    }
+
+    async fn end(&self, sign_in: Option<Arc<SignIn>>) -> Answer<()> {
+        let Some(sign_in) = sign_in else {
+            return Ok(());
+        };
+        for job in lock(&sign_in.jobs).values() {
+            job.progress.cancel();
+        }
+        if !sign_in.is_damaged {
+            // Without it the log is still a chain; that is no reason to keep the file open.
+            let kept = crate::audit::keep_head(&self.programme_folder(), &sign_in.database).await;
+            if let Err(fault) = kept {
+                tracing::warn!(%fault, "the head of the audit could not be kept");
+            }
+        }
+        // Waits for the connection to come back from whoever still uses it.
+        Ok(sign_in.database.clone().close().await?)
     }
 
     pub(crate) fn emit(&self, event: Event) {
         // Nobody may be listening, as in `call`.
         let _ = self.events.send(event);
     }
-}
-
-async fn end(sign_in: Option<Arc<SignIn>>) -> Answer<()> {
-    let Some(sign_in) = sign_in else {
-        return Ok(());
-    };
-    for job in lock(&sign_in.jobs).values() {
-        job.progress.cancel();
-    }
-    // Waits for the connection to come back from whoever still uses it.
-    Ok(sign_in.database.clone().close().await?)
 }
 
 impl SignIn {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use contract::{
-    ApiError, Code, accounts, backups, drafts, fields, for_each_command, goals, imports, jobs,
+    ApiError, Code, accounts, audit, backups, drafts, fields, for_each_command, goals, imports, jobs,
     matches, people, preferences, programmes, proposals, reports, sessions,
 };
 use tracing::Instrument;

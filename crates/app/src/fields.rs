@@ -12,6 +12,7 @@ use domain::{FieldId, Invalid, Line, Roles};
 use store::fields::{Field, Wanted};
 use store::people::{NewAnswer, Origin};
 
+use crate::audit::differing;
 use crate::contexts::{Handle, Mutation, Query};
 use crate::fault::{Answer, not_found, refuse};
 use crate::inputs::Form;
@@ -75,6 +76,13 @@ impl Handle<Change> for Mutation<'_> {
             store::people::insert_answers(&self.db, respelled).await?;
             self.touch(Feature::People);
         }
+        self.changed(differing([
+            ("name", before.name != field.name),
+            ("options", before.options != field.options),
+            ("audience", before.audience != field.audience),
+            ("sensitive", before.sensitive != field.sensitive),
+            ("roles", before.roles != field.roles),
+        ]));
         store::fields::change(&self.db, &field).await?;
         self.touch(Feature::Fields);
         Ok(view(answered, field))

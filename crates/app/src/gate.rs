@@ -10,7 +10,7 @@ use contract::{ApiError, Code, Command, Event};
 use domain::policy::Who;
 use domain::{AccountId, Roles};
 use serde::de::DeserializeOwned;
-use store::audit::{self, Ended};
+use store::audit::{self, Ended, Entry};
 use store::{Database, StoreError};
 
 use crate::contexts::{Effect, Handle, Job, Local, Mutation, Notes, Public, Query};
@@ -62,7 +62,7 @@ where
 {
     let command: C = read_input(input)?;
     let answer = read::<C>(desk, command).await;
-    record_refusal::<C, _>(desk, &answer).await;
+    record_refusal(desk, C::NAME, refusal(&answer)).await;
     write_output::<C>(answer)
 }
 
@@ -105,7 +105,7 @@ where
         }
         Err(fault) => Err(fault),
     };
-    record_refusal::<C, _>(desk, &answer).await;
+    record_refusal(desk, C::NAME, refusal(&answer)).await;
     write_output::<C>(answer)
 }
 
@@ -132,7 +132,7 @@ where
         }
         Err(fault) => Err(fault),
     };
-    record_refusal::<C, _>(desk, &answer).await;
+    record_refusal(desk, C::NAME, refusal(&answer)).await;
     write_output::<C>(answer)
 }
 
@@ -146,7 +146,7 @@ where
         Ok((sign_in, who)) => Ok(crate::jobs::start(desk, sign_in, who, command)),
         Err(fault) => Err(fault),
     };
-    record_refusal::<C, _>(desk, &started).await;
+    record_refusal(desk, C::NAME, refusal(&started)).await;
     started
         .map_err(|fault| fault.into_api_error(C::NAME))
         .and_then(|started| {
@@ -221,24 +221,17 @@ pub(crate) async fn change<E: Effect>(
             return Err(fault);
         }
     };
-    let (features, subjects) = mutation.notes.into_parts();
+    let noted = mutation.notes.into_noted();
+    let features = &noted.features;
     if !features.is_empty() {
         let names = features.iter().map(|feature| feature.as_str());
         store::revisions::bump(&transaction.db(), names).await?;
     }
-    audit::append(
-        &transaction.db(),
-        now,
-        Some(who.person.0),
-        E::NAME,
-        Ended::Done,
-        &subjects,
-    )
-    .await?;
+    crate::audit::record(&transaction.db(), now, who.person, E::NAME, &noted).await?;
     transaction.commit().await?;
     if !features.is_empty() {
         desk.emit(Event::Changed {
-            features: features.into_iter().collect(),
+            features: noted.features.into_iter().collect(),
         });
     }
     Ok(output)
@@ -260,13 +253,18 @@ where
     }
 }
 
+/// With which code the person who asked was refused.
+pub(crate) fn refusal<T>(answer: &Answer<T>) -> Option<Code> {
+    match answer {
+        Err(Fault::Refused(error)) => Some(error.code),
+        Ok(_) | Err(_) => None,
+    }
+}
+
 /// A denied command is worth a line: somebody asked for what is not theirs. Also where the row does not exist; the two
 /// are told apart here no more than in the answer.
-async fn record_refusal<C: Command, T>(desk: &Arc<Inner>, answer: &Answer<T>) {
-    let Err(Fault::Refused(error)) = answer else {
-        return;
-    };
-    if !matches!(error.code, Code::Forbidden | Code::NotFound) {
+pub(crate) async fn record_refusal(desk: &Arc<Inner>, name: &'static str, code: Option<Code>) {
+    if !matches!(code, Some(Code::Forbidden | Code::NotFound)) {
         return;
     }
     let Ok(sign_in) = desk.signed_in() else {
@@ -275,15 +273,9 @@ async fn record_refusal<C: Command, T>(desk: &Arc<Inner>, answer: &Answer<T>) {
     let recorded: Result<(), StoreError> = async {
         let transaction = sign_in.database.write().await?;
         let now = desk.setup.clock.now();
-        audit::append(
-            &transaction.db(),
-            now,
-            Some(sign_in.person.0),
-            C::NAME,
-            Ended::Refused,
-            &[],
-        )
-        .await?;
+        let person = Some(sign_in.person.0);
+        let entry = Entry::new(now, person, name, Ended::Refused);
+        audit::append(&transaction.db(), entry).await?;
         transaction.commit().await
     }
     .await;

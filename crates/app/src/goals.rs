@@ -7,6 +7,7 @@ use domain::policy::{Action, Who, allows};
 use domain::{GoalId, Invalid, Line, MatchId, Progress, Text};
 use store::goals::{Goal, Told};
 
+use crate::audit::differing;
 use crate::contexts::{Handle, Mutation, Query};
 use crate::fault::{Answer, changed_meanwhile, not_found};
 use crate::inputs::Form;
@@ -60,6 +61,12 @@ impl Handle<Change> for Mutation<'_> {
         };
         let reached_at =
             (progress.get() == Progress::MOST).then(|| goal.reached_at.unwrap_or(self.now));
+        self.changed(differing([
+            ("title", goal.title != told.title.as_str()),
+            ("detail", goal.detail != told.detail.as_str()),
+            ("due", goal.due != told.due),
+            ("progress", goal.progress != progress.get()),
+        ]));
         store::goals::change(&self.db, goal.id, told, progress, reached_at, self.now).await?;
         self.goal_changed(goal.id).await
     }

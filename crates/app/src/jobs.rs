@@ -56,6 +56,8 @@ where
         Ok(answer) => answer,
         Err(ended) => Err(Fault::Broken(ended.to_string())),
     };
+    let refused = crate::gate::refusal(&answer);
+    crate::gate::record_refusal(&desk, C::NAME, refused).await;
     let state = answer
         .and_then(|output| {
             serde_json::to_value(&output).map_err(|error| Fault::Broken(error.to_string()))

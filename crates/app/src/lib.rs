@@ -4,6 +4,7 @@
 
 mod accounts;
 mod attempts;
+mod audit;
 mod backups;
 mod clock;
 mod contexts;

@@ -16,9 +16,12 @@ use domain::{AccountId, PersonId, PersonName, ProgrammeId, Role, Roles, SignInNa
 use store::accounts::NewPerson;
 use store::programmes::Programme;
 use store::{Database, Db};
-use vault::{DataKey, Founding, KeyPair, Recovery, RecoveryCode, Slot, Vault, VaultError};
+use vault::{
+    AuditKey, DataKey, Founding, KeyPair, Recovery, RecoveryCode, Slot, Vault, VaultError,
+};
 
 use crate::accounts;
+use crate::audit::differing;
 use crate::contexts::{Effect, Handle, Mutation, Public, Query};
 use crate::desk::{Inner, data_file, lock, off_thread};
 use crate::fault::{Answer, refuse};
@@ -265,6 +268,7 @@ impl Handle<Found> for Public<'_> {
             name: founder.name,
             sign_in_name: founder.sign_in_name,
             public_key: slot.public_key().as_bytes().to_vec(),
+            audit_key: AuditKey::make(),
         };
         let written = change(self.desk, &database, Author::Entering(who, account), effect).await;
         database.close().await?;
@@ -318,6 +322,7 @@ struct Founded {
     name: PersonName,
     sign_in_name: SignInName,
     public_key: Vec<u8>,
+    audit_key: AuditKey,
 }
 
 impl Effect for Founded {
@@ -326,6 +331,7 @@ impl Effect for Founded {
 
     async fn carry_out(self, m: &Mutation<'_>) -> Answer<()> {
         m.about(self.programme.id.0);
+        store::audit::set_key(&m.db, self.audit_key.as_bytes()).await?;
         store::programmes::insert(&m.db, self.programme).await?;
         let email = domain::Email::parse(self.sign_in_name.as_str()).ok();
         let person = NewPerson {
@@ -375,6 +381,11 @@ impl Handle<Change> for Mutation<'_> {
         ) else {
             return Err(form.refused());
         };
+        let before = store::programmes::get(&self.db).await?;
+        self.changed(differing([
+            ("name", before.name != name.as_str()),
+            ("zone", before.zone != zone.as_str()),
+        ]));
         store::programmes::change(&self.db, name.as_str(), zone.as_str()).await?;
         self.touch(Feature::Programmes);
         view(&self.db).await

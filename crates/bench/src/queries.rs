@@ -91,7 +91,7 @@ type Make = fn(&Known, usize) -> Value;
 fn inputs(name: &str) -> Result<Vec<(&'static str, Make)>> {
     Ok(match name {
         "programmes.get" | "accounts.me" | "fields.list" | "goals.list" | "proposals.factors"
-        | "proposals.list" | "reports.overview" => vec![("", |_, _| json!({}))],
+        | "proposals.list" | "reports.overview" | "audit.list" => vec![("", |_, _| json!({}))],
         "people.list" => vec![
             ("", |_, run| json!({ "page": { "offset": run * 40 } })),
             (

@@ -7,6 +7,7 @@
 extern crate self as contract;
 
 pub mod accounts;
+pub mod audit;
 pub mod backups;
 mod command;
 pub mod drafts;

@@ -94,6 +94,9 @@ macro_rules! for_each_command {
             local    "reports.export_sessions"   reports::ExportSessions     => reports::Exported, [Administrator];
             local    "reports.export_people"     reports::ExportPeople       => reports::Exported, [Administrator];
 
+            query    "audit.list"                audit::List                 => contract::Page<audit::LineView>, [Administrator];
+            job      "audit.verify"              audit::Verify               => audit::Verified, [Administrator];
+
             local    "drafts.get"                drafts::Get                 => Option<drafts::DraftView>, [Student, Mentor, Administrator];
             local    "drafts.save"               drafts::Save                => drafts::DraftView, [Student, Mentor, Administrator];
             local    "drafts.drop"               drafts::Drop                => contract::Done, [Student, Mentor, Administrator];

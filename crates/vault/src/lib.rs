@@ -16,6 +16,7 @@
     allow(clippy::unwrap_used, reason = "a test that panics has failed")
 )]
 
+mod audit;
 mod bytes;
 mod code;
 mod crockford;
@@ -38,6 +39,7 @@ mod unlock;
 mod vault;
 mod wrap;
 
+pub use audit::{AuditHead, AuditKey};
 pub use code::{OneTimeCode, RecoveryCode};
 pub use crockford::CodeError;
 pub use data_key::DataKey;

@@ -40,6 +40,8 @@ pub(crate) struct Content {
     pub(crate) requests: Vec<Request>,
     recovery: Option<Recovery>,
     pub(crate) device: Option<DeviceSlot>,
+    #[serde(default)]
+    pub(crate) audit_head: Option<crate::AuditHead>,
 }
 
 /// Who uses this computer. Only a computer of one person remembers a sign-in.
@@ -79,6 +81,7 @@ impl Vault {
                 requests: Vec::new(),
                 recovery: None,
                 device: None,
+                audit_head: None,
             },
         }
     }

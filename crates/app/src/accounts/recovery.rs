@@ -1,7 +1,7 @@
 //! The recovery code: a new password for an administrator, and a new vault where it was lost.
 
-use contract::Code;
 use contract::accounts::{CheckRecovery, Recover, Recoverable, RecoverableAccount, SignedIn};
+use contract::{Code, Command};
 use domain::{Role, SignInName};
 use store::Database;
 use store::accounts::Account;
@@ -11,11 +11,23 @@ use vault::{
 };
 
 use super::{SetKey, check_password, enter};
-use crate::contexts::{Handle, Public};
+use crate::contexts::{Effect, Handle, Mutation, Public};
 use crate::desk::off_thread;
 use crate::fault::{Answer, Fault, refuse};
 use crate::gate::{Author, change};
 use crate::keys::open_recovery;
+
+/// The recovery code gave an administrator a new password.
+struct Recovered(SetKey);
+
+impl Effect for Recovered {
+    const NAME: &'static str = Recover::NAME;
+    type Output = ();
+
+    async fn carry_out(self, m: &Mutation<'_>) -> Answer<()> {
+        self.0.carry_out(m).await
+    }
+}
 
 impl Handle<CheckRecovery> for Public<'_> {
     async fn handle(&self, command: CheckRecovery) -> Answer<Recoverable> {
@@ -113,11 +125,11 @@ impl Public<'_> {
             person: account.person,
             roles: account.roles,
         };
-        let set = SetKey {
+        let set = Recovered(SetKey {
             account: account.id,
             public_key: slot.public_key().as_bytes().to_vec(),
             others_lost: lost,
-        };
+        });
         change(self.desk, database, Author::Entering(who, account.id), set).await?;
         vault.set_recovery(recovery);
         vault.put(slot);

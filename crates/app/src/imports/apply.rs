@@ -86,6 +86,7 @@ impl Effect for Import {
         self.write_people(m, &ids).await?;
         self.remember(m, &ids).await?;
         let (new, updated) = self.evaluated.comparison.counts();
+        m.count(new + updated);
         Ok(Applied {
             new,
             updated,

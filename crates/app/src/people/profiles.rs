@@ -69,11 +69,37 @@ impl Handle<Change> for Mutation<'_> {
             return Err(form.refused());
         };
         keep_places(self, &person, profile.capacity).await?;
+        let before = detail(&self.as_query(), id).await?;
         store::people::change(&self.db, id, &profile, self.now).await?;
         self.touch(Feature::People);
         save_answers(self, id, answers).await?;
-        detail(&self.as_query(), id).await
+        let after = detail(&self.as_query(), id).await?;
+        self.changed(differing(&before, &after));
+        Ok(after)
     }
+}
+
+/// The names of what differs in a profile and its answers.
+fn differing<'a>(before: &'a PersonDetail, after: &'a PersonDetail) -> Vec<&'a str> {
+    let (then, now) = (&before.profile, &after.profile);
+    let profile = [
+        ("name", then.name != now.name),
+        ("email", then.email != now.email),
+        ("bio", then.bio != now.bio),
+        ("interests", then.interests != now.interests),
+        ("expertise", then.expertise != now.expertise),
+        ("languages", then.languages != now.languages),
+        ("zone", then.zone != now.zone),
+        ("availability", then.availability != now.availability),
+        ("capacity", then.capacity != now.capacity),
+    ];
+    // Every field that may be seen has an entry where it is answered.
+    let answers = before.answers.iter().chain(&after.answers);
+    let answers = answers.map(|answer| {
+        let is_in = |detail: &PersonDetail| detail.answers.contains(answer);
+        (answer.name.as_str(), !is_in(before) || !is_in(after))
+    });
+    crate::audit::differing(profile.into_iter().chain(answers)).collect()
 }
 
 /// An administrator answers for others whatever is asked; people answer what they are asked and see.

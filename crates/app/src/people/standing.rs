@@ -44,6 +44,13 @@ impl Handle<SetRoles> for Mutation<'_> {
             .await?;
         }
         store::people::set_roles(&self.db, person.id, roles, self.now).await?;
+        for role in Role::ALL {
+            match (person.roles.contains(role), roles.contains(role)) {
+                (false, true) => self.changed([format!("{}_given", role.as_str()).as_str()]),
+                (true, false) => self.changed([format!("{}_taken", role.as_str()).as_str()]),
+                (true, true) | (false, false) => {}
+            }
+        }
         if roles.contains(Role::Student) && !person.roles.contains(Role::Student) {
             // Whoever becomes a student joins the others who wait.
             store::people::wait(&self.db, &[person.id], self.now).await?;

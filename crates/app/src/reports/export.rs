@@ -7,16 +7,39 @@ use contract::Command;
 use contract::reports::{ExportPeople, ExportSessions, Exported};
 
 use super::tables::{Table, people_table, sessions_table};
-use crate::contexts::{Effect, Handle, Local};
+use crate::contexts::{Effect, Handle, Local, Mutation};
 use crate::desk::off_thread;
 use crate::fault::{Answer, Fault};
 use crate::gate::{Author, change};
 use crate::imports::csv_out::CsvOut;
-use crate::recorded::recorded;
 
-recorded! {
-    SessionsLeft = "reports.export_sessions";
-    PeopleLeft = "reports.export_people";
+/// Rows that leave the programme; the audit keeps how many.
+struct SessionsLeft {
+    rows: usize,
+}
+
+impl Effect for SessionsLeft {
+    const NAME: &'static str = ExportSessions::NAME;
+    type Output = ();
+
+    async fn carry_out(self, m: &Mutation<'_>) -> Answer<()> {
+        m.count(self.rows as u64);
+        Ok(())
+    }
+}
+
+struct PeopleLeft {
+    rows: usize,
+}
+
+impl Effect for PeopleLeft {
+    const NAME: &'static str = ExportPeople::NAME;
+    type Output = ();
+
+    async fn carry_out(self, m: &Mutation<'_>) -> Answer<()> {
+        m.count(self.rows as u64);
+        Ok(())
+    }
 }
 
 impl Handle<ExportSessions> for Local<'_> {
@@ -24,11 +47,12 @@ impl Handle<ExportSessions> for Local<'_> {
         let Some(path) = self.desk.setup.files.save("sessions.csv").await else {
             return Ok(nothing_chosen());
         };
-        self.record(SessionsLeft).await?;
         let transaction = self.sign_in.database.read().await?;
         let zone = store::reports::zone(&transaction.db()).await?;
         let sessions = store::reports::session_facts(&transaction.db()).await?;
         transaction.rollback().await?;
+        let rows = sessions.len();
+        self.record(SessionsLeft { rows }).await?;
         write(path, move || sessions_table(zone, &sessions)).await
     }
 }
@@ -38,11 +62,12 @@ impl Handle<ExportPeople> for Local<'_> {
         let Some(path) = self.desk.setup.files.save("people.csv").await else {
             return Ok(nothing_chosen());
         };
-        self.record(PeopleLeft).await?;
         let transaction = self.sign_in.database.read().await?;
         let zone = store::reports::zone(&transaction.db()).await?;
         let roster = store::reports::roster(&transaction.db()).await?;
         transaction.rollback().await?;
+        let rows = roster.people.len();
+        self.record(PeopleLeft { rows }).await?;
         write(path, move || people_table(zone, &roster)).await
     }
 }

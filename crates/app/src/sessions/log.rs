@@ -7,6 +7,7 @@ use store::sessions::{Kind, TextKey, Written};
 
 use super::facts::{Told, Typed};
 use super::{changeable, visible};
+use crate::audit::differing;
 use crate::contexts::{Handle, Mutation};
 use crate::fault::{Answer, changed_meanwhile, not_found};
 
@@ -48,6 +49,19 @@ impl Handle<Change> for Mutation<'_> {
             notes: &command.notes,
         };
         let Told { facts, notes } = typed.parse(session.pair.side(self.who.person), self.now)?;
+        let topics = facts.topics.iter().map(domain::Tag::as_str);
+        self.changed(differing([
+            ("starts_at", session.starts_at != facts.starts_at),
+            ("minutes", session.minutes != facts.minutes.get()),
+            (
+                "place",
+                session.place != facts.place.as_ref().map_or("", domain::Line::as_str),
+            ),
+            (
+                "topics",
+                !topics.eq(session.topics.iter().map(String::as_str)),
+            ),
+        ]));
         store::sessions::change(&self.db, session.id, facts, self.now).await?;
         self.write_notes(session.id, notes).await?;
         self.logged(session.id, command.draft.as_deref()).await
@@ -65,12 +79,13 @@ impl Mutation<'_> {
                 kind: Kind::Note,
                 audience,
             };
-            if text.is_empty() {
-                store::sessions::delete_text(&self.db, key).await?;
+            let changed = if text.is_empty() {
+                store::sessions::delete_text(&self.db, key).await?
             } else {
                 let written = Written { key, text };
-                store::sessions::put_text(&self.db, NoteId(self.draw()), written, self.now).await?;
-            }
+                store::sessions::put_text(&self.db, NoteId(self.draw()), written, self.now).await?
+            };
+            self.changed(differing([("notes", changed)]));
         }
         Ok(())
     }

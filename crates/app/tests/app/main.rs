@@ -12,6 +12,7 @@
 
 mod access;
 mod accounts;
+mod audit;
 mod backups;
 mod drafts;
 mod faults;

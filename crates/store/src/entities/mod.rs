@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) mod account;
 pub(crate) mod answer;
 pub(crate) mod audit;
+pub(crate) mod audit_key;
 pub(crate) mod draft;
 pub(crate) mod field;
 pub(crate) mod goal;

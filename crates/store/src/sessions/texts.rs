@@ -119,8 +119,13 @@ pub(crate) fn matches_of(person: PersonId) -> SelectStatement {
         .take()
 }
 
-/// Writes a text, or rewrites the one of the same key; `id` is for a new one.
-pub async fn put_text(db: &Db<'_>, id: NoteId, written: Written, now: DateTime<Utc>) -> Result<()> {
+/// Writes a text, or rewrites the one of the same key; `id` is for a new one. Answers whether anything changed.
+pub async fn put_text(
+    db: &Db<'_>,
+    id: NoteId,
+    written: Written,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let rewritten = OnConflict::columns([
         Column::SessionId,
         Column::AuthorId,
@@ -131,11 +136,11 @@ pub async fn put_text(db: &Db<'_>, id: NoteId, written: Written, now: DateTime<U
     // Saving the same words again is no change.
     .action_and_where(Expr::col((note::Entity, Column::Body)).ne(Expr::cust("excluded.body")))
     .to_owned();
-    note::Entity::insert(row(id, written, now))
+    let rows = note::Entity::insert(row(id, written, now))
         .on_conflict(rewritten)
         .exec_without_returning(db)
         .await?;
-    Ok(())
+    Ok(rows > 0)
 }
 
 pub(super) fn row(id: NoteId, written: Written, now: DateTime<Utc>) -> note::ActiveModel {

@@ -1,7 +1,7 @@
 //! What every row of the table is tried with.
 
 use contract::{
-    Scope, accounts, backups, drafts, fields, goals, imports, jobs, matches, people, preferences,
+    Scope, accounts, audit, backups, drafts, fields, goals, imports, jobs, matches, people, preferences,
     programmes, proposals, reports, sessions,
 };
 use domain::fields::{FieldAudience, FieldKind};
@@ -324,6 +324,9 @@ cases! {
     reports::Overview: |s| [own(Ingrid, Self::default())];
     reports::ExportSessions: |s| [own(Ingrid, Self {})];
     reports::ExportPeople: |s| [own(Ingrid, Self {})];
+
+    audit::List: |s| [own(Ingrid, Self::default())];
+    audit::Verify: |s| [own(Ingrid, Self {})];
 
     drafts::Get: |s| [own(Yusuf, Self { key: "goal".to_owned() })];
     drafts::Save: |s| [own(Yusuf, Self { key: "goal".to_owned(), body: "half a".to_owned() })];
