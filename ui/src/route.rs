@@ -38,6 +38,8 @@ pub(crate) enum Route {
     Matches,
     #[at("/reports")]
     Reports,
+    #[at("/activity")]
+    Activity,
     #[at("/import")]
     Import,
     #[at("/codes")]

@@ -1,6 +1,7 @@
 //! The pages. They fetch; components show.
 
 mod about;
+mod activity;
 mod codes;
 mod fields;
 mod goals;
@@ -58,6 +59,7 @@ pub(crate) fn CurrentPage() -> Html {
         Route::Proposal { id } => html! { <proposal::ProposalPage {id} /> },
         Route::Matches => html! { <matches::MatchesPage /> },
         Route::Reports => html! { <reports::ReportsPage /> },
+        Route::Activity => html! { <activity::ActivityPage /> },
         Route::Import => html! { <import::ImportPage /> },
         Route::Codes => html! { <codes::CodesPage /> },
         Route::Requests => html! { <requests::RequestsPage /> },

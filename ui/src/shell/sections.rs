@@ -101,6 +101,9 @@ const ADMINISTRATOR: &[Section] = &[
             item("fields", "Fields", Glyph::ListCheck, "G F", || {
                 Route::Fields
             }),
+            item("activity", "Activity log", Glyph::List, "G L", || {
+                Route::Activity
+            }),
         ],
     },
 ];
