@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use contract::Page;
 use contract::audit::{self as view, Broken, By, LineView, List, Verified, Verify};
 use domain::PersonId;
@@ -46,56 +46,61 @@ pub(crate) async fn record(
     Ok(())
 }
 
-/// Appends to a file that was restored, in the caller's transaction, that it was: `discarded` is the head of the log
-/// that it takes the place of, as the present vault keeps it. A vault with that head goes on to fit the restored file.
-#[allow(dead_code, reason = "what restores a backup calls it")]
+/// Appends to a file that was restored, in the caller's transaction, that it was: the backup made at `made_at` took the
+/// place of a file whose log ended with `discarded`, as the present vault keeps it. A vault with that head goes on to
+/// fit the restored file.
 pub(crate) async fn restored(
     db: &Db<'_>,
     now: DateTime<Utc>,
     person: Option<PersonId>,
+    made_at: DateTime<Utc>,
     discarded: Option<AuditHead>,
 ) -> Answer<()> {
+    let person = person.map(|person| person.0);
+    let backup = [made_at.to_rfc3339_opts(SecondsFormat::Secs, true)];
     let entry = Entry {
+        fields: &backup,
         replaced: discarded.map(head_of),
-        ..Entry::new(
-            now,
-            person.map(|person| person.0),
-            "backups.restore",
-            Ended::Done,
-        )
+        ..Entry::new(now, person, "backups.restore", Ended::Done)
     };
     store::audit::append(db, entry).await?;
     Ok(())
 }
 
-/// Keeps in the vault how far the log has come: when the file is closed, and before a backup takes the vault along. The
-/// caller holds the door.
+/// Keeps in the vault how far the log has come, when the file is closed. The caller holds the door.
+pub(crate) async fn keep_head(folder: &Path, database: &Database) -> Answer<()> {
+    let mut vault = read_vault(folder)?;
+    let kept = vault.audit_head();
+    let head = head_to_keep(database, kept).await?;
+    if let Some(head) = head.filter(|head| kept != Some(*head)) {
+        vault.set_audit_head(head);
+        off_thread(move || vault.save()).await??;
+    }
+    Ok(())
+}
+
+/// What a vault that has `kept` should keep of this log from now on.
 ///
 /// A head that the log does not know stays: the evidence that something was cut off must not be overwritten by time.
-pub(crate) async fn keep_head(folder: &Path, database: &Database) -> Answer<()> {
+pub(crate) async fn head_to_keep(
+    database: &Database,
+    kept: Option<AuditHead>,
+) -> Answer<Option<AuditHead>> {
     let db = database.executor();
-    let Some(head) = store::audit::head(&db).await? else {
-        return Ok(());
-    };
-    let mut vault = read_vault(folder)?;
-    if let Some(kept) = vault.audit_head() {
-        if head_of(kept) == head {
-            return Ok(());
-        }
-        if !store::audit::knows(&db, &head_of(kept)).await? {
-            tracing::warn!(
-                number = kept.number,
-                "the audit is not the one that was kept"
-            );
-            return Ok(());
-        }
+    if let Some(kept) = kept
+        && !store::audit::knows(&db, &head_of(kept)).await?
+    {
+        tracing::warn!(
+            number = kept.number,
+            "the audit is not the one that was kept"
+        );
+        return Ok(Some(kept));
     }
-    vault.set_audit_head(AuditHead {
+    let head = store::audit::head(&db).await?;
+    Ok(head.map(|head| AuditHead {
         number: head.number,
         hash: head.hash,
-    });
-    off_thread(move || vault.save()).await??;
-    Ok(())
+    }))
 }
 
 fn head_of(kept: AuditHead) -> Head {

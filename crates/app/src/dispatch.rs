@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use contract::{
-    ApiError, Code, accounts, audit, backups, drafts, fields, for_each_command, goals, imports, jobs,
-    matches, people, preferences, programmes, proposals, reports, sessions,
+    ApiError, Code, accounts, audit, backups, drafts, fields, for_each_command, goals, imports,
+    jobs, matches, people, preferences, programmes, proposals, reports, sessions,
 };
 use tracing::Instrument;
 

@@ -9,7 +9,7 @@ use contract::{Code, Event, Feature};
 use store::backups::Checked;
 use store::{Database, StoreError};
 use uuid::Uuid;
-use vault::{DataKey, Recovery, Vault};
+use vault::{AuditHead, DataKey, Recovery, Vault};
 
 use super::disk::{copy_files, remove_folder, sync_file};
 use super::manifest::Manifest;
@@ -52,6 +52,8 @@ async fn put_together(
     making: &Path,
 ) -> Answer<Manifest> {
     let file = data_file(making);
+    let programme = desk.programme_folder();
+    let head = audit_head(database, &programme).await;
     // Half of the way is writing, the other half is reading back.
     let half = database.size().await?.max(1);
     let go_on = {
@@ -76,10 +78,9 @@ async fn put_together(
     if let Some(progress) = progress {
         progress.go_on(half * 2 - 1, half * 2)?;
     }
-    let programme = desk.programme_folder();
     let (now, making) = (desk.setup.clock.now(), making.to_owned());
     off_thread(move || {
-        let id = copy_keys(&programme, &making)?;
+        let id = copy_keys(&programme, &making, head)?;
         describe(kind, now, id, checked, &making)
     })
     .await?
@@ -107,11 +108,22 @@ fn not_as_written() -> Fault {
     )
 }
 
+/// How far the log has come that is about to be copied. A file of an older version may have none.
+async fn audit_head(database: &Database, programme: &Path) -> Option<AuditHead> {
+    let vault = Vault::read(programme).ok().flatten()?;
+    let head = crate::audit::head_to_keep(database, vault.audit_head()).await;
+    head.ok().flatten()
+}
+
 /// The vault and the recovery file beside the copy. A vault that is lost or damaged is no reason for having no backup.
-fn copy_keys(programme: &Path, making: &Path) -> Answer<Option<Uuid>> {
+fn copy_keys(programme: &Path, making: &Path, head: Option<AuditHead>) -> Answer<Option<Uuid>> {
     let vault = Vault::read(programme).ok().flatten();
     if let Some(vault) = &vault {
-        vault.for_backup(making).save()?;
+        let mut copy = vault.for_backup(making);
+        if let Some(head) = head {
+            copy.set_audit_head(head);
+        }
+        copy.save()?;
     }
     let recovery = vault
         .and_then(|vault| vault.recovery().cloned())

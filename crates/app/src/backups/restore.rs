@@ -12,7 +12,6 @@ use contract::backups::{Keys, Kind, Restored};
 use contract::{Code, Event};
 use domain::{AccountId, Role};
 use store::accounts::Account;
-use store::audit::Ended;
 use store::{Database, Opened, StoreError};
 use uuid::Uuid;
 use vault::{DataKey, Recovery, Vault};
@@ -241,16 +240,12 @@ async fn write(
             }
         }
     }
-    let line = format!("backups.restore {}", made_at.format("%Y-%m-%dT%H:%M:%SZ"));
-    store::audit::append(
-        &transaction.db(),
-        desk.setup.clock.now(),
-        person.map(|person| person.0),
-        &line,
-        Ended::Done,
-        &[],
-    )
-    .await?;
+    let discarded = Vault::read(&desk.programme_folder())
+        .ok()
+        .flatten()
+        .and_then(|vault| vault.audit_head());
+    let now = desk.setup.clock.now();
+    crate::audit::restored(&transaction.db(), now, person, made_at, discarded).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -533,3 +533,14 @@ async fn a_restore_says_which_log_it_put_out_of_use() {
     world.sign_in("ingrid").await;
     assert_eq!(verify(&world).await.kept, Some(6));
 }
+
+#[tokio::test]
+async fn a_backup_takes_the_head_along() {
+    let world = World::founded().await;
+    world.person("Linh", &[Role::Student]).await;
+    let made = world.run(contract::backups::Make {}).await.unwrap();
+    let folder = world.folder.path().join("backups").join(&made.id);
+    let kept = vault::Vault::read(&folder).unwrap().unwrap().audit_head();
+    // Founding, the sign-in, the person; the line of the backup comes after it.
+    assert_eq!(kept.map(|head| head.number), Some(3));
+}

@@ -105,7 +105,14 @@ pub(super) fn subject(subject: &Subject) -> String {
 /// What stands below a line: names of fields, numbers.
 pub(super) fn more(line: &LineView) -> Option<String> {
     let mut parts = Vec::new();
-    if !line.fields.is_empty() {
+    if line.action == "backups.restore" {
+        // Not a field: which backup it was.
+        parts.extend(
+            line.fields
+                .first()
+                .map(|made| format!("The backup of {made}")),
+        );
+    } else if !line.fields.is_empty() {
         let fields: Vec<_> = line.fields.iter().map(|field| plain(field)).collect();
         parts.push(format!("What changed: {}", fields.join(", ")));
     }

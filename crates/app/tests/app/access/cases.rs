@@ -1,8 +1,8 @@
 //! What every row of the table is tried with.
 
 use contract::{
-    Scope, accounts, audit, backups, drafts, fields, goals, imports, jobs, matches, people, preferences,
-    programmes, proposals, reports, sessions,
+    Scope, accounts, audit, backups, drafts, fields, goals, imports, jobs, matches, people,
+    preferences, programmes, proposals, reports, sessions,
 };
 use domain::fields::{FieldAudience, FieldKind};
 use domain::{Audience, JobId, Role, Roles};
