@@ -280,7 +280,7 @@ async fn sessions_and_goals_leave_names_of_fields_only() {
         })
         .await
         .unwrap();
-    let change = Change {
+    let edit = Change {
         id: logged.id,
         starts_at: logged.starts_at,
         minutes: 50,
@@ -290,7 +290,7 @@ async fn sessions_and_goals_leave_names_of_fields_only() {
         revision: logged.revision,
         draft: None,
     };
-    world.ask(change).await.unwrap();
+    world.ask(edit).await.unwrap();
     let goal = world
         .ask(goals::Create {
             of,
@@ -345,9 +345,9 @@ async fn sessions_and_goals_leave_names_of_fields_only() {
 #[tokio::test]
 async fn many_rows_are_a_number() {
     let world = World::founded().await;
-    let names: String = (0..50).map(|number| format!("Person {number}\n")).collect();
+    let names: Vec<_> = (0..50).map(|number| format!("Person {number}")).collect();
     let roster = world.folder.path().join("roster.csv");
-    std::fs::write(&roster, format!("Name\n{names}")).unwrap();
+    std::fs::write(&roster, format!("Name\n{}\n", names.join("\n"))).unwrap();
     *world.files.pick.lock().unwrap() = Some(roster);
     let picked = world
         .ask(contract::imports::Pick {})

@@ -100,13 +100,13 @@ impl Chain {
             Some(before),
             Some(&number),
             Some(row.at.as_bytes()),
-            row.person.as_ref().map(|person| person.as_bytes()),
+            row.person.as_deref().map(str::as_bytes),
             Some(row.command.as_bytes()),
             Some(row.outcome.as_bytes()),
             Some(row.subjects.as_bytes()),
             Some(row.fields.as_bytes()),
             items.as_ref().map(<[u8; 8]>::as_slice),
-            row.replaced.as_ref().map(|head| head.as_bytes()),
+            row.replaced.as_deref().map(str::as_bytes),
         ];
         let mut mac = self.key.clone();
         for part in parts {

@@ -8,6 +8,8 @@ mod chain;
 mod read;
 mod subjects;
 
+use std::fmt::Write;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use sea_orm::{ActiveModelTrait, EntityTrait, Order, QueryOrder, Set};
 use uuid::Uuid;
@@ -77,8 +79,11 @@ pub struct Head {
 impl Head {
     /// `<number>:<64 hexadecimal digits>`, as the line of a restore keeps it.
     fn text(&self) -> String {
-        let digits: String = self.hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("{}:{digits}", self.number)
+        let mut text = format!("{}:", self.number);
+        for byte in self.hash {
+            write!(text, "{byte:02x}").expect("a string takes all that is written");
+        }
+        text
     }
 }
 

@@ -105,15 +105,9 @@ pub async fn subjects(db: &Db<'_>, ids: &[Uuid]) -> Result<HashMap<Uuid, Subject
     let pair = |id: &Uuid| pairs.get(id).cloned().unwrap_or_default();
 
     let mut found = HashMap::new();
-    for (id, name) in &names {
-        let (id, name) = (*id, name.clone());
-        let subject = Subject::Person {
-            id: PersonId(id),
-            name,
-        };
-        found.insert(id, subject);
-    }
-    for (id, of) in accounts {
+    // An account is shown as the person who signs in with it.
+    let themselves = names.keys().map(|id| (*id, *id));
+    for (id, of) in themselves.chain(accounts) {
         let subject = Subject::Person {
             id: PersonId(of),
             name: name(&of),
