@@ -8,9 +8,10 @@ use crate::options::Options;
 use crate::peer::{Peer, number, whole};
 use crate::report::{Times, line, raw, seconds, skipped, timed};
 use matching::scores::Profiles;
-use matching::{Leaving, Problem, solve, verify};
+use matching::{Leaving, Problem, solve, solve_on, verify};
 use serde_json::json;
 use std::io::BufRead;
+use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Command;
@@ -20,6 +21,9 @@ pub(crate) const OWN: &str = "--own";
 
 /// The optimum of M2 with the bonus, as OR-Tools found it when the figures were set.
 const OPTIMUM: i64 = 10_915_738_285;
+
+/// Ours may use as many in M4; OR-Tools' solver uses one.
+const CORES: NonZeroUsize = NonZeroUsize::new(2).unwrap();
 
 /// How many mentors of each student OR-Tools gets in M4; more does not fit into its memory and ours.
 const PRUNED: &str = "64";
@@ -134,7 +138,7 @@ fn flow(python: &Path, folder: &Path, keep: &str) -> Result<Peer> {
     )
 }
 
-/// Our own side: each line asks for one solve, from the `files` or from the `scores`' profiles in memory.
+/// Our own side: each line asks for one solve, from the `files` on both cores or from the `scores`' profiles in memory.
 pub(crate) fn own(folder: &Path) -> Result {
     let kept = Instance::read(folder)?;
     println!("{}", json!({"ready": true}));
@@ -156,7 +160,12 @@ pub(crate) fn own(folder: &Path) -> Result {
                 scores: &scores,
                 leaving: Leaving::Price(BONUS),
             };
-            let solution = solve(&problem, &mut |_| ControlFlow::Continue(()))?;
+            let told = &mut |_| ControlFlow::Continue(());
+            let solution = if from_files {
+                solve_on(CORES, &cohort, &scores, problem.leaving, told)?
+            } else {
+                solve(&problem, told)?
+            };
             Ok((cohort, scores, solution))
         });
         let (cohort, scores, solution) = solved?;

@@ -1,11 +1,14 @@
 //! Solves a cohort of profiles from a folder and prints what it took.
 //!
-//! Usage: `cohort FOLDER [ROUNDS]`. The folder holds `students.u8` and `mentors.u8` (row-major, 24 unsigned bytes a
+//! Usage: `cohort FOLDER [ROUNDS [THREADS]]`. The folder holds `students.u8` and `mentors.u8` (row-major, 24 unsigned bytes a
 //! person), and `capacities.u32` (little endian, one for each mentor). A student left without a mentor costs 2,000,000:
 //! the total printed has that much for each pair besides its score.
 
 use matching::scores::Profiles;
-use matching::{Cohort, Leaving, Mentor, PersonId, Phase, Problem, Student, solve, verify};
+use matching::{
+    Cohort, Leaving, Mentor, PersonId, Phase, Problem, Student, solve, solve_on, verify,
+};
+use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -19,6 +22,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rounds = arguments
         .next()
         .map_or(Ok(5), |rounds| rounds.parse::<usize>())?;
+    let threads = arguments
+        .next()
+        .map(|threads| threads.parse::<NonZeroUsize>())
+        .transpose()?;
     let read = |name: &str| std::fs::read(Path::new(&folder).join(name));
     let (students, mentors) = (read("students.u8")?, read("mentors.u8")?);
     let capacities = read("capacities.u32")?;
@@ -50,7 +57,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             leaving: Leaving::Price(BONUS),
         };
         let mut phases: Vec<(Phase, Duration)> = Vec::new();
-        let solution = solve(&problem, &mut |progress| {
+        let mut told = |progress: matching::Progress| {
             if phases
                 .last()
                 .is_none_or(|(phase, _)| *phase != progress.phase)
@@ -58,7 +65,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 phases.push((progress.phase, start.elapsed()));
             }
             ControlFlow::Continue(())
-        })?;
+        };
+        let solution = match threads {
+            Some(threads) => solve_on(threads, &cohort, &scores, problem.leaving, &mut told)?,
+            None => solve(&problem, &mut told)?,
+        };
         let solved = start.elapsed();
         times.push(solved);
         let checked = Instant::now();

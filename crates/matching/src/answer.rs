@@ -1,15 +1,19 @@
 //! From the solver's places and values back to ids, points, reasons and a certificate.
 
-use crate::flow::Flow;
+use crate::flow::{Candidate, Flow};
 use crate::instance::Instance;
+use crate::passes::Source;
 use crate::scores::INELIGIBLE;
+use crate::weight::Weight;
 use crate::{Certificate, Matched, Origin, Reason, Solution, SolveError, Unmatched};
+use std::collections::BTreeMap;
 
 /// The answer that the chosen pairs and this certificate are.
 pub(crate) fn build(
     instance: &Instance<'_>,
     flow: &Flow,
     certificate: Certificate,
+    source: &mut impl Source,
 ) -> Result<Solution, SolveError> {
     let cohort = instance.problem.cohort;
     let mut chosen: Vec<(usize, usize, Origin)> = Vec::new();
@@ -34,20 +38,33 @@ pub(crate) fn build(
         .iter()
         .map(|(student, mentor, origin)| matched(instance, *student, *mentor, *origin));
     let pairs = pairs.collect::<Result<Vec<_>, _>>()?;
-    let mut unmatched = Vec::with_capacity(empty.len());
-    let mut row = vec![INELIGIBLE; instance.mentors.len()];
-    for (student, places) in empty {
-        instance.read(student, &mut row)?;
+    let (left, proof) = (&instance.mentors, &certificate);
+    let mut reasons = BTreeMap::new();
+    let drop = flow.drop(&certificate.mentors, left);
+    for (student, _) in &empty {
+        if let Some(reason) = listed(flow, *student, left, proof, drop) {
+            reasons.insert(*student, reason);
+        }
+    }
+    let without = empty.iter().map(|(student, _)| *student);
+    let without: Vec<_> = without
+        .filter(|student| !reasons.contains_key(student))
+        .collect();
+    let work = |reasons: &mut Vec<(usize, Reason)>, student: usize, row: &mut [i32]| {
         for (_, candidate) in flow.chosen(student) {
             row[candidate.mentor()] = INELIGIBLE;
         }
-        let reason = reason(instance, &certificate, &row);
-        unmatched.push(Unmatched {
-            student: cohort.students()[student].id,
-            places,
-            reason,
-        });
-    }
+        reasons.push((student, reason(left, proof, row)));
+    };
+    let parts = source.fold(&without, &mut |_| Ok(()), Vec::new, work)?;
+    reasons.extend(parts.into_iter().flatten());
+    let unmatched = empty.into_iter().zip(reasons.into_values());
+    let unmatched = unmatched.map(|((student, places), reason)| Unmatched {
+        student: cohort.students()[student].id,
+        places,
+        reason,
+    });
+    let unmatched = unmatched.collect();
     Ok(Solution {
         total: pairs.iter().map(|pair| pair.score).sum(),
         pairs,
@@ -80,10 +97,31 @@ fn matched(
     })
 }
 
+/// The same from the listed pairs, where none that is not listed can be the best.
+fn listed(
+    flow: &Flow,
+    student: usize,
+    left: &[u32],
+    certificate: &Certificate,
+    drop: i64,
+) -> Option<Reason> {
+    let list = flow.lists[student].iter().filter(|pair| pair.is_open());
+    let list = list.filter(|pair| left[pair.mentor()] > 0);
+    let over = |pair: &Candidate| i64::from(pair.points) - certificate.mentors[pair.mentor()];
+    let best = list.clone().map(over).max()?;
+    let proved =
+        flow.limits[student] == Weight::MIN || best >= flow.limits[student].points() - 1 + drop;
+    // Whether the price forbids all pairs needs the best score of all.
+    let priced = list.map(|pair| i64::from(pair.points)).max()? < -certificate.price;
+    (proved && !priced).then_some(Reason::Outbid {
+        by: -certificate.price - best,
+    })
+}
+
 /// Why a place stayed empty, from the scores of the student's open pairs by mentor.
-fn reason(instance: &Instance<'_>, certificate: &Certificate, row: &[i32]) -> Reason {
+fn reason(left: &[u32], certificate: &Certificate, row: &[i32]) -> Reason {
     let Certificate { price, mentors, .. } = certificate;
-    let places = row.iter().zip(&instance.mentors).enumerate();
+    let places = row.iter().zip(left).enumerate();
     let eligible = places
         .filter(|(_, (score, _))| **score != INELIGIBLE)
         .map(|(index, (score, left))| (index, *left, i64::from(*score)));

@@ -44,29 +44,30 @@ impl Auction {
         }
     }
 
-    fn bid(&mut self, flow: &mut Flow, student: usize, rows: &mut impl Rows) {
-        let (mut best, mut second, mut place);
-        loop {
-            (best, second, place) = (Weight::ZERO - flow.price, Weight::ZERO - flow.price, None);
-            for (index, candidate) in flow.lists[student].iter().enumerate() {
-                let worth = candidate.weight() - flow.mentors[candidate.mentor()];
-                if worth > best {
-                    (best, second, place) = (worth, best, Some(index));
-                } else if worth > second {
-                    second = worth;
-                }
-            }
-            if best > flow.limits[student] {
-                break;
-            }
-            if flow.limits[student] == Weight::MIN {
-                return;
-            }
-            flow.extend(student, rows);
+    /// Gives a student a place that another auction found, if it is the best there is at today's values.
+    pub(crate) fn keep(
+        &mut self,
+        flow: &mut Flow,
+        student: usize,
+        mentor: Option<usize>,
+        rows: &mut impl Rows,
+    ) -> bool {
+        let Some((place, raise)) = best(flow, student, rows) else {
+            return true;
+        };
+        let best = flow.lists[student][place].mentor();
+        if flow.free[best] == 0 || mentor != Some(best) {
+            return false;
         }
-        let Some(place) = place else { return };
-        // What is not listed may be as good as the limit.
-        let raise = best - second.max(flow.limits[student]);
+        flow.choose(Held::new(student, place));
+        self.levels[best].push(flow.mentors[best] + raise);
+        true
+    }
+
+    fn bid(&mut self, flow: &mut Flow, student: usize, rows: &mut impl Rows) {
+        let Some((place, raise)) = best(flow, student, rows) else {
+            return;
+        };
         let pair = Held::new(student, place);
         let mentor = flow.lists[student][place].mentor();
         let level = flow.mentors[mentor] + raise;
@@ -84,6 +85,32 @@ impl Auction {
             flow.mentors[mentor] = levels.iter().copied().min().expect("one was just pushed");
             flow.show(mentor);
         }
+    }
+}
+
+/// The best of a student's pairs at today's values, and by how much it is better than any other; none where no pair is
+/// worth its price.
+fn best(flow: &mut Flow, student: usize, rows: &mut impl Rows) -> Option<(usize, Weight)> {
+    loop {
+        let (mut best, mut second) = (Weight::ZERO - flow.price, Weight::ZERO - flow.price);
+        let mut place = None;
+        for (index, candidate) in flow.lists[student].iter().enumerate() {
+            let worth = candidate.weight() - flow.mentors[candidate.mentor()];
+            if worth > best {
+                (best, second, place) = (worth, best, Some(index));
+            } else if worth > second {
+                second = worth;
+            }
+        }
+        let limit = flow.limits[student];
+        if best > limit {
+            // What is not listed may be as good as the limit.
+            return place.map(|place| (place, best - second.max(limit)));
+        }
+        if limit == Weight::MIN {
+            return None;
+        }
+        flow.extend(student, rows);
     }
 }
 

@@ -6,6 +6,7 @@
 //! differences, so the highest are shortest distances in the graph of the optimum's remaining choices.
 
 use crate::flow::Flow;
+use crate::passes::{Source, Step};
 use crate::scores::INELIGIBLE;
 use crate::weight::Weight;
 use crate::{Certificate, SolveError};
@@ -19,8 +20,8 @@ struct Extra {
     score: i64,
 }
 
-/// Reads the open pairs of a student in a round; mentors without places are there as well.
-pub(crate) type Read<'a> = dyn FnMut(u32, usize, &mut [i32]) -> Result<(), SolveError> + 'a;
+/// Told of each student whose row is read in a round.
+pub(crate) type Told<'a> = dyn FnMut(u32, usize) -> Result<(), SolveError> + 'a;
 
 /// The certificate for a flow where nobody waits. `left` are the places of mentors that the locks leave.
 ///
@@ -29,60 +30,47 @@ pub(crate) fn certificate(
     flow: &Flow,
     left: &[u32],
     price: i64,
-    read: &mut Read<'_>,
+    source: &mut impl Source,
+    told: &mut Told<'_>,
 ) -> Result<Certificate, SolveError> {
     let mut extras: Vec<Extra> = Vec::new();
-    let mut row = vec![INELIGIBLE; left.len()];
     let full: Vec<_> = (0..left.len())
         .filter(|mentor| left[*mentor] == 0)
         .collect();
     for round in 1.. {
         let mut values = highest(flow, left, price, &extras);
-        // How much less a mentor may be worth now than when the limits were found.
-        let open = (0..left.len()).filter(|mentor| left[*mentor] > 0);
-        let drop = open
-            .map(|mentor| flow.mentors[mentor].points() - values.mentors[mentor])
-            .max()
-            .unwrap_or(0)
-            .max(0);
-        let missing = extras.len();
-        let mut offers = vec![0; full.len()];
-        let space = &mut Missing::new(&values, left);
-        for (student, kept) in flow.students.iter().enumerate() {
-            if kept.places == 0 {
-                continue;
-            }
-            let (value, limit) = (values.students[student], flow.limits[student]);
-            // Points of what is not listed are less than those of the limit.
-            let proved = limit == Weight::MIN || value >= limit.points() - 1 + drop;
-            if proved && full.is_empty() {
-                continue;
-            }
-            read(round, student, &mut row)?;
-            for (offer, mentor) in offers.iter_mut().zip(&full) {
-                if row[*mentor] != INELIGIBLE {
-                    *offer = (*offer).max(i64::from(row[*mentor]) - value);
+        let drop = flow.drop(&values.mentors, left);
+        let space = Missing::new(&values, left);
+        // Points of what is not listed are less than those of the limit.
+        let proved = |student: usize| {
+            let limit = flow.limits[student];
+            limit == Weight::MIN || values.students[student] >= limit.points() - 1 + drop
+        };
+        let asked: Vec<_> = (0..flow.students.len())
+            .filter(|student| flow.students[*student].places > 0)
+            .filter(|student| !proved(*student))
+            .collect();
+        let work = |extras: &mut Vec<Extra>, student: usize, row: &mut [i32]| {
+            let value = values.students[student];
+            space.find(row, value, |mentor, score| {
+                let listed = flow.lists[student]
+                    .iter()
+                    .any(|candidate| candidate.mentor() == mentor);
+                if !listed && score > value + values.mentors[mentor] {
+                    extras.push(Extra {
+                        student,
+                        mentor,
+                        score,
+                    });
                 }
-            }
-            if !proved {
-                space.find(&row, value, |mentor, score| {
-                    let listed = flow.lists[student]
-                        .iter()
-                        .any(|candidate| candidate.mentor() == mentor);
-                    if !listed && score > value + values.mentors[mentor] {
-                        extras.push(Extra {
-                            student,
-                            mentor,
-                            score,
-                        });
-                    }
-                });
-            }
-        }
+            });
+        };
+        let mut step = |student| told(round, student);
+        let parts = source.fold(&asked, &mut step, Vec::new, work)?;
+        let missing = extras.len();
+        extras.extend(parts.into_iter().flatten());
         if extras.len() == missing {
-            for (mentor, offer) in full.iter().zip(offers) {
-                values.mentors[*mentor] = offer;
-            }
+            offer(flow, &full, &mut values, source, &mut step)?;
             for (student, value) in values.students.iter_mut().enumerate() {
                 if flow.students[student].places == 0 {
                     *value = 0;
@@ -96,6 +84,49 @@ pub(crate) fn certificate(
         }
     }
     unreachable!("each round adds a pair and there are finitely many")
+}
+
+impl Flow {
+    /// How much less an open mentor may be worth by these values than when the limits were found.
+    pub(crate) fn drop(&self, values: &[i64], left: &[u32]) -> i64 {
+        let open = (0..left.len()).filter(|mentor| left[*mentor] > 0);
+        let drop = open.map(|mentor| self.mentors[mentor].points() - values[mentor]);
+        drop.max().unwrap_or(0).max(0)
+    }
+}
+
+/// Sets the values of the mentors who have no places: what the students there are would offer.
+fn offer(
+    flow: &Flow,
+    full: &[usize],
+    values: &mut Points,
+    source: &mut impl Source,
+    step: &mut Step<'_>,
+) -> Result<(), SolveError> {
+    if full.is_empty() {
+        return Ok(());
+    }
+    let asked: Vec<_> = (0..flow.students.len())
+        .filter(|student| flow.students[*student].places > 0)
+        .collect();
+    let students = &values.students;
+    let work = |offers: &mut Vec<i64>, student: usize, row: &mut [i32]| {
+        for (offer, mentor) in offers.iter_mut().zip(full) {
+            if row[*mentor] != INELIGIBLE {
+                *offer = (*offer).max(i64::from(row[*mentor]) - students[student]);
+            }
+        }
+    };
+    let parts = source.fold(&asked, step, || vec![0; full.len()], work)?;
+    for mentor in full {
+        values.mentors[*mentor] = 0;
+    }
+    for part in parts {
+        for (mentor, offer) in full.iter().zip(part) {
+            values.mentors[*mentor] = offer.max(values.mentors[*mentor]);
+        }
+    }
+    Ok(())
 }
 
 /// Finds pairs worth more than their values, a block at a time.

@@ -9,6 +9,7 @@
 //! What may not hold is that places are filled: a student with an empty place and u > −price has yet to enter, a
 //! mentor with a free place and v > 0 has yet to be filled. When nobody has, the choice is optimal.
 
+use crate::few::Kept;
 use crate::instance::Keys;
 use crate::search::Search;
 use crate::weight::Weight;
@@ -22,6 +23,11 @@ pub(crate) trait Rows {
 
     /// The row just given was not written to, and may be asked for again.
     fn unchanged(&mut self, _student: usize) {}
+
+    /// The pairs kept of this student, and rows that are read for it from now on go beyond them.
+    fn kept(&mut self, _student: usize) -> Option<&mut Kept> {
+        None
+    }
 
     /// Why rows are not right any more: a search cannot stop half way.
     fn error(&self) -> Option<SolveError> {
@@ -177,6 +183,11 @@ impl Flow {
     pub(crate) fn is_waiting(&self, student: usize) -> bool {
         let Student { places, filled } = self.students[student];
         filled < places && self.values[student] + self.price > Weight::ZERO
+    }
+
+    /// Whether no free place of this mentor is worth anything.
+    pub(crate) fn is_settled(&self, mentor: usize) -> bool {
+        self.free[mentor] == 0 || self.mentors[mentor] == Weight::ZERO
     }
 
     /// Puts the value of a mentor where rows are compared with it. What shows is never more than the value, so that a

@@ -2,7 +2,7 @@
 
 use crate::scores::{INELIGIBLE, refused};
 use crate::weight::{mentor_key, student_key, tie};
-use crate::{Cohort, Problem, SolveError};
+use crate::{Cohort, Problem, Scores, SolveError};
 
 pub(crate) struct Instance<'a> {
     pub(crate) problem: &'a Problem<'a>,
@@ -44,7 +44,34 @@ impl<'a> Instance<'a> {
     /// The pairs a student could still be given if mentors without places counted: [`INELIGIBLE`] where the pair may
     /// not be made or is locked already.
     pub(crate) fn read(&self, student: usize, row: &mut [i32]) -> Result<(), SolveError> {
-        let Problem { cohort, scores, .. } = self.problem;
+        self.open().read(self.problem.scores, student, row)
+    }
+
+    /// What threads may share.
+    pub(crate) fn open(&self) -> Open<'_> {
+        Open {
+            cohort: self.problem.cohort,
+            locked: &self.locked,
+        }
+    }
+}
+
+/// Which pairs the cohort leaves open, whatever they score.
+#[derive(Clone, Copy)]
+pub(crate) struct Open<'a> {
+    cohort: &'a Cohort,
+    locked: &'a [Vec<usize>],
+}
+
+impl Open<'_> {
+    /// See [`Instance::read`].
+    pub(crate) fn read(
+        self,
+        scores: &(impl Scores + ?Sized),
+        student: usize,
+        row: &mut [i32],
+    ) -> Result<(), SolveError> {
+        let cohort = self.cohort;
         scores
             .narrow_row(student, row)
             .map_err(|error| refused(cohort, student, error))?;

@@ -25,7 +25,13 @@
 //! the day; the list grows when a bid or a path gets to the limit, so that the answer is optimal over all pairs without
 //! looking at most of them twice. The values that prove it are then moved to the one set that a certificate holds. With
 //! n students, m mentors and e listed pairs: O(n·m) to read the scores, O(n · e · log m) at worst for the paths and far
-//! less in practice. Memory: O(n + m + e), and 4 bytes a pair up to 2²³ pairs. The optimality conditions are those of
+//! less in practice. Memory: O(n + m + e), and 4 bytes a pair up to 2²³ pairs.
+//!
+//! Above that, rows are not kept and reading them is most of the work: [`solve_on`] does it on several threads. A sample
+//! of the students first says roughly what mentors are worth; one reading keeps the best 128 pairs of each student at
+//! those values, 8 bytes each; students bid for them with a least raise that gets smaller (ε-scaling, also Bertsekas
+//! 1988) until it is one milli-point, and only then exactly and by paths. This begins well where places are scarce.
+//! Where a free place ends up with a value all the same, all is done again from values of 0. The optimality conditions are those of
 //! Ahuja, Magnanti and Orlin, "Network Flows" (1993), chapter 9.
 //!
 //! # Example
@@ -84,11 +90,14 @@ mod answer;
 mod auction;
 mod cohort;
 mod dual;
+mod few;
 mod flow;
 pub mod goals;
 mod instance;
 mod lists;
+mod market;
 mod moves;
+mod passes;
 mod plan;
 mod planner;
 mod problem;
@@ -108,5 +117,5 @@ pub use planner::{EditError, Forced, Planner, Rescored};
 pub use problem::{Leaving, MAX_PRICE, Phase, Problem, Progress};
 pub use scores::{Eligibility, MAX_SCORE, Scores};
 pub use solution::{Certificate, Matched, Origin, Reason, Solution, Unmatched};
-pub use solve::{SolveError, solve};
+pub use solve::{SolveError, solve, solve_on};
 pub use verify::{CertificateError, Proof, verify};

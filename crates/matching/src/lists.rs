@@ -12,12 +12,18 @@ const BLOCK: usize = 16;
 pub(crate) struct Space {
     keys: Vec<i32>,
     tops: Vec<i32>,
-    best: Vec<(i32, u32)>,
+    /// Score less value, and mentor.
+    pub(crate) best: Vec<(i32, u32)>,
 }
 
 impl Flow {
     /// Lists the next best pairs of a student and lowers the limit below them.
     pub(crate) fn extend(&mut self, student: usize, rows: &mut impl Rows) {
+        if let Some(kept) = rows.kept(student)
+            && self.extend_from(student, kept)
+        {
+            return;
+        }
         let row = rows.row(student);
         for candidate in &self.lists[student] {
             row[candidate.mentor()] = INELIGIBLE;
@@ -38,7 +44,7 @@ impl Flow {
 
 impl Space {
     /// Finds the best few of a row by score less value; the answer is the best of the others.
-    fn best_of(&mut self, row: &[i32], shown: &[i32], batch: usize) -> Option<i32> {
+    pub(crate) fn best_of(&mut self, row: &[i32], shown: &[i32], batch: usize) -> Option<i32> {
         self.keys.clear();
         // A score and a shown value are small enough for 32 bits together.
         self.keys

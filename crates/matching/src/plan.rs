@@ -6,6 +6,7 @@
 use crate::SolveError;
 use crate::flow::{Entry, Flow, Held, OUTSIDE, Rows};
 use crate::instance::Keys;
+use crate::passes::{Source, Step};
 use crate::refill::{Columns, Gain, Refill};
 use crate::scores::INELIGIBLE;
 use crate::solve::begin;
@@ -355,6 +356,24 @@ impl Plan {
     fn take_free(&mut self, mentor: usize, by: u32) {
         self.flow.free[mentor] -= by;
         self.flow.total_free -= u64::from(by);
+    }
+}
+
+impl Source for &Plan {
+    fn fold<P: Send>(
+        &mut self,
+        students: &[usize],
+        step: &mut Step<'_>,
+        begin: impl Fn() -> P + Sync,
+        work: impl Fn(&mut P, usize, &mut [i32]) + Sync,
+    ) -> Result<Vec<P>, SolveError> {
+        let (mut part, mut row) = (begin(), vec![INELIGIBLE; self.table.mentors]);
+        for student in students {
+            step(*student)?;
+            row.copy_from_slice(self.row(*student));
+            work(&mut part, *student, &mut row);
+        }
+        Ok(vec![part])
     }
 }
 

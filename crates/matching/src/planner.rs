@@ -135,13 +135,14 @@ impl<S: Scores> Planner<S> {
             range.see(&open);
         }
         let price = price(self.leaving, &instance, range);
-        let mut read = |_, student, row: &mut [i32]| {
-            row.copy_from_slice(self.plan.row(student));
-            Ok(())
-        };
-        let certificate = dual::certificate(&self.plan.flow, &instance.mentors, price, &mut read);
+        let mut kept = &self.plan;
+        let told = &mut |_, _| Ok(());
+        let certificate =
+            dual::certificate(&self.plan.flow, &instance.mentors, price, &mut kept, told);
         certificate
-            .and_then(|certificate| answer::build(&instance, &self.plan.flow, certificate))
+            .and_then(|certificate| {
+                answer::build(&instance, &self.plan.flow, certificate, &mut kept)
+            })
             .expect("the scores were in range and the locks eligible when they were taken")
     }
 

@@ -29,7 +29,7 @@ pub struct Problem<'a> {
     pub leaving: Leaving,
 }
 
-/// How far [`crate::solve`] has come: `done` of `of` students in this phase.
+/// How far [`crate::solve`] or [`crate::solve_on`] has come: `done` of `of` students in this phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     pub phase: Phase,
@@ -40,7 +40,7 @@ pub struct Progress {
 /// The phases: scoring and matching once, then proving, and pricing as often as it takes, counted by `round` from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// All scores are read, and students bid for places.
+    /// All scores are read, and students bid for places. Large cohorts come here more than once.
     Scoring,
     /// Whoever is left without a place enters by a shortest path.
     Matching { round: u32 },

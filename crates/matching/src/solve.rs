@@ -1,12 +1,17 @@
 //! The order of the work: read, match, price, and again until no pair is missing.
 
 use crate::auction::{self, Auction};
+use crate::few::Kept;
 use crate::flow::{Flow, Rows};
 use crate::instance::{Instance, Keys};
+use crate::market::{Market, Places};
+use crate::passes::{Shared, Source, Step};
 use crate::scores::INELIGIBLE;
 use crate::{
-    Leaving, MAX_PRICE, MAX_SCORE, Pair, Phase, Problem, Progress, Solution, answer, dual,
+    Cohort, Leaving, MAX_PRICE, MAX_SCORE, Pair, Phase, Problem, Progress, Scores, Solution,
+    answer, dual,
 };
+use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
 /// Why a problem has no answer.
@@ -41,13 +46,51 @@ pub fn solve(
     problem: &Problem<'_>,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Solution, SolveError> {
-    solve_by(problem, None, progress)
+    solve_by(problem, None, Manner::default(), progress)
 }
 
-/// The same answer, with so many pairs listed at a time.
+/// The same answer, found with several threads that read the scores; worth it from some hundred million pairs on.
+/// `progress` is called from this thread only.
+pub fn solve_on(
+    threads: NonZeroUsize,
+    cohort: &Cohort,
+    scores: &(dyn Scores + Sync),
+    leaving: Leaving,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Solution, SolveError> {
+    let problem = Problem {
+        cohort,
+        scores: &scores,
+        leaving,
+    };
+    let shared = Shared { scores, threads };
+    solve_by(&problem, Some(shared), Manner::default(), progress)
+}
+
+/// How the work is done; the answer does not depend on it.
+#[derive(Clone, Copy)]
+struct Manner {
+    /// How many pairs are listed at a time.
+    batch: Option<usize>,
+    /// Up to so many pairs, rows are kept as they were first read.
+    kept: usize,
+    market: Market,
+}
+
+impl Default for Manner {
+    fn default() -> Self {
+        Self {
+            batch: None,
+            kept: KEPT,
+            market: Market::default(),
+        }
+    }
+}
+
 fn solve_by(
     problem: &Problem<'_>,
-    batch: Option<usize>,
+    shared: Option<Shared<'_>>,
+    manner: Manner,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Solution, SolveError> {
     let instance = Instance::new(problem);
@@ -59,32 +102,69 @@ fn solve_by(
         Ok(())
     };
     let flow_price = flow_price(problem.leaving)?;
-    let mut flow = Flow::new(
-        Keys::new(problem.cohort),
-        &instance.students,
-        &instance.mentors,
-        flow_price,
-    );
-    flow.batch = batch.unwrap_or(flow.batch);
-    let mut rows = Reader::new(&instance);
-    let range = begin(&mut flow, &mut rows, &mut |student| {
-        tell(Phase::Scoring, student)
-    })?;
-    for student in 0..of {
-        tell(Phase::Matching { round: 1 }, student)?;
-        flow.enter_all(student, &mut rows);
+    let new = || {
+        let keys = Keys::new(problem.cohort);
+        let mut flow = Flow::new(keys, &instance.students, &instance.mentors, flow_price);
+        flow.batch = manner.batch.unwrap_or(flow.batch);
+        flow
+    };
+    let mut rows = Reader::new(&instance, shared, manner.kept);
+    let tries = if rows.kept.is_some() {
+        &[]
+    } else {
+        Places::of(&instance)
+    };
+    let mut solved = None;
+    for places in tries {
+        let market = Market {
+            places: *places,
+            ..manner.market
+        };
+        let step = &mut |student| tell(Phase::Scoring, student);
+        let mut opening = market.open(&instance, flow_price, &mut rows, step)?;
+        let found = opening.bid(&instance, flow_price);
+        rows.few = std::mem::take(&mut opening.kept);
+        let mut flow = new();
+        opening.hand_over(&mut flow, &instance, found, BIDS, &mut rows);
+        enter(&mut flow, &mut rows, &mut tell)?;
+        // A mentor's free place that is worth something is one that somebody should have.
+        if (0..flow.free.len()).all(|mentor| flow.is_settled(mentor)) {
+            solved = Some((flow, opening.range));
+            break;
+        }
     }
+    let (flow, range) = if let Some(solved) = solved {
+        solved
+    } else {
+        rows.few.clear();
+        let mut flow = new();
+        let range = begin(&mut flow, &mut rows, &mut |student| {
+            tell(Phase::Scoring, student)
+        })?;
+        enter(&mut flow, &mut rows, &mut tell)?;
+        (flow, range)
+    };
     if let Some(error) = rows.error() {
         return Err(error);
     }
     let price = price(problem.leaving, &instance, range);
     tell(Phase::Proving, 0)?;
-    let mut read = |round, student, row: &mut [i32]| {
-        tell(Phase::Pricing { round }, student)?;
-        rows.read(student, row)
-    };
-    let certificate = dual::certificate(&flow, &instance.mentors, price, &mut read)?;
-    answer::build(&instance, &flow, certificate)
+    let step = &mut |round, student| tell(Phase::Pricing { round }, student);
+    let certificate = dual::certificate(&flow, &instance.mentors, price, &mut rows, step)?;
+    answer::build(&instance, &flow, certificate, &mut rows)
+}
+
+/// Lets everybody enter who has not yet.
+fn enter(
+    flow: &mut Flow,
+    rows: &mut impl Rows,
+    tell: &mut impl FnMut(Phase, usize) -> Result<(), SolveError>,
+) -> Result<(), SolveError> {
+    for student in 0..flow.students.len() {
+        tell(Phase::Matching { round: 1 }, student)?;
+        flow.enter_all(student, rows);
+    }
+    Ok(())
 }
 
 /// Reads every row once and lets its student bid; the answer is the range of the open scores.
@@ -117,6 +197,11 @@ pub(crate) fn begin(
 pub(crate) struct Range(Option<(i32, i32)>);
 
 impl Range {
+    pub(crate) fn and(&mut self, other: Self) {
+        let ranges = self.0.iter().chain(&other.0).copied();
+        self.0 = ranges.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
+    }
+
     pub(crate) fn see(&mut self, row: &[i32]) {
         let highest = row
             .iter()
@@ -141,15 +226,18 @@ pub(crate) struct Reader<'a> {
     instance: &'a Instance<'a>,
     full: Vec<usize>,
     row: Vec<i32>,
+    shared: Option<Shared<'a>>,
     /// The first rows, if there are few enough.
     kept: Option<Vec<i32>>,
+    /// The best of each student otherwise.
+    few: Vec<Kept>,
     /// The student whose row was just read and not yet changed.
     again: Option<usize>,
     error: Option<SolveError>,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(instance: &'a Instance<'a>) -> Self {
+    pub(crate) fn new(instance: &'a Instance<'a>, shared: Option<Shared<'a>>, kept: usize) -> Self {
         let mentors = instance.mentors.iter().enumerate();
         let full = mentors
             .filter(|(_, left)| **left == 0)
@@ -159,7 +247,9 @@ impl<'a> Reader<'a> {
             instance,
             full: full.collect(),
             row: vec![INELIGIBLE; instance.mentors.len()],
-            kept: (pairs <= KEPT).then(|| Vec::with_capacity(pairs)),
+            shared,
+            kept: (pairs <= kept).then(|| Vec::with_capacity(pairs)),
+            few: Vec::new(),
             again: None,
             error: None,
         }
@@ -200,12 +290,37 @@ impl Rows for Reader<'_> {
         &mut self.row
     }
 
+    fn kept(&mut self, student: usize) -> Option<&mut Kept> {
+        self.few.get_mut(student)
+    }
+
     fn unchanged(&mut self, student: usize) {
         self.again = Some(student);
     }
 
     fn error(&self) -> Option<SolveError> {
         self.error
+    }
+}
+
+impl Source for Reader<'_> {
+    fn fold<P: Send>(
+        &mut self,
+        students: &[usize],
+        step: &mut Step<'_>,
+        begin: impl Fn() -> P + Sync,
+        work: impl Fn(&mut P, usize, &mut [i32]) + Sync,
+    ) -> Result<Vec<P>, SolveError> {
+        if let Some(shared) = self.shared.filter(|_| self.kept.is_none()) {
+            return shared.fold(self.instance, students, step, begin, work);
+        }
+        let (mut part, mut row) = (begin(), vec![INELIGIBLE; self.row.len()]);
+        for student in students {
+            step(*student)?;
+            self.read(*student, &mut row)?;
+            work(&mut part, *student, &mut row);
+        }
+        Ok(vec![part])
     }
 }
 
@@ -292,10 +407,17 @@ mod tests {
                 scores: &scores,
                 leaving,
             };
-            let all = solve_by(&problem, Some(width), &mut |_| ControlFlow::Continue(())).unwrap();
+            let manner = |batch| Manner {
+                batch: Some(batch),
+                ..Manner::default()
+            };
+            let all = solve_by(&problem, None, manner(width), &mut |_| {
+                ControlFlow::Continue(())
+            })
+            .unwrap();
             for first in [1, 2, 5] {
                 let mut last = 1;
-                let few = solve_by(&problem, Some(first), &mut |progress| {
+                let few = solve_by(&problem, None, manner(first), &mut |progress| {
                     if let Phase::Pricing { round } = progress.phase {
                         last = round;
                     }
@@ -303,6 +425,27 @@ mod tests {
                 });
                 let few = few.unwrap();
                 assert_eq!(few, all, "case {case} from {first}");
+                let market = Manner {
+                    kept: 0,
+                    market: Market {
+                        sample: 5,
+                        wanted: 3,
+                        rounds: 4,
+                        few: first,
+                        ..Market::default()
+                    },
+                    ..manner(first)
+                };
+                let threads = NonZeroUsize::new(first).unwrap();
+                let shared = Shared {
+                    scores: &scores,
+                    threads,
+                };
+                for shared in [None, Some(shared)] {
+                    let told = &mut |_| ControlFlow::Continue(());
+                    let other = solve_by(&problem, shared, market, told).unwrap();
+                    assert_eq!(other, all, "case {case} as a market from {first}");
+                }
                 verify(&problem, &few).unwrap();
                 rounds = rounds.max(last);
             }

@@ -1,7 +1,8 @@
 //! Cohorts of the size that programmes have, proved; the times are printed (`--no-capture`), not judged.
 
 use matching::{
-    Cohort, Leaving, Mentor, PersonId, Phase, Problem, SolveError, Student, scores, solve, verify,
+    Cohort, Leaving, Mentor, PersonId, Phase, Problem, SolveError, Student, scores, solve,
+    solve_on, verify,
 };
 use std::ops::ControlFlow;
 use std::time::Instant;
@@ -92,6 +93,35 @@ fn a_programme_of_5000() {
 #[test]
 fn a_programme_with_too_few_places() {
     check(2_000, 400, 3, 1_200);
+}
+
+/// Too many pairs to be kept: prices come from an auction first. Scarce places, plenty, and a closed mentor.
+#[test]
+fn large_cohorts_on_threads() {
+    for places in [2, 10] {
+        let mut cohort = cohort(9_000, 1_000, places);
+        cohort.set_mentor_places(PersonId(9_000), 0).unwrap();
+        let (interests, expertise) = (interests(9_000, 0), interests(1_000, 1 << 40));
+        let byte = |profiles: Vec<[i64; 24]>| -> Vec<u8> {
+            let topics = profiles.into_iter().flatten();
+            topics.map(|topic| u8::try_from(topic).unwrap()).collect()
+        };
+        let scores = scores::Profiles::new(24, &byte(interests), &byte(expertise)).unwrap();
+        let problem = Problem {
+            cohort: &cohort,
+            scores: &scores,
+            leaving: Leaving::MostMatched,
+        };
+        let told = &mut |_| ControlFlow::Continue(());
+        let start = Instant::now();
+        let one = solve(&problem, told).unwrap();
+        eprintln!("9000 x 1000 x {places}: solve {:?}", start.elapsed());
+        assert_eq!(one.pairs.len(), 9_000.min(999 * places as usize));
+        verify(&problem, &one).unwrap();
+        let threads = std::num::NonZeroUsize::new(3).unwrap();
+        let three = solve_on(threads, &cohort, &scores, problem.leaving, told).unwrap();
+        assert_eq!(one, three);
+    }
 }
 
 #[test]
