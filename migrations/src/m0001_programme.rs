@@ -39,6 +39,8 @@ async fn programme(v: &Vocabulary<'_>) -> Result<(), DbErr> {
             flag("only_me"),
             bytes("public_key"),
             bytes("private_key"),
+            // What only their authors read is sealed to it too.
+            bytes("recovery_key"),
             json("factors").optional(),
             time("founded_at"),
         ],
@@ -305,12 +307,18 @@ async fn sessions(v: &Vocabulary<'_>) -> Result<(), DbErr> {
             text("kind"),
             text("audience"),
             text("body"),
+            // A text that only its author reads: sealed to the account's key, and to the recovery code's.
+            bytes("sealed").optional(),
+            bytes("sealed_for").optional(),
+            bytes("recoverable").optional(),
+            bytes("recoverable_by").optional(),
             time("written_at"),
             time("changed_at"),
         ],
         &[
             "CHECK (kind IN ('note', 'reflection'))",
             "CHECK (audience IN ('author', 'pair', 'coordinators', 'administrators'))",
+            "CHECK (sealed IS NULL OR (body = '' AND audience = 'author'))",
             // An author writes one text of a kind for an audience; what follows belongs into it.
             "UNIQUE (session_id, author_id, kind, audience)",
         ],

@@ -41,6 +41,8 @@ pub(crate) struct Query<'a> {
     pub(crate) db: Db<'a>,
     pub(crate) who: Who,
     pub(crate) account: AccountId,
+    /// What opens the texts that only the asking person reads.
+    pub(crate) keys: Option<&'a vault::KeyPair>,
     pub(crate) now: DateTime<Utc>,
     /// The file is damaged and open for reading only.
     pub(crate) is_damaged: bool,
@@ -54,6 +56,10 @@ pub(crate) struct Mutation<'a> {
     pub(crate) account: AccountId,
     pub(crate) now: DateTime<Utc>,
     pub(crate) ids: &'a crate::ids::Ids,
+    /// As for a query; what is stored does not follow from it.
+    pub(crate) keys: Option<&'a vault::KeyPair>,
+    /// What was sealed before the change began.
+    pub(crate) prepared: Option<crate::seals::Prepared>,
     pub(crate) notes: Notes,
 }
 
@@ -115,6 +121,7 @@ impl Mutation<'_> {
             db: crate::desk::reborrow(&self.db),
             who: self.who,
             account: self.account,
+            keys: self.keys,
             now: self.now,
             is_damaged: false,
         }

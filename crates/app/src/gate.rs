@@ -79,6 +79,7 @@ where
         db: transaction.db(),
         who,
         account: sign_in.account,
+        keys: Some(&sign_in.unlocked.key_pair),
         now: desk.setup.clock.now(),
         is_damaged: sign_in.is_damaged,
     };
@@ -94,19 +95,26 @@ where
 {
     let command: C = read_input(input)?;
     let answer = match desk.signed_in() {
-        Ok(sign_in) => {
-            change(
-                desk,
-                &sign_in.database,
-                Author::SignedIn(&sign_in, C::ROLES),
-                Asked(command),
-            )
-            .await
-        }
+        Ok(sign_in) => ask(desk, &sign_in, command).await,
         Err(fault) => Err(fault),
     };
     record_refusal(desk, C::NAME, refusal(&answer)).await;
     write_output::<C>(answer)
+}
+
+/// Seals what is for its author only, then changes.
+async fn ask<C>(desk: &Arc<Inner>, sign_in: &SignIn, command: C) -> Answer<C::Output>
+where
+    C: Command,
+    for<'a> Mutation<'a>: Handle<C>,
+{
+    let private = crate::seals::private_text(&command);
+    let prepared = match private {
+        Some(text) => Some(crate::seals::prepare(sign_in, text).await?),
+        None => None,
+    };
+    let author = Author::SignedIn(sign_in, C::ROLES);
+    change_with(desk, &sign_in.database, author, Asked(command), prepared).await
 }
 
 pub(crate) async fn local<C>(desk: &Arc<Inner>, input: &str) -> Result<String, ApiError>
@@ -189,6 +197,20 @@ pub(crate) async fn change<E: Effect>(
     author: Author<'_>,
     effect: E,
 ) -> Answer<E::Output> {
+    change_with(desk, database, author, effect, None).await
+}
+
+async fn change_with<E: Effect>(
+    desk: &Arc<Inner>,
+    database: &Database,
+    author: Author<'_>,
+    effect: E,
+    prepared: Option<crate::seals::Prepared>,
+) -> Answer<E::Output> {
+    let keys = match &author {
+        Author::SignedIn(sign_in, _) => Some(&sign_in.unlocked.key_pair),
+        Author::Entering(..) => None,
+    };
     if let Author::SignedIn(sign_in, _) = &author {
         sign_in.check_sound()?;
     }
@@ -208,6 +230,8 @@ pub(crate) async fn change<E: Effect>(
         account,
         now,
         ids: &desk.ids,
+        keys,
+        prepared,
         notes: Notes::default(),
     };
     let output = match effect.carry_out(&mutation).await {

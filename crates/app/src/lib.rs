@@ -30,6 +30,7 @@ mod proposals;
 mod recorded;
 mod reports;
 mod samples;
+mod seals;
 mod sessions;
 
 pub use clock::{Clock, SystemClock};

@@ -263,6 +263,12 @@ impl Handle<Found> for Public<'_> {
                 only_me: founder.computer == Computer::OnlyMe,
                 public_key: programme_keys.public().as_bytes().to_vec(),
                 private_key: programme_keys.private().to_bytes().to_vec(),
+                recovery_key: founder
+                    .code
+                    .text_keys(programme.0)
+                    .public()
+                    .as_bytes()
+                    .to_vec(),
                 founded_at: self.now,
             },
             name: founder.name,

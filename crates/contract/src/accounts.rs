@@ -183,6 +183,28 @@ pub struct RenewRecovery {
     pub password: String,
 }
 
+/// How many of the asking person's own texts are sealed to a key that a reset password took away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedTexts {}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedTextsView {
+    pub locked: u64,
+}
+
+/// Opens the asking person's own texts with the recovery code, and seals them to their present key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReopenTexts {
+    pub code: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reopened {
+    pub opened: u64,
+    /// How many another code would open.
+    pub still: u64,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewRecovery {
     /// Eight groups of four; shown once.

@@ -60,6 +60,22 @@ pub struct NoteView {
     pub changed_at: DateTime<Utc>,
     /// Whether the asking person wrote it.
     pub mine: bool,
+    /// The text is there only where this says `open`.
+    #[serde(default)]
+    pub seal: Seal,
+}
+
+/// What became of the seal of a text that only its author reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Seal {
+    /// There is none, or it is open.
+    #[default]
+    Open,
+    /// The author's password was reset: the recovery code opens it.
+    Locked,
+    /// Its bytes are not as they were sealed.
+    Damaged,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

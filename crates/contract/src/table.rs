@@ -34,6 +34,9 @@ macro_rules! for_each_command {
             local    "accounts.issue_codes"      accounts::IssueCodes        => Vec<accounts::CodeView>, [Administrator];
             local    "accounts.renew_recovery"   accounts::RenewRecovery     => accounts::NewRecovery, [Administrator];
 
+            query    "accounts.sealed_texts"     accounts::SealedTexts       => accounts::SealedTextsView, [Student, Mentor, Administrator];
+            local    "accounts.reopen_texts"     accounts::ReopenTexts       => accounts::Reopened, [Student, Mentor, Administrator];
+
             query    "people.list"               people::List                => contract::Page<people::PersonView>, [Administrator];
             query    "people.get"                people::Get                 => people::PersonDetail, [Student, Mentor, Administrator];
             mutation "people.create"             people::Create              => people::PersonDetail, [Administrator];

@@ -19,6 +19,8 @@ pub struct Programme {
     /// Profiles of requests are sealed to it; the vault has it too.
     pub public_key: Vec<u8>,
     pub private_key: Vec<u8>,
+    /// Texts that only their authors read are sealed to it: the recovery code has its private half.
+    pub recovery_key: Vec<u8>,
     pub founded_at: DateTime<Utc>,
 }
 
@@ -30,6 +32,7 @@ pub async fn insert(db: &Db<'_>, programme: Programme) -> Result<()> {
         only_me: Set(programme.only_me),
         public_key: Set(programme.public_key),
         private_key: Set(programme.private_key),
+        recovery_key: Set(programme.recovery_key),
         factors: Set(None),
         founded_at: Set(programme.founded_at),
     };
@@ -51,6 +54,7 @@ pub async fn get(db: &Db<'_>) -> Result<Programme> {
         only_me: row.only_me,
         public_key: row.public_key,
         private_key: row.private_key,
+        recovery_key: row.recovery_key,
         founded_at: row.founded_at,
     })
 }
@@ -59,6 +63,15 @@ pub async fn change(db: &Db<'_>, name: &str, zone: &str) -> Result<()> {
     programme::Entity::update_many()
         .col_expr(programme::Column::Name, Expr::value(name))
         .col_expr(programme::Column::Zone, Expr::value(zone))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// There is a new recovery code.
+pub async fn set_recovery_key(db: &Db<'_>, key: &[u8]) -> Result<()> {
+    programme::Entity::update_many()
+        .col_expr(programme::Column::RecoveryKey, Expr::value(key.to_vec()))
         .exec(db)
         .await?;
     Ok(())

@@ -145,6 +145,10 @@ fn note_row(of: &SampleSession, new: &SampleNote) -> note::ActiveModel {
         }),
         audience: Set(new.audience.as_str().to_owned()),
         body: Set(new.body.clone()),
+        sealed: Set(None),
+        sealed_for: Set(None),
+        recoverable: Set(None),
+        recoverable_by: Set(None),
         written_at: Set(of.logged_at),
         changed_at: Set(of.logged_at),
     }

@@ -19,6 +19,8 @@ type Encapsulated = <X25519HkdfSha256 as hpke::Kem>::EncappedKey;
 pub enum Purpose {
     /// The data key in an account's slot.
     DataKey { account: Uuid },
+    /// A text that only its author reads.
+    Text { author: Uuid },
     /// The profile of a request. Bound to the request's name and key, so that nobody can put their own key under
     /// somebody else's profile and have it approved.
     Profile {
@@ -34,6 +36,7 @@ impl Purpose {
             Self::DataKey { account } => {
                 framed("mentorship-desk data key 1", &[account.as_bytes()])
             }
+            Self::Text { author } => framed("mentorship-desk text 1", &[author.as_bytes()]),
             Self::Profile { request, name, key } => framed(
                 "mentorship-desk profile 1",
                 &[request.as_bytes(), name.as_bytes(), key.as_bytes()],

@@ -139,6 +139,7 @@ pub(crate) async fn enter(
         proposal: std::sync::Mutex::default(),
     })
     .await?;
+    crate::seals::tend(desk).await;
     crate::backups::daily_soon(desk);
     Ok(signed_in)
 }

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use contract::Done;
 use contract::accounts::{
     ChangePassword, GetRemembering, NewRecovery, Remember, Remembering, RenewRecovery,
 };
+use contract::{Command, Done};
 use domain::Roles;
 use domain::secrets::composed;
 use vault::{Computer, Recovery, RecoveryCode, Slot, Unlocked, VaultError};
 
 use super::{EVERYBODY, check_password, put_slot, wrong};
-use crate::contexts::{Handle, Local};
+use crate::contexts::{Effect, Handle, Local, Mutation};
 use crate::desk::{Inner, off_thread};
 use crate::fault::{Answer, Fault};
 use crate::gate::{Author, change};
@@ -21,8 +21,20 @@ use crate::recorded::recorded;
 recorded! {
     /// The vault alone changes: the account keeps its key.
     Changed = "accounts.change_password";
-    /// The vault and `recovery.json` change.
-    Renewed = "accounts.renew_recovery";
+}
+
+/// The vault and `recovery.json` change; what is sealed from now on opens with the new code.
+struct Renewed {
+    key: Vec<u8>,
+}
+
+impl Effect for Renewed {
+    const NAME: &'static str = RenewRecovery::NAME;
+    type Output = ();
+
+    async fn carry_out(self, m: &Mutation<'_>) -> Answer<()> {
+        Ok(store::programmes::set_recovery_key(&m.db, &self.key).await?)
+    }
 }
 
 impl Handle<ChangePassword> for Local<'_> {
@@ -149,16 +161,18 @@ impl Handle<RenewRecovery> for Local<'_> {
         }
         let programme = store::programmes::get(&self.sign_in.database.executor()).await?;
         let code = RecoveryCode::make();
+        let key = code.text_keys(programme.id.0).public().as_bytes().to_vec();
         let recovery = Recovery::make(&code, &self.sign_in.unlocked.data_key, programme.id.0);
         let administrators = Roles::of(&[domain::Role::Administrator]);
         let author = Author::SignedIn(&self.sign_in, administrators);
-        change(self.desk, &self.sign_in.database, author, Renewed).await?;
+        change(self.desk, &self.sign_in.database, author, Renewed { key }).await?;
         off_thread(move || {
             recovery.save(&folder)?;
             vault.set_recovery(recovery);
             vault.save()
         })
         .await??;
+        crate::seals::tend(self.desk).await;
         Ok(NewRecovery {
             groups: code
                 .groups()

@@ -1,6 +1,7 @@
 //! Logging a session, and changing what was logged.
 
-use contract::sessions::{Change, Log, SessionView};
+use contract::Code;
+use contract::sessions::{Change, Log, Seal, SessionView};
 use domain::policy::Action;
 use domain::{Audience, NoteId, SessionId, Text};
 use store::sessions::{Kind, TextKey, Written};
@@ -9,7 +10,7 @@ use super::facts::{Told, Typed};
 use super::{changeable, visible};
 use crate::audit::differing;
 use crate::contexts::{Handle, Mutation};
-use crate::fault::{Answer, changed_meanwhile, not_found};
+use crate::fault::{Answer, Fault, changed_meanwhile, not_found, refuse};
 
 impl Handle<Log> for Mutation<'_> {
     async fn handle(&self, command: Log) -> Answer<SessionView> {
@@ -79,7 +80,9 @@ impl Mutation<'_> {
                 kind: Kind::Note,
                 audience,
             };
-            let changed = if text.is_empty() {
+            let changed = if audience == Audience::Author {
+                self.write_private(key, text).await?
+            } else if text.is_empty() {
                 store::sessions::delete_text(&self.db, key).await?
             } else {
                 let written = Written { key, text };
@@ -88,6 +91,45 @@ impl Mutation<'_> {
             self.changed(differing([("notes", changed)]));
         }
         Ok(())
+    }
+
+    /// A text for its author only is stored as it was sealed before this change began.
+    async fn write_private(&self, key: TextKey, text: Text) -> Answer<bool> {
+        let texts = store::sessions::readable_texts(&self.db, &self.who, &[key.session]).await?;
+        let earlier = texts.into_values().flatten().find(|note| {
+            note.author == key.author && note.kind == key.kind && note.audience == key.audience
+        });
+        let earlier = earlier.map(|note| match &note.sealed {
+            Some(sealed) => crate::seals::opened(self.keys, note.author, sealed),
+            // From before texts were sealed, as in the sample: sealed now, also where nothing else changes.
+            None => (String::new(), Seal::Open),
+        });
+        match earlier {
+            // What cannot be read cannot be meant: an editor that shows nothing deletes nothing.
+            Some((_, Seal::Locked | Seal::Damaged)) if text.is_empty() => return Ok(false),
+            Some((_, Seal::Locked | Seal::Damaged)) => {
+                return Err(refuse(
+                    Code::Conflict,
+                    "Your earlier private note on this session is sealed. Open it with the recovery code in Settings before you write another",
+                ));
+            }
+            Some((earlier, Seal::Open)) if !text.is_empty() && earlier == text.as_str() => {
+                return Ok(false);
+            }
+            Some((_, Seal::Open)) | None => {}
+        }
+        if text.is_empty() {
+            return Ok(store::sessions::delete_text(&self.db, key).await?);
+        }
+        let prepared = self
+            .prepared
+            .as_ref()
+            .filter(|prepared| prepared.text == text);
+        let prepared =
+            prepared.ok_or_else(|| Fault::Broken("a private text was not sealed".to_owned()))?;
+        let (id, sealed) = (NoteId(self.draw()), prepared.sealed.clone());
+        store::sessions::put_sealed(&self.db, id, key, sealed, self.now).await?;
+        Ok(true)
     }
 
     async fn logged(&self, id: SessionId, draft: Option<&str>) -> Answer<SessionView> {

@@ -9,9 +9,9 @@ mod rights;
 
 use contract::Feature;
 use contract::matches::Partner;
-use contract::sessions::{NoteKind, NoteView, SessionView};
+use contract::sessions::{NoteKind, NoteView, Seal, SessionView};
 use domain::SessionId;
-use domain::policy::{Action, Who, allows};
+use domain::policy::{Action, allows};
 use store::matches::Party;
 use store::sessions::{Kind, Note, Session};
 
@@ -34,11 +34,7 @@ impl Query<'_> {
     async fn session_view(&self, id: SessionId) -> Answer<SessionView> {
         let session = self.session(id).await?;
         let mut texts = store::sessions::readable_texts(&self.db, &self.who, &[id]).await?;
-        Ok(view(
-            &self.who,
-            session,
-            texts.remove(&id).unwrap_or_default(),
-        ))
+        Ok(view(self, session, texts.remove(&id).unwrap_or_default()))
     }
 }
 
@@ -59,8 +55,9 @@ impl Mutation<'_> {
     }
 }
 
-/// A session as `who` sees it; `notes` are those that `who` may read.
-fn view(who: &Who, session: Session, notes: Vec<Note>) -> SessionView {
+/// A session as the asking person sees it; `notes` are those that they may read.
+fn view(asked: &Query<'_>, session: Session, notes: Vec<Note>) -> SessionView {
+    let who = &asked.who;
     SessionView {
         id: session.id,
         of: session.of,
@@ -71,7 +68,10 @@ fn view(who: &Who, session: Session, notes: Vec<Note>) -> SessionView {
         minutes: session.minutes,
         place: session.place,
         topics: session.topics,
-        notes: notes.into_iter().map(|note| note_view(who, note)).collect(),
+        notes: notes
+            .into_iter()
+            .map(|note| note_view(asked, note))
+            .collect(),
         may_change: allows(who, Action::LogSession(session.pair)),
         may_reflect: allows(who, Action::Reflect(session.pair)),
         revision: session.revision,
@@ -86,18 +86,23 @@ fn partner(party: Party) -> Partner {
     }
 }
 
-fn note_view(who: &Who, note: Note) -> NoteView {
+fn note_view(asked: &Query<'_>, note: Note) -> NoteView {
+    let (text, seal) = match &note.sealed {
+        None => (note.text, Seal::Open),
+        Some(sealed) => crate::seals::opened(asked.keys, note.author, sealed),
+    };
     NoteView {
         id: note.id,
         kind: match note.kind {
             Kind::Note => NoteKind::Note,
             Kind::Reflection => NoteKind::Reflection,
         },
-        mine: note.author == who.person,
+        mine: note.author == asked.who.person,
         author: note.author,
         author_name: note.author_name,
         audience: note.audience,
-        text: note.text,
+        text,
+        seal,
         written_at: note.written_at,
         changed_at: note.changed_at,
     }

@@ -22,7 +22,10 @@ impl Handle<List> for Query<'_> {
         if let Some(of) = command.of {
             self.check_match(whose, of).await?;
         }
-        let search = Search::parse(&command.text);
+        let mut search = Search::parse(&command.text);
+        if let Some(search) = &mut search {
+            self.search_sealed(search).await?;
+        }
         let wanted = Wanted {
             whose,
             of: command.of,
@@ -35,7 +38,7 @@ impl Handle<List> for Query<'_> {
         let mut texts = store::sessions::readable_texts(&self.db, &self.who, &ids).await?;
         let rows = sessions.into_iter().map(|session| {
             let notes = texts.remove(&session.id).unwrap_or_default();
-            view(&self.who, session, notes)
+            view(self, session, notes)
         });
         Ok(Page {
             rows: rows.collect(),

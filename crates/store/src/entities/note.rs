@@ -14,6 +14,10 @@ pub struct Model {
     pub kind: String,
     pub audience: String,
     pub body: String,
+    pub sealed: Option<Vec<u8>>,
+    pub sealed_for: Option<Vec<u8>>,
+    pub recoverable: Option<Vec<u8>>,
+    pub recoverable_by: Option<Vec<u8>>,
     pub written_at: Time,
     pub changed_at: Time,
 }

@@ -14,6 +14,7 @@ pub struct Model {
     pub only_me: bool,
     pub public_key: Vec<u8>,
     pub private_key: Vec<u8>,
+    pub recovery_key: Vec<u8>,
     pub factors: Option<Json>,
     pub founded_at: Time,
 }

@@ -5,6 +5,7 @@
 
 mod list;
 mod read;
+mod sealed;
 mod search;
 mod seed;
 mod texts;
@@ -18,6 +19,7 @@ use crate::matches::Party;
 
 pub use list::{Wanted, Whose, list};
 pub use read::{find, find_deleted};
+pub use sealed::{SealedNote, SealedText, put_sealed, reseal, sealed, sealed_for_others_than};
 pub use search::Search;
 pub use seed::{Seed, SeedNote, insert_many};
 pub use texts::{delete_text, put_text, readable_texts};
@@ -59,7 +61,9 @@ pub struct Note {
     pub author: PersonId,
     pub author_name: String,
     pub audience: Audience,
+    /// Empty where it is sealed.
     pub text: String,
+    pub sealed: Option<SealedText>,
     pub written_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
 }

@@ -24,6 +24,8 @@ struct Word {
     key: String,
     /// As the full-text index reads it; `None` for a word of signs only, of which it knows nothing.
     full_text: Option<String>,
+    /// The row numbers of the sessions in whose sealed texts it was found, by who opened them.
+    sealed: Vec<i64>,
 }
 
 impl Search {
@@ -45,6 +47,21 @@ impl Search {
         }
     }
 
+    /// Looks for the words in a text that the index does not know, as [`search_key`] writes it.
+    pub fn add_text(&mut self, text: &str, session: i64) {
+        for word in &mut self.0 {
+            let begins = |(at, _): &(usize, &str)| {
+                !text[..*at]
+                    .chars()
+                    .next_back()
+                    .is_some_and(char::is_alphanumeric)
+            };
+            if text.match_indices(&word.key).any(|hit| begins(&hit)) {
+                word.sealed.push(session);
+            }
+        }
+    }
+
     /// For each word the row numbers of the sessions that have it.
     pub(super) fn hits(&self, who: &Who, whose: Whose) -> impl Iterator<Item = SelectStatement> {
         self.0.iter().map(move |word| word.hits(who, whose))
@@ -59,6 +76,7 @@ impl Word {
         Self {
             key: search_key(word),
             full_text,
+            sealed: Vec::new(),
         }
     }
 
@@ -67,6 +85,14 @@ impl Word {
         if let Some(expression) = &self.full_text {
             hits.union(UnionType::All, in_topics(expression, whose));
             hits.union(UnionType::All, in_texts(expression, who, whose));
+        }
+        if !self.sealed.is_empty() {
+            let found = Query::select()
+                .column(NUMBER)
+                .from(session::Entity)
+                .and_where(Expr::col(NUMBER).is_in(self.sealed.iter().copied()))
+                .take();
+            hits.union(UnionType::All, found);
         }
         hits
     }

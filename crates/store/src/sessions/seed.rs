@@ -42,11 +42,14 @@ pub async fn insert_many(db: &Db<'_>, seeds: Vec<Seed>) -> Result<()> {
             notes: texts,
         } = seed;
         sessions.push(write::row(id, of, facts, logged_by, logged_at));
-        notes.extend(
-            texts
-                .into_iter()
-                .map(|text| texts::row(text.id, text.written, logged_at)),
-        );
+        notes.extend(texts.into_iter().map(|text| {
+            texts::row(
+                text.id,
+                text.written.key,
+                text.written.text.into_string(),
+                logged_at,
+            )
+        }));
     }
     for rows in sessions.chunks(ROWS) {
         session::Entity::insert_many(rows.to_vec())

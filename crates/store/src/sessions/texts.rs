@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryF
 use uuid::Uuid;
 
 use super::read::NUMBER;
-use super::{Kind, Note, TextKey, Written};
+use super::{Kind, Note, SealedText, TextKey, Written};
 use crate::entities::note::Column;
 use crate::entities::{note, pairing, person, session};
 use crate::{Db, Result, StoreError};
@@ -45,6 +45,10 @@ pub async fn readable_texts(
             [
                 Column::Audience,
                 Column::Body,
+                Column::Sealed,
+                Column::SealedFor,
+                Column::Recoverable,
+                Column::RecoverableBy,
                 Column::WrittenAt,
                 Column::ChangedAt,
             ]
@@ -136,21 +140,25 @@ pub async fn put_text(
     // Saving the same words again is no change.
     .action_and_where(Expr::col((note::Entity, Column::Body)).ne(Expr::cust("excluded.body")))
     .to_owned();
-    let rows = note::Entity::insert(row(id, written, now))
+    let rows = note::Entity::insert(row(id, written.key, written.text.into_string(), now))
         .on_conflict(rewritten)
         .exec_without_returning(db)
         .await?;
     Ok(rows > 0)
 }
 
-pub(super) fn row(id: NoteId, written: Written, now: DateTime<Utc>) -> note::ActiveModel {
+pub(super) fn row(id: NoteId, key: TextKey, body: String, now: DateTime<Utc>) -> note::ActiveModel {
     note::ActiveModel {
         id: Set(id.0),
-        session_id: Set(written.key.session.0),
-        author_id: Set(written.key.author.0),
-        kind: Set(written.key.kind.as_str().to_owned()),
-        audience: Set(written.key.audience.as_str().to_owned()),
-        body: Set(written.text.into_string()),
+        session_id: Set(key.session.0),
+        author_id: Set(key.author.0),
+        kind: Set(key.kind.as_str().to_owned()),
+        audience: Set(key.audience.as_str().to_owned()),
+        body: Set(body),
+        sealed: Set(None),
+        sealed_for: Set(None),
+        recoverable: Set(None),
+        recoverable_by: Set(None),
         written_at: Set(now),
         changed_at: Set(now),
     }
@@ -177,6 +185,10 @@ struct Row {
     kind: String,
     audience: String,
     body: String,
+    sealed: Option<Vec<u8>>,
+    sealed_for: Option<Vec<u8>>,
+    recoverable: Option<Vec<u8>>,
+    recoverable_by: Option<Vec<u8>>,
     written_at: DateTime<Utc>,
     changed_at: DateTime<Utc>,
 }
@@ -194,6 +206,12 @@ impl TryFrom<Row> for Note {
             audience: Audience::parse(&row.audience)
                 .ok_or_else(|| StoreError::Wrong("the audience of a note".to_owned()))?,
             text: row.body,
+            sealed: SealedText::from_columns(
+                row.sealed,
+                row.sealed_for,
+                row.recoverable,
+                row.recoverable_by,
+            ),
             written_at: row.written_at,
             changed_at: row.changed_at,
         })

@@ -75,6 +75,9 @@ cases! {
     ];
     accounts::RenewRecovery: |s| [own(Ingrid, Self { password: PASSWORD.to_owned() })];
 
+    accounts::SealedTexts: |s| [own(Yusuf, Self {}), own(Amara, Self {}), own(Ingrid, Self {})];
+    accounts::ReopenTexts: |s| [own(Yusuf, Self { code: s.recovery.clone() }), own(Amara, Self { code: s.recovery.clone() })];
+
     people::List: |s| [own(Ingrid, Self::default())];
     people::Get: |s| [
         own(Yusuf, Self { id: s.yusuf }),

@@ -1,6 +1,7 @@
 //! Sessions: logged, listed, changed, deleted and undone; what is refused, and to whom.
 
 mod changes;
+mod private;
 mod readers;
 mod refusals;
 mod search;
