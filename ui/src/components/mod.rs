@@ -35,7 +35,7 @@ pub(crate) use loading::{Meter, Skeleton, loaded};
 pub(crate) use markdown::Markdown;
 pub(crate) use menu::{MenuButton, MenuItem, Popover};
 pub(crate) use message::{Callout, Empty, ErrorBlock, ErrorCallout, Mood};
-pub(crate) use note::{AudienceLabel, AudiencePicker, NoteEditor};
+pub(crate) use note::{AudienceLabel, AudiencePicker, NoteEditor, ONLY_YOU};
 pub(crate) use page::{Page, PageHead, Panel, RouteLink};
 pub(crate) use person::{Avatar, PersonLine, State, StateMark, initials};
 pub(crate) use select::{SelectField, ZoneField};

@@ -13,10 +13,14 @@ use super::menu::{MenuButton, MenuItem};
 use crate::dom;
 use crate::form::Bound;
 
+/// What a text for its author only says of its readers.
+pub(crate) const ONLY_YOU: &str =
+    "Only you (the programme's recovery code can open it; that is recorded)";
+
 /// Who may read a text, in words. `partner` is the other one of the pair.
 pub(crate) fn audience_words(audience: Audience, partner: &str) -> String {
     match audience {
-        Audience::Author => "Only you can read this".to_owned(),
+        Audience::Author => ONLY_YOU.to_owned(),
         Audience::Pair => format!("You and {partner} can read this"),
         Audience::Coordinators => format!("You, {partner} and the administrators can read this"),
         Audience::Administrators => "You and the administrators can read this".to_owned(),

@@ -82,6 +82,7 @@ pub(super) fn Redeem(props: &RedeemProps) -> Html {
                 <TextField label="One-time code" glyph={Glyph::Key} placeholder="XXXX-XXXX-XXXX-XXXX"
                     bound={form.text("code", |d| &d.code, |d, text| d.code = text)} />
                 <NewPassword label="Choose a password" bound={form.text("password", |d| &d.password, |d, text| d.password = text)} />
+                <p class="t-xs t-3">{ "If you had a password before: private notes that only you could read stay sealed until the recovery code opens them, in Settings." }</p>
                 <ErrorCallout error={other} shown={vec!["name", "code", "password"]} />
                 <Button label="Set password and sign in" kind={Kind::Primary} size={Size::Large} class="w-100" submit=true
                     busy={action.busy} busy_label="Opening the programme" />

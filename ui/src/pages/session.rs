@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use contract::matches::MySide;
-use contract::sessions::{DeleteReflection, Get, NoteKind, NoteView, Reflect, SessionView};
+use contract::sessions::{DeleteReflection, Get, NoteKind, NoteView, Reflect, Seal, SessionView};
 use domain::Audience;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -15,7 +15,7 @@ use crate::action::use_action;
 use crate::components::icon_paths::Glyph;
 use crate::components::{
     AudienceLabel, Button, Callout, Empty, ErrorCallout, Icon, Kind, Markdown, MenuButton,
-    MenuItem, Page, Panel, PersonLine, RouteLink, Time, loaded,
+    MenuItem, Mood, Page, Panel, PersonLine, RouteLink, Time, loaded,
 };
 use crate::desk::use_zone;
 use crate::query::use_query;
@@ -244,7 +244,20 @@ fn NotePanel(props: &NotePanelProps) -> Html {
                     <ReflectionMenu session={Rc::clone(session)} text={note.text.clone()} on_rewrite={props.on_rewrite.clone()} />
                 }
             </div>
-            <Markdown class="note-prose" text={note.text.clone()} />
+            { match note.seal {
+                Seal::Open => html! { <Markdown class="note-prose" text={note.text.clone()} /> },
+                Seal::Locked => html! {
+                    <Callout mood={Mood::Warn} title="This note is sealed">
+                        { "Your password was reset since you wrote it. The programme's recovery code opens it, in " }
+                        <RouteLink to={Route::Settings}>{ "Settings" }</RouteLink>{ "." }
+                    </Callout>
+                },
+                Seal::Damaged => html! {
+                    <Callout mood={Mood::Bad} title="This note is damaged">
+                        { "Its bytes are not as they were sealed. An administrator can restore a backup that has it." }
+                    </Callout>
+                },
+            } }
         </section>
     }
 }

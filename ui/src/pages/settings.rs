@@ -3,6 +3,7 @@
 mod appearance;
 mod backups;
 mod programme;
+mod sealed;
 mod security;
 
 use domain::Role;

@@ -19,6 +19,8 @@ fn done(action: &str) -> Option<&'static str> {
         "accounts.change_password" => "changed their password",
         "accounts.recover" => "chose a new password with the recovery code",
         "accounts.renew_recovery" => "made a new recovery code",
+        "accounts.reopen_texts" => "opened their sealed private notes with the recovery code",
+        "accounts.reseal_texts" => "sealed their private notes to the new recovery code",
         "accounts.renew_key" => "gave the file a new key",
         "accounts.issue_codes" => "issued a one-time code for",
         "accounts.admit" => "admitted",

@@ -16,7 +16,7 @@ use crate::action::use_action_with;
 use crate::components::icon_paths::Glyph;
 use crate::components::{
     AudienceLabel, AudiencePicker, Button, Callout, ErrorCallout, Icon, Kind, MenuButton, MenuItem,
-    Mood, NoteEditor, Page, RouteLink,
+    Mood, NoteEditor, ONLY_YOU, Page, RouteLink,
 };
 use crate::desk::use_zone;
 use crate::form::{Form, use_form};
@@ -231,8 +231,7 @@ fn notes(subject: &Subject, form: &Form<Draft>) -> Html {
         <AudiencePicker value={form.draft().audience} partner={subject.partner_first()} options={audiences(subject.session())}
             on_change={form.set("notes.0.audience", |draft, audience| draft.audience = audience)} />
     };
-    let private =
-        html! { <AudienceLabel audience={Audience::Author} words="Only you can read this" /> };
+    let private = html! { <AudienceLabel audience={Audience::Author} words={ONLY_YOU} /> };
     html! {
         <div class="page-stack">
             <NoteEditor title="Shared note" audience={shared} rows=12 placeholder="What you talked about, what you agreed. Markdown works here"

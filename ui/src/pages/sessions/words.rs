@@ -54,7 +54,7 @@ pub(crate) fn readers(note: &NoteView, session: &SessionView) -> String {
         MySide::Outside => partner_first(session),
     };
     match note.audience {
-        Audience::Author if note.mine => "Only you can read this".to_owned(),
+        Audience::Author if note.mine => crate::components::ONLY_YOU.to_owned(),
         Audience::Author => format!("Only {} can read this", first_name(&note.author_name)),
         Audience::Pair => format!("{inside} can read this"),
         Audience::Coordinators => match session.mine {
@@ -222,6 +222,7 @@ pub(crate) mod fixture {
             written_at: at("2026-11-17T15:50:00Z"),
             changed_at: at("2026-11-17T15:50:00Z"),
             mine,
+            seal: contract::sessions::Seal::Open,
         }
     }
 }

@@ -7,6 +7,7 @@ use domain::Role;
 use yew::prelude::*;
 
 use super::Row;
+use super::sealed::Sealed;
 use crate::action::{use_action, use_action_with};
 use crate::components::{
     Button, Callout, Dialog, ErrorCallout, Kind, Mood, Panel, PasswordField, State, StateMark,
@@ -70,6 +71,7 @@ pub(super) fn Security() -> Html {
                     <div class="panel-body"><ErrorCallout error={remember.error.clone()} /></div>
                 }
             </Panel>
+            <Sealed />
             if *open == Open::Password { <PasswordDialog on_close={show(Open::Nothing)} /> }
             if *open == Open::Recovery { <RecoveryDialog on_close={show(Open::Nothing)} /> }
         </>
