@@ -197,7 +197,8 @@ pub(crate) async fn change<E: Effect>(
     author: Author<'_>,
     effect: E,
 ) -> Answer<E::Output> {
-    change_with(desk, database, author, effect, None).await
+    // Boxed: callers hold it beside much else.
+    Box::pin(change_with(desk, database, author, effect, None)).await
 }
 
 async fn change_with<E: Effect>(
