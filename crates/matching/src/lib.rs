@@ -30,8 +30,9 @@
 //! Above that, rows are not kept and reading them is most of the work: [`solve_on`] does it on several threads. A sample
 //! of the students first says roughly what mentors are worth; one reading keeps the best 128 pairs of each student at
 //! those values, 8 bytes each; students bid for them with a least raise that gets smaller (ε-scaling, also Bertsekas
-//! 1988) until it is one milli-point, and only then exactly and by paths. This begins well where places are scarce.
-//! Where a free place ends up with a value all the same, all is done again from values of 0. The optimality conditions are those of
+//! 1988) until it is one milli-point, and only then exactly and by paths. Where a free place ends up with a
+//! value all the same, all is done again from values of 0, and then as in a small cohort. So it goes with 100,000 × 20,000
+//! and fewer places than students: the auction takes seconds and is then of no use, and the rest takes many minutes. The optimality conditions are those of
 //! Ahuja, Magnanti and Orlin, "Network Flows" (1993), chapter 9.
 //!
 //! # Example
