@@ -198,14 +198,6 @@ impl Database {
         })
     }
 
-    /// An empty programme in memory, for tests.
-    pub async fn in_memory() -> Result<Self> {
-        let mut options = ConnectOptions::new("sqlite::memory:");
-        options.map_sqlx_sqlite_pool_opts(pool);
-        let database = Self::connect(options).await?;
-        Behind { database }.migrate::<Migrator>().await
-    }
-
     async fn connect(mut options: ConnectOptions) -> Result<Self> {
         options
             .max_connections(1)
