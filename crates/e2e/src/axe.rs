@@ -37,7 +37,6 @@ impl Desk {
             let source = std::fs::read_to_string(&path).unwrap_or_else(|error| {
                 panic!("no axe-core (npm ci in ui/): {}: {error}", path.display())
             });
-            let source = unfrozen(&source);
             // As a script element the page's CSP would refuse it; the driver's own scripts are not the page's.
             self.script(&format!("{source}\nwindow.axe = axe;"), vec![]);
         }
@@ -64,18 +63,6 @@ impl Desk {
             lines.join("\n")
         );
     }
-}
-
-/// axe's own regular expressions assign to what they inherit, which the page's frozen `RegExp.prototype` refuses without a
-/// word: they get members of their own first.
-fn unfrozen(source: &str) -> String {
-    const INHERITS: &str = "return fe(n,RegExp),";
-    assert!(source.contains(INHERITS), "axe-core changed: look again");
-    let own = "{writable:true,configurable:true}";
-    let first = format!(
-        "{INHERITS}Object.defineProperties(n.prototype,{{exec:{own},[Symbol.replace]:{own}}}),"
-    );
-    source.replace(INHERITS, &first)
 }
 
 fn violation(found: &Value) -> Violation {
