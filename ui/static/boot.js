@@ -1,6 +1,6 @@
 // Starts the window's program. If it cannot start, a blank window would say nothing: this says it in plain words.
 // What the program is built on cannot be replaced under it; the shell has frozen Object's prototype already.
-for (const kind of [Array, Function, Promise, String, Number, RegExp, Map, Set, Error, Uint8Array]) {
+for (const kind of [Array, Function, Promise]) {
   Object.freeze(kind.prototype);
 }
 try {
