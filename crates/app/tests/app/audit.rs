@@ -222,10 +222,10 @@ async fn a_change_says_which_fields_and_never_what_they_say() {
         revision: 0,
     };
     world.ask(change).await.unwrap();
-    let line = newest(&world, "people.change").await;
-    assert_eq!(line.fields, ["bio", "capacity"]);
+    let row = newest(&world, "people.change").await;
+    assert_eq!(row.fields, ["bio", "capacity"]);
     assert_eq!(
-        line.subjects,
+        row.subjects,
         [Subject::Person {
             id: linh,
             name: "Linh".to_owned()
@@ -233,7 +233,7 @@ async fn a_change_says_which_fields_and_never_what_they_say() {
     );
     let ingrid = world.administrator.as_ref().unwrap();
     assert_eq!(
-        line.by,
+        row.by,
         By::Person {
             id: ingrid.person,
             name: ingrid.name.clone()
@@ -242,12 +242,12 @@ async fn a_change_says_which_fields_and_never_what_they_say() {
 
     let roles = vec![Role::Student, Role::Administrator];
     world.ask(SetRoles { id: linh, roles }).await.unwrap();
-    let line = newest(&world, "people.set_roles").await;
-    assert_eq!(line.fields, ["administrator_given"]);
+    let row = newest(&world, "people.set_roles").await;
+    assert_eq!(row.fields, ["administrator_given"]);
     let roles = vec![Role::Student];
     world.ask(SetRoles { id: linh, roles }).await.unwrap();
-    let line = newest(&world, "people.set_roles").await;
-    assert_eq!(line.fields, ["administrator_taken"]);
+    let row = newest(&world, "people.set_roles").await;
+    assert_eq!(row.fields, ["administrator_taken"]);
 }
 
 #[tokio::test]
