@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use contract::jobs::JobState;
 use contract::{ApiError, Code, Event};
@@ -12,10 +12,12 @@ use store::{Database, Db};
 use tokio::sync::broadcast;
 use vault::Unlocked;
 
+use crate::attempts::Attempts;
 use crate::contexts::Progress;
 use crate::fault::{Answer, Fault, internal, refuse};
 use crate::ids::Ids;
 use crate::lock::InstanceLock;
+use crate::watch::Watch;
 use crate::{Clock, Files, Preferences, StartError, dispatch};
 
 /// What the desk is given by whoever starts it.
@@ -33,7 +35,7 @@ pub struct Setup {
 /// A desk. Cheap to clone; all clones are the same desk.
 #[derive(Clone)]
 pub struct Desk {
-    inner: Arc<Inner>,
+    pub(crate) inner: Arc<Inner>,
 }
 
 pub(crate) struct Inner {
@@ -41,6 +43,10 @@ pub(crate) struct Inner {
     pub(crate) ids: Ids,
     _lock: InstanceLock,
     sign_in: Mutex<Option<Arc<SignIn>>>,
+    /// The last one, as long as anything holds it.
+    last_sign_in: Mutex<Weak<SignIn>>,
+    pub(crate) attempts: Attempts,
+    pub(crate) watch: Watch,
     /// Held by whoever changes the vault or who is signed in: one such change at a time.
     pub(crate) door: tokio::sync::Mutex<()>,
     /// The recovery code drawn last, while the first run waits for it to be typed back.
@@ -94,6 +100,9 @@ impl Desk {
         let lock = InstanceLock::take(&setup.folder)?;
         let (events, _) = broadcast::channel(1024);
         let inner = Inner {
+            watch: Watch::new(setup.clock.as_ref()),
+            attempts: Attempts::default(),
+            last_sign_in: Mutex::default(),
             setup,
             ids: Ids::new(),
             _lock: lock,
@@ -150,13 +159,26 @@ impl Inner {
             .ok_or_else(|| refuse(Code::SignedOut, "Sign in first"))
     }
 
+    /// Who is signed in, for one who asks `command`: while the desk is being locked hardly anything is answered.
+    pub(crate) fn signed_in_for(&self, command: &str) -> Answer<Arc<SignIn>> {
+        self.watch.check(command)?;
+        self.signed_in()
+    }
+
+    pub(crate) fn last_sign_in(&self) -> Option<Arc<SignIn>> {
+        lock(&self.last_sign_in).upgrade()
+    }
+
     pub(crate) fn is_signed_in(&self) -> bool {
         lock(&self.sign_in).is_some()
     }
 
     /// Makes this the sign-in; an earlier one ends.
     pub(crate) async fn enter(&self, sign_in: SignIn) -> Answer<()> {
-        let earlier = lock(&self.sign_in).replace(Arc::new(sign_in));
+        let sign_in = Arc::new(sign_in);
+        *lock(&self.last_sign_in) = Arc::downgrade(&sign_in);
+        self.watch.entered(self.setup.clock.as_ref());
+        let earlier = lock(&self.sign_in).replace(sign_in);
         self.end(earlier).await
     }
 
@@ -181,9 +203,7 @@ impl Inner {
         let Some(sign_in) = sign_in else {
             return Ok(());
         };
-        for job in lock(&sign_in.jobs).values() {
-            job.progress.cancel();
-        }
+        sign_in.cancel_jobs();
         if !sign_in.is_damaged {
             // Without it the log is still a chain; that is no reason to keep the file open.
             let kept = crate::audit::keep_head(&self.programme_folder(), &sign_in.database).await;
@@ -211,6 +231,12 @@ impl SignIn {
             ));
         }
         Ok(())
+    }
+
+    pub(crate) fn cancel_jobs(&self) {
+        for job in lock(&self.jobs).values() {
+            job.progress.cancel();
+        }
     }
 
     /// Who is asking, by the roles the person holds at this moment.

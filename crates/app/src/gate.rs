@@ -5,10 +5,12 @@
 
 use std::sync::Arc;
 
+use contract::accounts::Touch;
 use contract::jobs::{Cancel, Get};
-use contract::{ApiError, Code, Command, Event};
+use contract::{ApiError, Code, Command, Event, STEP_UP};
 use domain::policy::Who;
 use domain::{AccountId, Roles};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use store::audit::{self, Ended, Entry};
 use store::{Database, StoreError};
@@ -71,7 +73,7 @@ where
     C: Command,
     for<'a> Query<'a>: Handle<C>,
 {
-    let sign_in = desk.signed_in()?;
+    let sign_in = desk.signed_in_for(C::NAME)?;
     let transaction = sign_in.database.read().await?;
     let who = sign_in.who(&transaction.db()).await?;
     check_roles(&who, C::ROLES)?;
@@ -94,7 +96,11 @@ where
     for<'a> Mutation<'a>: Handle<C>,
 {
     let command: C = read_input(input)?;
-    let answer = match desk.signed_in() {
+    let admitted = match desk.signed_in_for(C::NAME) {
+        Ok(sign_in) => step_up::<C>(desk, &sign_in, input).await.map(|()| sign_in),
+        Err(fault) => Err(fault),
+    };
+    let answer = match admitted {
         Ok(sign_in) => ask(desk, &sign_in, command).await,
         Err(fault) => Err(fault),
     };
@@ -124,11 +130,17 @@ where
 {
     let command: C = read_input(input)?;
     let admitted = if WITHOUT_FILE.contains(&C::NAME) {
-        admit_without_file(desk, C::ROLES)
+        admit_without_file(desk, C::NAME, C::ROLES)
     } else {
-        admit(desk, C::ROLES).await
+        admit(desk, C::NAME, C::ROLES).await
     };
-    let answer = match admitted {
+    let confirmed = match admitted {
+        Ok((sign_in, who)) => step_up::<C>(desk, &sign_in, input)
+            .await
+            .map(|()| (sign_in, who)),
+        Err(fault) => Err(fault),
+    };
+    let answer = match confirmed {
         Ok((sign_in, who)) => {
             let context = Local {
                 desk,
@@ -150,7 +162,7 @@ where
     Job: Handle<C>,
 {
     let command: C = read_input(input)?;
-    let started = match admit(desk, C::ROLES).await {
+    let started = match admit(desk, C::NAME, C::ROLES).await {
         Ok((sign_in, who)) => Ok(crate::jobs::start(desk, sign_in, who, command)),
         Err(fault) => Err(fault),
     };
@@ -164,22 +176,39 @@ where
 }
 
 /// Who is signed in, where a role of theirs is among those allowed.
-async fn admit(desk: &Arc<Inner>, allowed: Roles) -> Answer<(Arc<SignIn>, Who)> {
-    let sign_in = desk.signed_in()?;
+async fn admit(desk: &Arc<Inner>, command: &str, allowed: Roles) -> Answer<(Arc<SignIn>, Who)> {
+    let sign_in = desk.signed_in_for(command)?;
     let who = sign_in.who(&sign_in.database.executor()).await?;
     check_roles(&who, allowed)?;
     Ok((sign_in, who))
 }
 
 /// What is asked while a job may hold the file for seconds, and reads nothing of it.
-const WITHOUT_FILE: [&str; 2] = [Get::NAME, Cancel::NAME];
+const WITHOUT_FILE: [&str; 3] = [Get::NAME, Cancel::NAME, Touch::NAME];
 
 /// As [`admit`], by the roles that were read last: enough to look after one's own jobs.
-fn admit_without_file(desk: &Inner, allowed: Roles) -> Answer<(Arc<SignIn>, Who)> {
-    let sign_in = desk.signed_in()?;
+fn admit_without_file(desk: &Inner, command: &str, allowed: Roles) -> Answer<(Arc<SignIn>, Who)> {
+    let sign_in = desk.signed_in_for(command)?;
     let who = sign_in.who_last();
     check_roles(&who, allowed)?;
     Ok((sign_in, who))
+}
+
+/// The password of a command that asks for it again. Whoever lacks the role is told that first, and no password is tried.
+#[derive(Deserialize)]
+struct Again {
+    #[serde(default)]
+    password: String,
+}
+
+async fn step_up<C: Command>(desk: &Arc<Inner>, sign_in: &SignIn, input: &str) -> Answer<()> {
+    if !STEP_UP.contains(&C::NAME) {
+        return Ok(());
+    }
+    check_roles(&sign_in.who_last(), C::ROLES)?;
+    let again: Again = read_input(input)?;
+    crate::accounts::confirm(desk, sign_in, C::NAME, "password", again.password).await?;
+    Ok(())
 }
 
 /// In whose name a change is made.

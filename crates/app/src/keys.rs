@@ -94,29 +94,53 @@ pub(crate) fn read_vault(folder: &Path) -> Answer<Vault> {
     }
 }
 
-/// The data key, by the recovery code and whichever of its two homes still stands.
-pub(crate) fn open_recovery(folder: &Path, code: &RecoveryCode) -> Answer<(DataKey, Recovery)> {
-    let in_vault = Vault::read(folder)
-        .ok()
-        .flatten()
-        .and_then(|vault| vault.recovery().cloned());
-    let in_file = Recovery::read(folder).ok().flatten();
-    if in_vault.is_none() && in_file.is_none() {
+/// What the recovery code works together with: its place in the vault, the file beside it, and the vault to come where
+/// the file was being encrypted anew.
+fn recoveries(folder: &Path) -> Vec<Recovery> {
+    let of = |vault: Result<Option<Vault>, VaultError>| {
+        vault
+            .ok()
+            .flatten()
+            .and_then(|vault| vault.recovery().cloned())
+    };
+    [
+        of(Vault::read(folder)),
+        Recovery::read(folder).ok().flatten(),
+        of(Vault::read_next(folder)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Refuses when there is nothing that a recovery code could open.
+pub(crate) fn check_recovery_files(folder: &Path) -> Answer<()> {
+    if recoveries(folder).is_empty() {
         return Err(refuse(
             Code::RecoveryNeeded,
             "Neither the vault nor recovery.json is here. Copy recovery.json back from wherever you keep it",
         ));
     }
-    in_vault
-        .into_iter()
-        .chain(in_file)
-        .find_map(|recovery| recovery.open(code).ok().map(|key| (key, recovery)))
-        .ok_or_else(|| {
-            refuse(
-                Code::WrongPassword,
-                "That recovery code does not open this programme",
-            )
-        })
+    Ok(())
+}
+
+/// The data keys that the recovery code gives, each once: more than one while the file is being encrypted anew.
+pub(crate) fn open_recovery(
+    folder: &Path,
+    code: &RecoveryCode,
+) -> Result<Vec<(DataKey, Recovery)>, VaultError> {
+    let mut found: Vec<(DataKey, Recovery)> = Vec::new();
+    for recovery in recoveries(folder) {
+        if let Ok(key) = recovery.open(code)
+            && found.iter().all(|(known, _)| *known != key)
+        {
+            found.push((key, recovery));
+        }
+    }
+    if found.is_empty() {
+        return Err(VaultError::WrongCode);
+    }
+    Ok(found)
 }
 
 /// Asks the keyring how it is, on a thread where waiting delays nobody.

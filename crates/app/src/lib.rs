@@ -32,6 +32,7 @@ mod reports;
 mod samples;
 mod seals;
 mod sessions;
+mod watch;
 
 pub use clock::{Clock, SystemClock};
 pub use desk::{Desk, Setup};

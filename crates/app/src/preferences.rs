@@ -1,6 +1,8 @@
 //! Cosmetic settings: kept by whoever started the desk, outside the encrypted file.
 
+use contract::ApiError;
 use contract::preferences::{Get, Preferences, Set};
+use domain::Invalid;
 use serde_json::{Map, Value};
 
 use crate::contexts::{Handle, Public};
@@ -15,6 +17,13 @@ impl Handle<Get> for Public<'_> {
 
 impl Handle<Set> for Public<'_> {
     async fn handle(&self, command: Set) -> Answer<Preferences> {
+        if !Preferences::LOCK_MINUTES.contains(&command.preferences.lock_minutes) {
+            let (least, most) = Preferences::LOCK_MINUTES.into_inner();
+            return Err(Fault::Refused(ApiError::field(
+                "lock_minutes",
+                Invalid::OutOfRange(least.into(), most.into()),
+            )));
+        }
         let value = serde_json::to_value(&command.preferences)
             .map_err(|error| Fault::Broken(error.to_string()))?;
         // Others keep theirs in the same place.

@@ -81,8 +81,9 @@ impl Handle<Status> for Public<'_> {
             names: accounts::remembered_names(self.desk, computer),
             computer,
             keyring: keys::keyring_state(self.desk).await?,
-            remembered: vault.remembered().is_some(),
+            remembered: vault.remembered().is_some() && !self.desk.watch.asks_for_password(),
             recovery_file,
+            locked_by: self.desk.watch.locked_by(),
         })
     }
 }
@@ -154,7 +155,10 @@ impl Founder {
             form.take("sign_in_name", SignInName::parse(&command.sign_in_name)),
             form.take(
                 "password",
-                domain::secrets::check_password(&command.password),
+                accounts::strength::check_text(
+                    &command.password,
+                    &[&command.programme, &command.name, &command.sign_in_name],
+                ),
             ),
         );
         let code = recovery_code(desk, &command, &mut form)?;
@@ -307,7 +311,7 @@ async fn seal(
     unfinished: &Path,
     folder: &Path,
 ) -> Answer<()> {
-    let recovery = Recovery::make(code, data_key, programme.0);
+    let recovery = Recovery::make(code, data_key, programme.0)?;
     vault.put(slot);
     vault.set_recovery(recovery.clone());
     let (unfinished, folder) = (unfinished.to_owned(), folder.to_owned());

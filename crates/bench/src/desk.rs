@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use crate::Result;
 
-const PASSWORD: &str = "correct horse battery";
+pub(crate) const PASSWORD: &str = "correct horse battery";
 
 pub(crate) struct Desk {
     inner: app::Desk,
@@ -124,7 +124,7 @@ impl Desk {
                     job,
                     state: JobState::Failed { error },
                 } if job == started.job => return Err(error.into()),
-                Event::Job { .. } | Event::Changed { .. } | Event::Closed => {}
+                Event::Job { .. } | Event::Changed { .. } | Event::Locking | Event::Closed => {}
             }
         }
     }

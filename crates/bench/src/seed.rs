@@ -8,7 +8,7 @@ use store::matches::NewMatch;
 use store::sessions::{Facts, Kind, Seed, SeedNote, TextKey, Written};
 use uuid::Uuid;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, PASSWORD};
 use crate::{Result, imports};
 
 const PEOPLE: usize = 10_000;
@@ -21,7 +21,12 @@ pub(crate) async fn programme() -> Result<Desk> {
     // The administrator mentors too, so that every query of the table has something to answer.
     let me = desk.administrator.person;
     let roles = vec![Role::Student, Role::Mentor, Role::Administrator];
-    desk.ask(&SetRoles { id: me, roles }).await?;
+    desk.ask(&SetRoles {
+        id: me,
+        roles,
+        password: PASSWORD.to_owned(),
+    })
+    .await?;
     let mentors = ids(&desk, Role::Mentor).await?;
     let students = ids(&desk, Role::Student).await?;
     let now = Utc::now();

@@ -54,6 +54,34 @@ pub struct Registered {
     pub sign_in_name: String,
 }
 
+/// Asks how hard a password is to guess, before it is chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JudgePassword {
+    pub password: String,
+    /// What others know of the person: names, an e-mail, the programme's name.
+    #[serde(default)]
+    pub words: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// From 0, guessed at once, to 4.
+    pub strength: u8,
+    /// Whether it may be chosen.
+    pub accepted: bool,
+    /// What is wrong with it, or how it gets better.
+    pub advice: String,
+}
+
+/// Draws a passphrase that may be chosen: five words of a public list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuggestPassphrase {}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passphrase {
+    pub words: String,
+}
+
 /// Makes an account's password with a one-time code, and signs in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Redeem {
@@ -98,10 +126,56 @@ pub struct SignOut {}
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lock {}
 
+/// Why the desk was locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "reason")]
+pub enum LockReason {
+    Asked,
+    /// Nobody touched the window for so long.
+    Away {
+        minutes: u8,
+    },
+    /// The computer slept, or its own screen was locked.
+    Suspended,
+}
+
+/// Who locked the desk, for the lock screen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LockedBy {
+    pub person: PersonId,
+    pub name: String,
+    pub sign_in_name: String,
+    /// The programme's zone, in which the clock is shown.
+    pub zone: String,
+    #[serde(flatten)]
+    pub reason: LockReason,
+}
+
+/// Somebody is at the window: it is not locked for a while.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Touch {}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ChangePassword {
     pub current: String,
     pub new: String,
+    /// Somebody else may know the present one: the file gets a new key, too.
+    #[serde(default)]
+    pub compromised: bool,
+}
+
+/// Gives the file a new key at the next sign-in, as when somebody left or a password came into wrong hands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenewKey {
+    /// The asking person's password, again.
+    pub password: String,
+}
+
+/// What a new key means for copies made before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyRenewal {
+    /// In words, one sentence each.
+    pub older_copies: Vec<String>,
 }
 
 /// Turns "keep me signed in" on or off.
@@ -209,6 +283,9 @@ pub struct Reopened {
 pub struct NewRecovery {
     /// Eight groups of four; shown once.
     pub groups: Vec<String>,
+    /// What the old code still opens, one sentence each.
+    #[serde(default)]
+    pub older_copies: Vec<String>,
 }
 
 /// Where a person's account stands.

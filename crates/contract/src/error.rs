@@ -13,6 +13,9 @@ pub struct ApiError {
     /// What is wrong with which input, by the input's field name (`notes.0.text` for nested ones).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, String>,
+    /// For how many seconds nothing more can be tried, after wrong passwords or codes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wait_seconds: Option<u32>,
 }
 
 impl ApiError {
@@ -21,6 +24,7 @@ impl ApiError {
             code,
             message: message.into(),
             fields: BTreeMap::new(),
+            wait_seconds: None,
         }
     }
 
@@ -62,6 +66,10 @@ pub enum Code {
     SignedOut,
     /// The name, the password or the code is wrong.
     WrongPassword,
+    /// Too many wrong tries: `wait_seconds` says when the next one is heard.
+    Wait,
+    /// Too many wrong tries for waiting to help: an administrator's code, or the recovery code.
+    Stopped,
     /// There is no programme on this computer yet.
     NoProgramme,
     /// The programme's keys are missing or damaged: the recovery screen.
@@ -102,6 +110,8 @@ impl Code {
             Self::Cancelled => 23,
             Self::AlreadyRunning => 24,
             Self::Internal => 25,
+            Self::Wait => 26,
+            Self::Stopped => 27,
         }
     }
 }

@@ -55,6 +55,8 @@ pub enum Event {
     Changed { features: Vec<Feature> },
     /// A job went on or ended.
     Job { job: JobId, state: JobState },
+    /// The programme is about to be locked: what is unsaved is saved now or never.
+    Locking,
     /// The programme was locked or signed out of; the window forgets what it shows.
     Closed,
 }

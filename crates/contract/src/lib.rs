@@ -31,6 +31,7 @@ pub use command::{Command, Kind, Row};
 pub use error::{ApiError, Code};
 pub use event::{Event, Feature};
 pub use page::{Done, Page, PageRequest, Scope};
+pub use table::STEP_UP;
 
 macro_rules! kind {
     (public) => {

@@ -3,6 +3,8 @@
 use domain::ProgrammeId;
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::LockedBy;
+
 /// What stands on this computer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {}
@@ -23,6 +25,9 @@ pub enum StatusView {
         remembered: bool,
         /// Whether `recovery.json` stands beside the file.
         recovery_file: bool,
+        /// Who locked the desk, until somebody signs in.
+        #[serde(default)]
+        locked_by: Option<LockedBy>,
     },
     /// Somebody is signed in.
     SignedIn,

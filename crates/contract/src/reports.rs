@@ -73,11 +73,19 @@ pub struct Week {
 
 /// Writes the facts of all sessions (no texts) as CSV to a file the person chooses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ExportSessions {}
+pub struct ExportSessions {
+    /// The asking person's password, again.
+    #[serde(default)]
+    pub password: String,
+}
 
 /// Writes the people with their fields as CSV to a file the person chooses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ExportPeople {}
+pub struct ExportPeople {
+    /// The asking person's password, again.
+    #[serde(default)]
+    pub password: String,
+}
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exported {

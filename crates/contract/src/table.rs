@@ -18,6 +18,8 @@ macro_rules! for_each_command {
 
             public   "accounts.sign_in"          accounts::SignIn            => accounts::SignedIn, [];
             public   "accounts.sign_in_remembered" accounts::SignInRemembered => accounts::SignedIn, [];
+            public   "accounts.judge_password"   accounts::JudgePassword     => accounts::Judgement, [];
+            public   "accounts.suggest_passphrase" accounts::SuggestPassphrase => accounts::Passphrase, [];
             public   "accounts.register"         accounts::Register          => accounts::Registered, [];
             public   "accounts.redeem"           accounts::Redeem            => accounts::SignedIn, [];
             public   "accounts.check_recovery"   accounts::CheckRecovery     => accounts::Recoverable, [];
@@ -25,6 +27,7 @@ macro_rules! for_each_command {
             query    "accounts.me"               accounts::Me                => accounts::SignedIn, [Student, Mentor, Administrator];
             local    "accounts.sign_out"         accounts::SignOut           => contract::Done, [Student, Mentor, Administrator];
             local    "accounts.lock"             accounts::Lock              => contract::Done, [Student, Mentor, Administrator];
+            local    "accounts.touch"            accounts::Touch             => contract::Done, [Student, Mentor, Administrator];
             local    "accounts.change_password"  accounts::ChangePassword    => contract::Done, [Student, Mentor, Administrator];
             local    "accounts.remember"         accounts::Remember          => accounts::Remembering, [Student, Mentor, Administrator];
             local    "accounts.remembering"      accounts::GetRemembering    => accounts::Remembering, [Student, Mentor, Administrator];
@@ -33,6 +36,7 @@ macro_rules! for_each_command {
             local    "accounts.refuse"           accounts::Refuse            => contract::Done, [Administrator];
             local    "accounts.issue_codes"      accounts::IssueCodes        => Vec<accounts::CodeView>, [Administrator];
             local    "accounts.renew_recovery"   accounts::RenewRecovery     => accounts::NewRecovery, [Administrator];
+            local    "accounts.renew_key"        accounts::RenewKey          => accounts::KeyRenewal, [Administrator];
 
             query    "accounts.sealed_texts"     accounts::SealedTexts       => accounts::SealedTextsView, [Student, Mentor, Administrator];
             local    "accounts.reopen_texts"     accounts::ReopenTexts       => accounts::Reopened, [Student, Mentor, Administrator];
@@ -122,3 +126,13 @@ macro_rules! for_each_command {
         }
     };
 }
+
+/// The commands that ask for the password again: each has a field `password`, which the gate verifies before anything
+/// else happens.
+pub const STEP_UP: [&str; 5] = [
+    "accounts.renew_recovery",
+    "accounts.renew_key",
+    "people.set_roles",
+    "reports.export_sessions",
+    "reports.export_people",
+];

@@ -17,6 +17,7 @@ pub mod matches;
 pub mod people;
 pub mod programmes;
 pub mod proposals;
+mod rekey;
 pub mod reports;
 pub mod revisions;
 pub mod samples;

@@ -82,6 +82,12 @@ impl Vault {
         slot.open_with(KeyPair::from_private(PrivateKey::from_bytes(&private)))
     }
 
+    /// Takes the device slot out of this vault, which the caller saves. What the keyring holds opens nothing then.
+    /// Whether there was one.
+    pub fn drop_device(&mut self) -> bool {
+        self.content.device.take().is_some()
+    }
+
     /// Takes the device slot out of this vault, which the caller saves, and the key out of the keyring. The slot is gone even
     /// when the keyring does not answer, and without it the key opens nothing.
     pub fn forget_device(&mut self, keyring: &dyn Keyring) -> Result<(), KeyringError> {

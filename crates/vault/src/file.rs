@@ -1,7 +1,7 @@
 //! Files: replaced all or nothing, and never believed blindly.
 
 use std::{
-    fs::File,
+    fs::{self, File},
     io::{self, ErrorKind, Read, Write},
     path::Path,
 };
@@ -39,17 +39,75 @@ fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// The generation before, kept beside a file while the new one is not verified.
+fn previous(name: &str) -> String {
+    format!("{name}.old")
+}
+
+/// Replaces a file; the generation before stays beside it until the new one was read back and is what was written.
 pub(crate) fn write_json(
     folder: &Path,
     name: &str,
     content: &impl Serialize,
 ) -> Result<(), VaultError> {
     let bytes = serde_json::to_vec_pretty(content).map_err(io::Error::from)?;
-    Ok(write_atomically(folder, name, &bytes)?)
+    let old = previous(name);
+    let before = read(&folder.join(name))?;
+    if let Some(before) = &before {
+        write_atomically(folder, &old, before)?;
+    }
+    write_atomically(folder, name, &bytes)?;
+    if read(&folder.join(name))?.as_deref() != Some(bytes.as_slice()) {
+        if let Some(before) = &before {
+            write_atomically(folder, name, before)?;
+        }
+        let error = io::Error::other("the disk does not give back what was written");
+        return Err(error.into());
+    }
+    forget(folder, &old)
 }
 
-/// `None` when there is no such file. The version is looked at first: the rest of a newer file may be anything.
+/// Deletes a file that may not be there.
+pub(crate) fn forget(folder: &Path, name: &str) -> Result<(), VaultError> {
+    match fs::remove_file(folder.join(name)) {
+        Ok(()) => Ok(sync_folder(folder)?),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `None` when there is no such file. A generation that was left beside it takes its place when it is missing or
+/// damaged, and goes when it is whole.
 pub(crate) fn read_json<T: DeserializeOwned>(
+    folder: &Path,
+    name: &str,
+    format: u32,
+) -> Result<Option<T>, VaultError> {
+    let old = previous(name);
+    let left = folder.join(&old).exists();
+    match read_one(folder, name, format) {
+        Ok(Some(content)) => {
+            // What was removed from the vault must not stay in an old one. A disk that refuses is no reason to stop.
+            if left && let Err(error) = forget(folder, &old) {
+                tracing::warn!(name, %error, "an old generation stays");
+            }
+            Ok(Some(content))
+        }
+        Ok(None) | Err(VaultError::Damaged) if left => {
+            let content = read_one(folder, &old, format)?;
+            if content.is_some() {
+                tracing::warn!(name, "the generation before is used");
+                fs::rename(folder.join(&old), folder.join(name))?;
+                sync_folder(folder)?;
+            }
+            Ok(content)
+        }
+        other => other,
+    }
+}
+
+/// The version is looked at first: the rest of a newer file may be anything.
+fn read_one<T: DeserializeOwned>(
     folder: &Path,
     name: &str,
     format: u32,

@@ -30,6 +30,7 @@ mod keys;
 mod locked_key;
 mod name;
 mod os_keyring;
+mod passphrase;
 mod recovery;
 mod request;
 mod seal;
@@ -51,6 +52,7 @@ pub use keyring::{Keyring, KeyringError, KeyringState, MemoryKeyring, NoKeyring}
 pub use keys::{KeyPair, PrivateKey, PublicKey};
 pub use name::NameHash;
 pub use os_keyring::OsKeyring;
+pub use passphrase::make_passphrase;
 pub use recovery::Recovery;
 pub use request::Request;
 pub use seal::{Purpose, open, seal};

@@ -21,6 +21,8 @@ pub enum Purpose {
     DataKey { account: Uuid },
     /// A text that only its author reads.
     Text { author: Uuid },
+    /// The data key behind the recovery code.
+    Recovery { programme: Uuid },
     /// The profile of a request. Bound to the request's name and key, so that nobody can put their own key under
     /// somebody else's profile and have it approved.
     Profile {
@@ -37,6 +39,9 @@ impl Purpose {
                 framed("mentorship-desk data key 1", &[account.as_bytes()])
             }
             Self::Text { author } => framed("mentorship-desk text 1", &[author.as_bytes()]),
+            Self::Recovery { programme } => {
+                framed("mentorship-desk recovery 2", &[programme.as_bytes()])
+            }
             Self::Profile { request, name, key } => framed(
                 "mentorship-desk profile 1",
                 &[request.as_bytes(), name.as_bytes(), key.as_bytes()],

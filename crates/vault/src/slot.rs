@@ -126,6 +126,15 @@ impl Slot {
         })
     }
 
+    /// Another data key for the same account.
+    pub(crate) fn reseal(&mut self, data_key: &DataKey) -> Result<(), VaultError> {
+        let purpose = Purpose::DataKey {
+            account: self.account,
+        };
+        self.data_key = seal(self.key.public(), purpose, data_key.bytes())?;
+        Ok(())
+    }
+
     pub(crate) fn decoy(vault: &Vault, name: NameHash) -> Self {
         Self {
             account: Uuid::nil(),

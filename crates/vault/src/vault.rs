@@ -7,14 +7,17 @@ use serde::{Deserialize, Serialize};
 use uuid::{Builder, Uuid};
 
 use crate::{
-    Kdf, PublicKey, Recovery, Request, Slot, SlotKind, VaultError,
+    DataKey, Kdf, PublicKey, Recovery, Request, Slot, SlotKind, Unlocked, VaultError,
     bytes::random,
     device::DeviceSlot,
-    file::{read_json, write_json},
+    file::{forget, read_json, write_json},
     name::NameHash,
 };
 
 const FILE: &str = "vault.json";
+
+/// The vault for the file's next data key, from before the file is encrypted anew until that is done.
+const NEXT: &str = "vault.json.next";
 
 const FORMAT: u32 = 1;
 
@@ -42,6 +45,9 @@ pub(crate) struct Content {
     pub(crate) device: Option<DeviceSlot>,
     #[serde(default)]
     pub(crate) audit_head: Option<crate::AuditHead>,
+    /// The file should get a new data key: somebody may hold the present one.
+    #[serde(default)]
+    renew_key: bool,
 }
 
 /// Who uses this computer. Only a computer of one person remembers a sign-in.
@@ -82,6 +88,7 @@ impl Vault {
                 recovery: None,
                 device: None,
                 audit_head: None,
+                renew_key: false,
             },
         }
     }
@@ -98,6 +105,66 @@ impl Vault {
     /// Replaces `vault.json`, all or nothing.
     pub fn save(&self) -> Result<(), VaultError> {
         write_json(&self.folder, FILE, &self.content)
+    }
+
+    /// Says that somebody may hold the present data key.
+    pub fn ask_for_new_key(&mut self) {
+        self.content.renew_key = true;
+    }
+
+    pub fn needs_new_key(&self) -> bool {
+        self.content.renew_key
+    }
+
+    /// The same vault for another data key: sealed again to every slot's public key and to the recovery code's, with no
+    /// secret of anybody. What is not in this vault does not get the new key.
+    pub fn resealed(&self, data_key: &DataKey) -> Result<Self, VaultError> {
+        let mut next = self.clone();
+        for slot in &mut next.content.slots {
+            slot.reseal(data_key)?;
+        }
+        if let Some(recovery) = &mut next.content.recovery {
+            *recovery = recovery.resealed(data_key)?;
+        }
+        next.content.renew_key = false;
+        Ok(next)
+    }
+
+    /// Writes this vault beside the one that counts, as the one to come.
+    pub fn save_as_next(&self) -> Result<(), VaultError> {
+        write_json(&self.folder, NEXT, &self.content)
+    }
+
+    /// The vault to come. That there is one says that encrypting the file anew was begun, not that it was done.
+    pub fn read_next(folder: &Path) -> Result<Option<Self>, VaultError> {
+        let content = read_json(folder, NEXT, FORMAT)?;
+        Ok(content.map(|content| Self {
+            folder: folder.to_owned(),
+            content,
+        }))
+    }
+
+    /// The file has the new key: this vault, the one to come, counts from now on.
+    pub fn save_over(&self) -> Result<(), VaultError> {
+        if let Some(recovery) = self.recovery() {
+            recovery.save(&self.folder)?;
+        }
+        self.save()?;
+        Self::forget_next(&self.folder)
+    }
+
+    /// The file has kept its key: the vault to come goes.
+    pub fn forget_next(folder: &Path) -> Result<(), VaultError> {
+        forget(folder, NEXT)
+    }
+
+    /// What somebody who is in by this vault's slot is in the vault to come. `None` when they have no slot there, or
+    /// another key pair.
+    pub fn reopen(&self, unlocked: &Unlocked) -> Option<Unlocked> {
+        self.slot(unlocked.account)
+            .filter(|slot| slot.public_key() == unlocked.key_pair.public())?
+            .open_with(unlocked.key_pair.clone())
+            .ok()
     }
 
     /// Names this vault among all others, in the keyring for one.

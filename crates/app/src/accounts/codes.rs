@@ -8,10 +8,10 @@ use contract::{Code, Feature};
 use domain::{AccountId, PersonId, Role, Roles, SignInName};
 use vault::{DataKey, OneTimeCode, Slot, Vault, VaultError};
 
-use super::{SetKey, check_password, enter, put_slot, wrong, wrong_password};
-use crate::attempts;
+use super::{SetKey, enter, put_slot, renewal, strength, tried, wrong, wrong_password};
+use crate::attempts::Whose;
 use crate::contexts::{Effect, Handle, Local, Mutation, Public};
-use crate::desk::{data_file, off_thread};
+use crate::desk::off_thread;
 use crate::fault::{Answer, Fault, not_found, refuse};
 use crate::gate::{Author, change};
 use crate::keys::read_vault;
@@ -58,7 +58,7 @@ impl Handle<IssueCodes> for Local<'_> {
 
         let mut vault = read_vault(&self.desk.programme_folder())?;
         let data_key = self.sign_in.unlocked.data_key.clone();
-        off_thread(move || {
+        let issued = off_thread(move || {
             let slots = make_slots(&vault, &issued, expires_at, &data_key)?;
             let mut views = Vec::new();
             for (issued, (code, slot)) in issued.into_iter().zip(slots) {
@@ -72,10 +72,20 @@ impl Handle<IssueCodes> for Local<'_> {
                 });
             }
             vault.save()?;
-            Ok::<_, VaultError>(views)
+            Ok::<_, VaultError>((vault, views))
         })
-        .await?
-        .map_err(Fault::from)
+        .await?;
+        let (vault, views) = issued?;
+        for view in &views {
+            // A new code is the way out for a name that is stopped.
+            if let Ok(name) = SignInName::parse(&view.sign_in_name) {
+                let whose = Whose::Name(vault.name_hash(&name.key()));
+                self.desk
+                    .attempts
+                    .forgive(&self.desk.programme_folder(), whose);
+            }
+        }
+        Ok(views)
     }
 }
 
@@ -230,47 +240,44 @@ fn suggest(name: &str, email: &str, taken: &HashMap<String, PersonId>) -> SignIn
 
 impl Handle<Redeem> for Public<'_> {
     async fn handle(&self, command: Redeem) -> Answer<SignedIn> {
-        check_password("password", &command.password)?;
         let code = OneTimeCode::parse(&command.code).map_err(VaultError::from)?;
         let _door = self.desk.door.lock().await;
         let folder = self.desk.programme_folder();
         let vault = read_vault(&folder)?;
+        strength::check(
+            "password",
+            &command.password,
+            &[&command.name, vault.programme_name()],
+        )?;
         let name_key = SignInName::parse(&command.name)
             .map_or_else(|_| command.name.clone(), |name| name.key());
         let now = self.now;
         let password = domain::secrets::composed(&command.password);
-        let opened = {
+        let whose = Whose::Name(vault.name_hash(&name_key));
+        let (unlocked, slot) = {
             let (vault, name_key, password) = (vault.clone(), name_key.clone(), password.clone());
-            off_thread(move || {
-                let unlocked = vault.redeem(&name_key, &code, now)?;
-                let slot = Slot::change_password(&vault, &unlocked, &name_key, &password)?;
-                Ok::<_, VaultError>((unlocked, slot))
-            })
+            tried(
+                self.desk,
+                whose,
+                "accounts.redeem",
+                Fault::from,
+                move || {
+                    let unlocked = vault.redeem(&name_key, &code, now)?;
+                    let slot = Slot::change_password(&vault, &unlocked, &name_key, &password)?;
+                    Ok((unlocked, slot))
+                },
+            )
             .await?
         };
-        let (unlocked, slot) = match opened {
-            Ok(opened) => opened,
-            Err(error) => {
-                if matches!(error, VaultError::WrongCode) {
-                    attempts::count(
-                        &folder,
-                        vault.name_hash(&name_key),
-                        "accounts.redeem",
-                        self.now,
-                    );
-                }
-                return Err(error.into());
-            }
-        };
         self.desk.close().await?;
-        let database = store::Database::open(
-            &data_file(&folder),
-            &unlocked.data_key.pragma_literal(),
-            false,
-        )
-        .await?;
+        let (database, unlocked) = renewal::open(self.desk, unlocked).await?;
         let redeemed = self
-            .redeemed(&database, AccountId(unlocked.account), &slot)
+            .redeemed(
+                &database,
+                AccountId(unlocked.account),
+                &slot,
+                &command.password,
+            )
             .await;
         database.close().await?;
         redeemed?;
@@ -282,11 +289,19 @@ impl Handle<Redeem> for Public<'_> {
 }
 
 impl Public<'_> {
-    async fn redeemed(&self, database: &store::Database, id: AccountId, slot: &Slot) -> Answer<()> {
+    async fn redeemed(
+        &self,
+        database: &store::Database,
+        id: AccountId,
+        slot: &Slot,
+        password: &str,
+    ) -> Answer<()> {
         let account = store::accounts::by_id(&database.executor(), id).await?;
         let Some(account) = account.filter(|account| account.active) else {
             return Err(wrong_password());
         };
+        // Only now it is known whose password it will be.
+        strength::check("password", password, &[&account.person_name])?;
         let who = domain::policy::Who {
             person: account.person,
             roles: account.roles,

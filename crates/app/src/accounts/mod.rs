@@ -8,12 +8,19 @@ mod codes;
 mod password;
 mod recovery;
 mod registration;
+mod renewal;
+pub(crate) mod strength;
+mod tries;
 
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use contract::accounts::{Lock, Me, SignIn as SignInCommand, SignInRemembered, SignOut, SignedIn};
+use contract::accounts::{
+    Lock, LockReason, LockedBy, Me, SignIn as SignInCommand, SignInRemembered, SignOut, SignedIn,
+    Touch,
+};
 use contract::programmes::Computer;
 use contract::{Done, Feature};
 use domain::policy::Who;
@@ -21,16 +28,19 @@ use domain::secrets::composed;
 use domain::{AccountId, Roles, SignInName};
 use serde_json::{Value, json};
 use store::accounts::Account;
+use store::audit::{self, Ended, Entry};
 use store::{Database, Db, Health};
 use vault::{Unlocked, Vault, VaultError};
 
-use crate::attempts;
+use crate::attempts::Whose;
 use crate::contexts::{Effect, Handle, Local, Mutation, Public, Query};
 use crate::desk::{Inner, SignIn, data_file, off_thread};
 use crate::fault::{Answer, Fault};
 use crate::gate::{Author, change};
 use crate::keys::read_vault;
 use crate::recorded::recorded;
+
+pub(crate) use tries::{confirm, tried};
 
 /// Any role: what a person does with their own account.
 const EVERYBODY: Roles = Roles::EVERYBODY;
@@ -47,26 +57,16 @@ impl Handle<SignInCommand> for Public<'_> {
         // A name that nobody could have is answered after the same work as any other.
         let name_key = SignInName::parse(&command.name)
             .map_or_else(|_| command.name.clone(), |name| name.key());
-        let tried = {
-            let (vault, name_key, password) =
-                (vault.clone(), name_key.clone(), composed(&command.password));
-            off_thread(move || vault.unlock(&name_key, &password)).await?
-        };
-        let unlocked = match tried {
-            Ok(unlocked) => unlocked,
-            Err(error) => {
-                if matches!(error, VaultError::WrongPassword) {
-                    let folder = self.desk.programme_folder();
-                    attempts::count(
-                        &folder,
-                        vault.name_hash(&name_key),
-                        "accounts.sign_in",
-                        self.now,
-                    );
-                }
-                return Err(error.into());
-            }
-        };
+        let password = composed(&command.password);
+        let whose = Whose::Name(vault.name_hash(&name_key));
+        let unlocked = tried(
+            self.desk,
+            whose,
+            "accounts.sign_in",
+            Fault::from,
+            move || vault.unlock(&name_key, &password),
+        )
+        .await?;
         let signed_in = enter(self.desk, unlocked.clone(), self.now).await?;
         password::keep(self.desk, unlocked, command.remember).await;
         Ok(signed_in)
@@ -76,6 +76,9 @@ impl Handle<SignInCommand> for Public<'_> {
 impl Handle<SignInRemembered> for Public<'_> {
     async fn handle(&self, _command: SignInRemembered) -> Answer<SignedIn> {
         let _door = self.desk.door.lock().await;
+        if self.desk.watch.asks_for_password() {
+            return Err(VaultError::NotRemembered.into());
+        }
         let vault = read_vault(&self.desk.programme_folder())?;
         let keyring = self.desk.setup.keyring.clone();
         let unlocked = off_thread(move || vault.unlock_device(keyring.as_ref())).await??;
@@ -85,13 +88,13 @@ impl Handle<SignInRemembered> for Public<'_> {
 
 /// Opens the file for somebody whose slot opened, and signs them in if the database agrees. The caller holds the door.
 pub(crate) async fn enter(
-    desk: &std::sync::Arc<Inner>,
+    desk: &Arc<Inner>,
     unlocked: Unlocked,
     now: DateTime<Utc>,
 ) -> Answer<SignedIn> {
     // One connection, exclusive: whoever was signed in leaves first.
     desk.close().await?;
-    let database = crate::backups::open_file(desk, &unlocked.data_key).await?;
+    let (database, unlocked) = renewal::open(desk, unlocked).await?;
     let id = AccountId(unlocked.account);
     // Every page is read once: a damaged file is better found now than by whoever asks for that page.
     let (database, is_damaged) = match database.quick_check().await? {
@@ -127,6 +130,11 @@ pub(crate) async fn enter(
         tracing::warn!("the file is damaged and open for reading only");
     }
     remember_name(desk, &account.name);
+    let (database, unlocked) = if is_damaged {
+        (database, unlocked)
+    } else {
+        renewal::renew_if_asked(desk, database, unlocked, &account).await?
+    };
     desk.enter(SignIn {
         database,
         account: id,
@@ -161,7 +169,7 @@ async fn look_only(
 }
 
 async fn admit(
-    desk: &std::sync::Arc<Inner>,
+    desk: &Arc<Inner>,
     database: &Database,
     id: AccountId,
     unlocked: &Unlocked,
@@ -181,11 +189,11 @@ async fn admit(
     };
     let slots = reconcile_vault(&folder, database, now).await?;
     let entered = Entered {
-        folder: folder.clone(),
+        refused: desk.attempts.unrecorded(&folder),
         slots,
     };
     change(desk, database, Author::Entering(who, id), entered).await?;
-    attempts::clear(&folder);
+    desk.attempts.recorded(&folder);
     let signed_in = signed_in(&database.executor(), &account).await?;
     Ok((account, signed_in))
 }
@@ -216,6 +224,10 @@ async fn reconcile_vault(
         .filter(|id| !active.contains(id))
         .collect();
     let mut changed = vault.expire(now) > 0;
+    if !stale.is_empty() {
+        // Whoever left may have kept a copy of the vault as it was.
+        vault.ask_for_new_key();
+    }
     for id in stale {
         changed |= vault.remove(id);
     }
@@ -238,7 +250,7 @@ async fn reconcile_vault(
 
 /// Somebody came in: accounts whose slot is gone are marked, refused tries since the last time are recorded.
 struct Entered {
-    folder: std::path::PathBuf,
+    refused: Vec<(DateTime<Utc>, String, u32)>,
     slots: HashSet<AccountId>,
 }
 
@@ -254,7 +266,14 @@ impl Effect for Entered {
             .map(|account| account.id)
             .collect();
         store::accounts::forget_keys(&m.db, &lost).await?;
-        attempts::into_audit(&m.db, &self.folder).await
+        for (when, what, count) in self.refused {
+            let entry = Entry {
+                items: Some(count.into()),
+                ..Entry::new(when, None, &what, Ended::Refused)
+            };
+            audit::append(&m.db, entry).await?;
+        }
+        Ok(())
     }
 }
 
@@ -283,30 +302,74 @@ impl Handle<Me> for Query<'_> {
 
 impl Handle<SignOut> for Local<'_> {
     async fn handle(&self, _command: SignOut) -> Answer<Done> {
-        leave::<SignedOut>(self).await
+        leave(self.desk, SignedOut, None).await
     }
 }
 
 impl Handle<Lock> for Local<'_> {
     async fn handle(&self, _command: Lock) -> Answer<Done> {
-        leave::<Locked>(self).await
+        let reason = self.desk.watch.reason();
+        leave(self.desk, Locked, Some(reason)).await
     }
 }
 
-/// Ends the sign-in; nobody is remembered until the next password.
-async fn leave<E: Effect + Default>(context: &Local<'_>) -> Answer<Done> {
-    let _door = context.desk.door.lock().await;
-    password::forget(context.desk).await?;
-    let author = Author::SignedIn(&context.sign_in, EVERYBODY);
-    change(
-        context.desk,
-        &context.sign_in.database,
-        author,
-        E::default(),
-    )
-    .await?;
-    context.desk.close().await?;
+impl Handle<Touch> for Local<'_> {
+    async fn handle(&self, _command: Touch) -> Answer<Done> {
+        self.desk.watch.touch(self.desk.setup.clock.as_ref());
+        Ok(Done {})
+    }
+}
+
+/// Locks whatever the window does, if somebody is still signed in.
+pub(crate) async fn lock_now(desk: &Arc<Inner>) {
+    let reason = desk.watch.reason();
+    if let Err(fault) = leave(desk, Locked, Some(reason)).await {
+        tracing::warn!(%fault, "the file did not close cleanly");
+    }
+}
+
+/// Ends the sign-in; nobody is remembered until the next password. Whatever else is refused, by the disk or by the
+/// keyring, the file is closed and its key is dropped.
+async fn leave<E: Effect>(desk: &Arc<Inner>, effect: E, lock: Option<LockReason>) -> Answer<Done> {
+    let _door = desk.door.lock().await;
+    let Ok(sign_in) = desk.signed_in() else {
+        // Somebody else was quicker.
+        return Ok(Done {});
+    };
+    desk.watch.begin();
+    // They hold the file: what comes next would wait for them.
+    sign_in.cancel_jobs();
+    if let Err(fault) = password::forget(desk).await {
+        tracing::warn!(%fault, "the remembered sign-in stays in the vault");
+        desk.watch.ask_for_password();
+    }
+    let locked_by = match lock {
+        Some(reason) => locked_by(&sign_in, reason).await,
+        None => None,
+    };
+    let author = Author::SignedIn(&sign_in, EVERYBODY);
+    if let Err(fault) = change(desk, &sign_in.database, author, effect).await {
+        tracing::warn!(%fault, "leaving could not be recorded");
+    }
+    drop(sign_in);
+    // Said before the window is told to look.
+    desk.watch.set_locked_by(locked_by);
+    desk.close().await?;
     Ok(Done {})
+}
+
+/// What the lock screen shows; without it, the sign-in.
+async fn locked_by(sign_in: &SignIn, reason: LockReason) -> Option<LockedBy> {
+    let db = sign_in.database.executor();
+    let account = store::accounts::by_id(&db, sign_in.account).await.ok()??;
+    let programme = store::programmes::get(&db).await.ok()?;
+    Some(LockedBy {
+        person: sign_in.person,
+        name: account.person_name,
+        sign_in_name: account.name,
+        zone: programme.zone,
+        reason,
+    })
 }
 
 recorded! {
@@ -388,12 +451,6 @@ fn remember_name(desk: &Inner, name: &str) {
         settings.remove("sign_in_names");
     }
     desk.setup.preferences.store(&Value::Object(settings));
-}
-
-/// A chosen password, or what is wrong with it, under the field it was typed in.
-fn check_password(field: &str, password: &str) -> Answer<()> {
-    domain::secrets::check_password(password)
-        .map_err(|error| Fault::Refused(contract::ApiError::field(field, error)))
 }
 
 /// Refuses with a wrong field.

@@ -3,24 +3,30 @@
 use std::sync::Arc;
 
 use contract::accounts::{
-    ChangePassword, GetRemembering, NewRecovery, Remember, Remembering, RenewRecovery,
+    ChangePassword, GetRemembering, KeyRenewal, LockReason, NewRecovery, Remember, Remembering,
+    RenewKey, RenewRecovery,
 };
 use contract::{Command, Done};
-use domain::Roles;
 use domain::secrets::composed;
-use vault::{Computer, Recovery, RecoveryCode, Slot, Unlocked, VaultError};
+use domain::{Role, Roles};
+use store::accounts::Account;
+use vault::{Computer, Recovery, RecoveryCode, Slot, Unlocked};
 
-use super::{EVERYBODY, check_password, put_slot, wrong};
+use super::{EVERYBODY, Locked, confirm, leave, put_slot, strength};
 use crate::contexts::{Effect, Handle, Local, Mutation};
 use crate::desk::{Inner, off_thread};
-use crate::fault::{Answer, Fault};
+use crate::fault::Answer;
 use crate::gate::{Author, change};
 use crate::keys::{keyring_state, read_vault};
 use crate::recorded::recorded;
 
+const ADMINISTRATORS: Roles = Roles::of(&[Role::Administrator]);
+
 recorded! {
     /// The vault alone changes: the account keeps its key.
     Changed = "accounts.change_password";
+    /// The vault alone changes, and the file at the next sign-in.
+    Asked = "accounts.renew_key";
 }
 
 /// The vault and `recovery.json` change; what is sealed from now on opens with the new code.
@@ -39,45 +45,51 @@ impl Effect for Renewed {
 
 impl Handle<ChangePassword> for Local<'_> {
     async fn handle(&self, command: ChangePassword) -> Answer<Done> {
-        check_password("new", &command.new)?;
-        let _door = self.desk.door.lock().await;
-        let vault = read_vault(&self.desk.programme_folder())?;
-        let name_key = own_name_key(self).await?;
-        let (current, new) = (composed(&command.current), composed(&command.new));
+        let account = own_account(self).await?;
+        let programme = store::programmes::get(&self.sign_in.database.executor()).await?;
+        strength::check(
+            "new",
+            &command.new,
+            &[&account.person_name, &account.name, &programme.name],
+        )?;
+        let door = self.desk.door.lock().await;
+        let unlocked = confirm(
+            self.desk,
+            &self.sign_in,
+            "accounts.change_password",
+            "current",
+            command.current,
+        )
+        .await?;
+        let mut vault = read_vault(&self.desk.programme_folder())?;
+        if command.compromised {
+            vault.ask_for_new_key();
+        }
+        let (new, account_key) = (composed(&command.new), account.name_key);
         let slot = {
             let vault = vault.clone();
-            off_thread(move || {
-                let unlocked = vault.unlock(&name_key, &current)?;
-                Slot::change_password(&vault, &unlocked, &name_key, &new)
-            })
-            .await?
+            // The key pair stays, also when others know the password: private texts are sealed to it.
+            off_thread(move || Slot::change_password(&vault, &unlocked, &account_key, &new)).await??
         };
-        let slot = slot.map_err(|error| in_field("current", error))?;
         let author = Author::SignedIn(&self.sign_in, EVERYBODY);
         change(self.desk, &self.sign_in.database, author, Changed).await?;
         put_slot(vault, slot).await?;
+        drop(door);
+        if command.compromised {
+            // The next sign-in gives the file its new key.
+            leave(self.desk, Locked, Some(LockReason::Asked)).await?;
+        }
         Ok(Done {})
     }
 }
 
-async fn own_name_key(context: &Local<'_>) -> Answer<String> {
+async fn own_account(context: &Local<'_>) -> Answer<Account> {
     let account = store::accounts::by_id(
         &context.sign_in.database.executor(),
         context.sign_in.account,
     )
     .await?;
-    Ok(account.ok_or_else(crate::fault::not_found)?.name_key)
-}
-
-/// A wrong password of somebody who is in: the field says so, the sign-in stays.
-fn in_field(field: &str, error: VaultError) -> Fault {
-    match error {
-        VaultError::WrongPassword => wrong(
-            field,
-            "This is not your password. Check Caps Lock and try again",
-        ),
-        other => other.into(),
-    }
+    account.ok_or_else(crate::fault::not_found)
 }
 
 impl Handle<Remember> for Local<'_> {
@@ -137,38 +149,34 @@ pub(super) async fn forget(desk: &Arc<Inner>) -> Answer<()> {
     }
     let keyring = Arc::clone(&desk.setup.keyring);
     off_thread(move || {
-        // Without the slot the keyring's value opens nothing, so a keyring that does not answer is no obstacle.
+        // The slot first: without it the keyring's value opens nothing, so a keyring that does not answer is no obstacle.
+        vault.drop_device();
+        vault.save()?;
         if let Err(error) = vault.forget_device(keyring.as_ref()) {
             tracing::warn!(%error, "the keyring kept a value that opens nothing now");
         }
-        vault.save()
+        Ok::<_, vault::VaultError>(())
     })
     .await??;
     Ok(())
 }
 
 impl Handle<RenewRecovery> for Local<'_> {
-    async fn handle(&self, command: RenewRecovery) -> Answer<NewRecovery> {
+    async fn handle(&self, _command: RenewRecovery) -> Answer<NewRecovery> {
         let _door = self.desk.door.lock().await;
         let folder = self.desk.programme_folder();
         let mut vault = read_vault(&folder)?;
-        let name_key = own_name_key(self).await?;
-        {
-            let (vault, password) = (vault.clone(), composed(&command.password));
-            off_thread(move || vault.unlock(&name_key, &password))
-                .await?
-                .map_err(|error| in_field("password", error))?;
-        }
         let programme = store::programmes::get(&self.sign_in.database.executor()).await?;
         let code = RecoveryCode::make();
         let key = code.text_keys(programme.id.0).public().as_bytes().to_vec();
-        let recovery = Recovery::make(&code, &self.sign_in.unlocked.data_key, programme.id.0);
-        let administrators = Roles::of(&[domain::Role::Administrator]);
-        let author = Author::SignedIn(&self.sign_in, administrators);
+        let recovery = Recovery::make(&code, &self.sign_in.unlocked.data_key, programme.id.0)?;
+        let author = Author::SignedIn(&self.sign_in, ADMINISTRATORS);
         change(self.desk, &self.sign_in.database, author, Renewed { key }).await?;
         off_thread(move || {
             recovery.save(&folder)?;
             vault.set_recovery(recovery);
+            // The old code and an old recovery.json still tell the present key.
+            vault.ask_for_new_key();
             vault.save()
         })
         .await??;
@@ -179,6 +187,31 @@ impl Handle<RenewRecovery> for Local<'_> {
                 .iter()
                 .map(|group| group.to_string())
                 .collect(),
+            older_copies: vec![
+                "Backups made until now still open with the old code: throw its paper away, and the backups you do not need".to_owned(),
+                NEXT_SIGN_IN.to_owned(),
+            ],
+        })
+    }
+}
+
+const NEXT_SIGN_IN: &str =
+    "The file gets a new key at the next sign-in: lock the desk and unlock it to have it now";
+
+impl Handle<RenewKey> for Local<'_> {
+    async fn handle(&self, _command: RenewKey) -> Answer<KeyRenewal> {
+        let _door = self.desk.door.lock().await;
+        let mut vault = read_vault(&self.desk.programme_folder())?;
+        let author = Author::SignedIn(&self.sign_in, ADMINISTRATORS);
+        change(self.desk, &self.sign_in.database, author, Asked).await?;
+        vault.ask_for_new_key();
+        off_thread(move || vault.save()).await??;
+        Ok(KeyRenewal {
+            older_copies: vec![
+                NEXT_SIGN_IN.to_owned(),
+                "Everybody who signs in now still does, with the same password, and the recovery code stays the same".to_owned(),
+                "Backups and copies made before still open with the passwords of their day and with the recovery code of their day".to_owned(),
+            ],
         })
     }
 }

@@ -10,12 +10,13 @@ use vault::{
     Computer, DataKey, Founding, PublicKey, Recovery, RecoveryCode, Slot, Vault, VaultError,
 };
 
-use super::{SetKey, check_password, enter};
+use super::{SetKey, enter, renewal, strength, tried};
+use crate::attempts::Whose;
 use crate::contexts::{Effect, Handle, Mutation, Public};
 use crate::desk::off_thread;
 use crate::fault::{Answer, Fault, refuse};
 use crate::gate::{Author, change};
-use crate::keys::open_recovery;
+use crate::keys::{check_recovery_files, open_recovery};
 
 /// The recovery code gave an administrator a new password.
 struct Recovered(SetKey);
@@ -33,8 +34,7 @@ impl Handle<CheckRecovery> for Public<'_> {
     async fn handle(&self, command: CheckRecovery) -> Answer<Recoverable> {
         let code = RecoveryCode::parse(&command.code).map_err(VaultError::from)?;
         let _door = self.desk.door.lock().await;
-        let (data_key, _) = open_recovery(&self.desk.programme_folder(), &code)?;
-        let database = self.open(&data_key).await?;
+        let (database, _, _) = self.open(code, "accounts.check_recovery").await?;
         let accounts = store::accounts::all(&database.executor()).await;
         database.close().await?;
         let administrators = accounts?
@@ -55,7 +55,6 @@ fn is_administrator(account: &Account) -> bool {
 
 impl Handle<Recover> for Public<'_> {
     async fn handle(&self, command: Recover) -> Answer<SignedIn> {
-        check_password("password", &command.password)?;
         let code = RecoveryCode::parse(&command.code).map_err(VaultError::from)?;
         let name_key = SignInName::parse(&command.sign_in_name)
             .map_err(|error| super::wrong("sign_in_name", error))?
@@ -63,14 +62,15 @@ impl Handle<Recover> for Public<'_> {
         let password = domain::secrets::composed(&command.password);
         let _door = self.desk.door.lock().await;
         let folder = self.desk.programme_folder();
-        let (data_key, recovery) = open_recovery(&folder, &code)?;
-        let database = self.open(&data_key).await?;
+        let (database, data_key, recovery) = self.open(code, "accounts.recover").await?;
         let prepared = self
             .prepare(&database, recovery, &name_key, &password, &data_key)
             .await;
         database.close().await?;
         let vault = prepared?;
+        let whose = Whose::Name(vault.name_hash(&name_key));
         off_thread(move || vault.save()).await??;
+        self.desk.attempts.forgive(&folder, whose);
 
         let vault = crate::keys::read_vault(&folder)?;
         let unlocked = off_thread(move || vault.unlock(&name_key, &password)).await??;
@@ -79,9 +79,30 @@ impl Handle<Recover> for Public<'_> {
 }
 
 impl Public<'_> {
-    async fn open(&self, data_key: &DataKey) -> Answer<Database> {
+    /// The file, by the recovery code.
+    async fn open(
+        &self,
+        code: RecoveryCode,
+        command: &'static str,
+    ) -> Answer<(Database, DataKey, Recovery)> {
+        let folder = self.desk.programme_folder();
+        check_recovery_files(&folder)?;
+        let candidates = {
+            let folder = folder.clone();
+            let say = |error| match error {
+                VaultError::WrongCode => refuse(
+                    Code::WrongPassword,
+                    "That recovery code does not open this programme",
+                ),
+                other => other.into(),
+            };
+            tried(self.desk, Whose::Recovery, command, say, move || {
+                open_recovery(&folder, &code)
+            })
+            .await?
+        };
         self.desk.close().await?;
-        crate::backups::open_file(self.desk, data_key).await
+        renewal::open_any(self.desk, candidates).await
     }
 
     /// Writes the database's part and answers the vault that is to be saved after it.
@@ -100,13 +121,16 @@ impl Public<'_> {
                 "The recovery code gives a new password to administrators. Everybody else gets a one-time code from them",
             ));
         };
+        let programme = store::programmes::get(&database.executor()).await?;
+        strength::check(
+            "password",
+            password,
+            &[&account.person_name, &account.name, &programme.name],
+        )?;
         let folder = self.desk.programme_folder();
         let (mut vault, lost) = match Vault::read(&folder) {
             Ok(Some(vault)) => (vault, false),
-            Ok(None) | Err(VaultError::Damaged) => {
-                let programme = store::programmes::get(&database.executor()).await?;
-                (self.rebuilt(&programme)?, true)
-            }
+            Ok(None) | Err(VaultError::Damaged) => (self.rebuilt(&programme)?, true),
             Err(error) => return Err(error.into()),
         };
         let slot = {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::accounts::NewPerson;
 use vault::{PrivateKey, Request};
 
-use super::{SetKey, put_slot};
+use super::{SetKey, put_slot, strength};
 use crate::contexts::{Effect, Handle, Local, Mutation, Public};
 use crate::desk::off_thread;
 use crate::fault::{Answer, Fault, not_found, refuse};
@@ -35,6 +35,7 @@ impl Handle<Register> for Public<'_> {
         let (profile, name_key) = parse(&command)?;
         let _door = self.desk.door.lock().await;
         let vault = read_vault(&self.desk.programme_folder())?;
+        strength::check("password", &command.password, &[vault.programme_name()])?;
         let id = self.desk.ids.draw(self.now);
         let now = self.now;
         let sealed =
@@ -75,7 +76,10 @@ fn parse(command: &Register) -> Answer<(Profile, String)> {
         form.take("sign_in_name", SignInName::parse(&command.sign_in_name)),
         form.take(
             "password",
-            domain::secrets::check_password(&command.password),
+            strength::check_text(
+                &command.password,
+                &[&command.name, &command.sign_in_name, &command.email],
+            ),
         ),
         form.take("email", email),
         form.take("message", message),

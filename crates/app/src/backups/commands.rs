@@ -17,7 +17,8 @@ use super::make::{Reading, make, read_back};
 use super::restore::{Proven, Restoring, restore};
 use super::shelf::{self, Entry};
 use super::{Home, place};
-use crate::attempts;
+use crate::accounts;
+use crate::attempts::Whose;
 use crate::contexts::{Effect, Handle, Job, Local, Mutation, Public};
 use crate::desk::{Inner, SignIn, data_file, lock, off_thread};
 use crate::fault::{Answer, not_found, refuse};
@@ -224,7 +225,14 @@ impl Handle<Restore> for Job {
         let _door = self.desk.door.lock().await;
         let _backing = self.desk.backing.lock().await;
         let entry = find(&self.desk, &command.backup)?;
-        check_password(&self.desk, sign_in, &command.password).await?;
+        accounts::confirm(
+            &self.desk,
+            sign_in,
+            "backups.restore",
+            "password",
+            command.password,
+        )
+        .await?;
         let proven = Proven {
             account: sign_in.account,
             public_key: *sign_in.unlocked.key_pair.public().as_bytes(),
@@ -246,35 +254,12 @@ impl Handle<Restore> for Job {
     }
 }
 
-/// The asking person's password, again. The vault is read anew: it is the only verifier.
-async fn check_password(desk: &Inner, sign_in: &SignIn, password: &str) -> Answer<()> {
-    let vault = crate::keys::read_vault(&desk.programme_folder())?;
-    let account = store::accounts::by_id(&sign_in.database.executor(), sign_in.account).await?;
-    let name_key = account.ok_or_else(not_found)?.name_key;
-    let password = composed(password);
-    match off_thread(move || vault.unlock(&name_key, &password)).await? {
-        Ok(_) => Ok(()),
-        Err(VaultError::WrongPassword) => Err(ApiError::field(
-            "password",
-            "This is not your password. Check Caps Lock and try again",
-        )
-        .into()),
-        Err(other) => Err(other.into()),
-    }
-}
-
 impl Handle<Recover> for Public<'_> {
     async fn handle(&self, command: Recover) -> Answer<Restored> {
         let _door = self.desk.door.lock().await;
         let _backing = self.desk.backing.lock().await;
         let entry = find(self.desk, &command.backup)?;
-        let found = match command.with {
-            With::RecoveryCode { code } => with_code(self.desk, &entry, &code).await,
-            With::Administrator { name, password } => {
-                with_password(self, &entry, &name, &password).await
-            }
-        };
-        let mut restoring = found?;
+        let mut restoring = prove(self.desk, &entry, command.with).await?;
         // The file is closed: whoever was signed in leaves first.
         self.desk.close().await?;
         let file = data_file(&self.desk.programme_folder());
@@ -296,6 +281,53 @@ impl Handle<Recover> for Public<'_> {
         }
         restored
     }
+}
+
+/// One try, counted and forgiven like one at the sign-in.
+async fn prove(desk: &Arc<Inner>, entry: &Entry, with: With) -> Answer<Restoring> {
+    const COMMAND: &str = "backups.recover";
+    let folder = desk.programme_folder();
+    let whose = match &with {
+        With::RecoveryCode { code } => {
+            // A slip of the pen is no try.
+            RecoveryCode::parse(code).map_err(VaultError::from)?;
+            Whose::Recovery
+        }
+        With::Administrator { name, .. } => {
+            // Without today's vault the backup's hashes the name.
+            let vaults = [&folder, &entry.folder].map(|folder| Vault::read(folder).ok().flatten());
+            let vault = vaults.into_iter().flatten().next();
+            vault.map_or(Whose::Recovery, |vault| {
+                Whose::Name(vault.name_hash(&name_key(name)))
+            })
+        }
+    };
+    let clock = desk.setup.clock.as_ref();
+    let begun = desk.attempts.begin(&folder, whose, COMMAND, clock)?;
+    let found = match with {
+        With::RecoveryCode { code } => with_code(desk, entry, &code).await,
+        With::Administrator { name, password } => {
+            with_password(desk, entry, &name, &password).await
+        }
+    };
+    match found {
+        Ok(restoring) => {
+            desk.attempts.right(&folder, &begun);
+            Ok(restoring)
+        }
+        Err(fault) => {
+            let error = fault.into_api_error(COMMAND);
+            if error.code == Code::WrongPassword {
+                return Err(desk.attempts.wrong(&folder, begun, error.into(), COMMAND));
+            }
+            desk.attempts.undecided(&folder, &begun);
+            Err(error.into())
+        }
+    }
+}
+
+fn name_key(name: &str) -> String {
+    SignInName::parse(name).map_or_else(|_| name.to_owned(), |name| name.key())
 }
 
 /// The key by the recovery code: the backup's own recovery file, or today's where the code is newer than the backup.
@@ -340,18 +372,17 @@ fn keys(present: bool) -> Keys {
 
 /// The key by the password of that time, or by today's where it was only changed since.
 async fn with_password(
-    context: &Public<'_>,
+    desk: &Inner,
     entry: &Entry,
     name: &str,
     password: &str,
 ) -> Answer<Restoring> {
-    let desk = context.desk;
-    let name_key = SignInName::parse(name).map_or_else(|_| name.to_owned(), |name| name.key());
+    let name_key = name_key(name);
     let password = composed(password);
     let today = Vault::read(&desk.programme_folder()).ok().flatten();
     let vaults = [
         (Vault::read(&entry.folder).ok().flatten(), false),
-        (today.clone(), true),
+        (today, true),
     ];
     for (vault, present) in vaults {
         let Some(vault) = vault else {
@@ -377,11 +408,6 @@ async fn with_password(
                 keys: keys(present),
             });
         }
-    }
-    if let Some(vault) = today {
-        let folder = desk.programme_folder();
-        let name = vault.name_hash(&name_key);
-        attempts::count(&folder, name, "backups.recover", context.now);
     }
     Err(VaultError::WrongPassword.into())
 }

@@ -309,11 +309,13 @@ async fn a_change_of_password_asks_for_the_present_one() {
     let wrong = ChangePassword {
         current: OTHER.to_owned(),
         new: OTHER.to_owned(),
+        compromised: false,
     };
     assert!(world.refused(wrong).await.fields.contains_key("current"));
     let short = ChangePassword {
         current: PASSWORD.to_owned(),
         new: "eleven char".to_owned(),
+        compromised: false,
     };
     assert!(world.refused(short).await.fields.contains_key("new"));
 
@@ -322,6 +324,7 @@ async fn a_change_of_password_asks_for_the_present_one() {
         .ask(ChangePassword {
             current: PASSWORD.to_owned(),
             new: OTHER.to_owned(),
+            compromised: false,
         })
         .await
         .unwrap();

@@ -8,7 +8,7 @@ use contract::{ApiError, Code};
 use domain::{GoalId, MatchId, PersonId, Role};
 use uuid::Uuid;
 
-use crate::world::{World, code};
+use crate::world::{PASSWORD, World, code};
 
 const ABSENT: Uuid = Uuid::from_u128(9);
 
@@ -220,6 +220,7 @@ async fn nobody_outside_the_pair_sees_its_goals() {
         .ask(SetRoles {
             id: ingrid,
             roles: vec![Role::Administrator, Role::Mentor],
+            password: PASSWORD.to_owned(),
         })
         .await
         .unwrap();

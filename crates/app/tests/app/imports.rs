@@ -11,7 +11,7 @@ use contract::{ApiError, Code, Command, Event, Page, PageRequest};
 use domain::fields::{FieldAudience, FieldKind};
 use domain::{Role, Roles};
 
-use crate::world::{World, code};
+use crate::world::{PASSWORD, World, code};
 
 const BOTH: Roles = Roles::of(&[Role::Student, Role::Mentor]);
 
@@ -390,7 +390,9 @@ async fn what_was_exported_comes_in_unchanged() {
     *world.files.save.lock().unwrap() = Some(path.clone());
     assert_eq!(
         world
-            .ask(contract::reports::ExportPeople {})
+            .ask(contract::reports::ExportPeople {
+                password: PASSWORD.to_owned()
+            })
             .await
             .unwrap()
             .rows,

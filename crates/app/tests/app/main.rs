@@ -26,4 +26,5 @@ mod proposals;
 mod reports;
 mod samples;
 mod sessions;
+mod signing;
 mod world;

@@ -10,7 +10,7 @@ use domain::matches::MatchState;
 use domain::{MatchId, PersonId, Role};
 use uuid::Uuid;
 
-use crate::world::{World, code};
+use crate::world::{PASSWORD, World, code};
 
 const ABSENT: MatchId = MatchId(Uuid::from_u128(5));
 
@@ -297,6 +297,7 @@ async fn a_match_is_not_opened_again_when_its_place_is_taken() {
         .ask(SetRoles {
             id: amara,
             roles: vec![Role::Student],
+            password: PASSWORD.to_owned(),
         })
         .await
         .unwrap();

@@ -13,7 +13,7 @@ use contract::{Code, Command, PageRequest, Scope};
 use domain::fields::{FieldAudience, FieldKind};
 use domain::{Audience, MatchId, PersonId, Role, Roles, SessionId};
 
-use crate::world::{World, code};
+use crate::world::{PASSWORD, World, code};
 
 async fn overview(world: &World) -> OverviewView {
     world.ask(Overview::default()).await.unwrap()
@@ -259,7 +259,12 @@ async fn sessions_leave_as_facts_without_texts() {
     let path = world.folder.path().join("out.csv");
     fs::write(&path, "an older, longer table".repeat(100)).unwrap();
     *world.files.save.lock().unwrap() = Some(path.clone());
-    let exported = world.ask(ExportSessions {}).await.unwrap();
+    let exported = world
+        .ask(ExportSessions {
+            password: PASSWORD.to_owned(),
+        })
+        .await
+        .unwrap();
     assert_eq!(
         exported,
         Exported {
@@ -335,7 +340,16 @@ async fn people_leave_with_all_that_administrators_see() {
         .unwrap();
     let path = world.folder.path().join("people.csv");
     *world.files.save.lock().unwrap() = Some(path.clone());
-    assert_eq!(world.ask(ExportPeople {}).await.unwrap().rows, 2);
+    assert_eq!(
+        world
+            .ask(ExportPeople {
+                password: PASSWORD.to_owned()
+            })
+            .await
+            .unwrap()
+            .rows,
+        2
+    );
     let table = fs::read_to_string(&path).unwrap();
     let lines: Vec<&str> = table.lines().collect();
     assert!(
@@ -360,7 +374,12 @@ async fn people_leave_with_all_that_administrators_see() {
 async fn nothing_is_written_where_no_file_was_chosen_or_none_can_be() {
     let world = World::founded().await;
     assert_eq!(
-        world.ask(ExportSessions {}).await.unwrap(),
+        world
+            .ask(ExportSessions {
+                password: PASSWORD.to_owned()
+            })
+            .await
+            .unwrap(),
         Exported {
             file_name: None,
             rows: 0
@@ -373,5 +392,14 @@ async fn nothing_is_written_where_no_file_was_chosen_or_none_can_be() {
             .join("no such folder")
             .join("people.csv"),
     );
-    assert_eq!(code(world.ask(ExportPeople {}).await), Some(Code::Storage));
+    assert_eq!(
+        code(
+            world
+                .ask(ExportPeople {
+                    password: PASSWORD.to_owned()
+                })
+                .await
+        ),
+        Some(Code::Storage)
+    );
 }

@@ -11,7 +11,7 @@ use domain::factors::{Factor, Rule, Source};
 use domain::matches::MatchState;
 use domain::{PersonId, Role};
 
-use crate::world::{World, code};
+use crate::world::{PASSWORD, World, code};
 
 async fn people(world: &World) -> Vec<PersonView> {
     world.ask(people::List::default()).await.unwrap().rows
@@ -263,6 +263,7 @@ async fn the_sample_never_takes_the_last_administrator_along() {
         .ask(SetRoles {
             id: amara,
             roles: vec![Role::Mentor, Role::Administrator],
+            password: PASSWORD.to_owned(),
         })
         .await
         .unwrap();

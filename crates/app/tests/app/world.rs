@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use app::{BoxFuture, Clock, Desk, Files, Preferences, Setup};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -16,12 +17,16 @@ use tempfile::TempDir;
 
 pub const PASSWORD: &str = "correct horse battery";
 
-/// Tells the time it was set to.
-pub struct FixedClock(Mutex<DateTime<Utc>>);
+/// Tells the time it was set to. Both clocks stand still until the test says otherwise.
+pub struct FixedClock(Mutex<(DateTime<Utc>, Duration)>);
 
 impl Clock for FixedClock {
     fn now(&self) -> DateTime<Utc> {
-        *self.0.lock().unwrap()
+        self.0.lock().unwrap().0
+    }
+
+    fn steady(&self) -> Duration {
+        self.0.lock().unwrap().1
     }
 }
 
@@ -81,9 +86,10 @@ impl World {
         let mut world = Self {
             desk: None,
             folder: tempfile::tempdir().unwrap(),
-            clock: Arc::new(FixedClock(Mutex::new(
+            clock: Arc::new(FixedClock(Mutex::new((
                 "2026-11-17T15:54:00Z".parse().unwrap(),
-            ))),
+                Duration::ZERO,
+            )))),
             keyring: Arc::default(),
             files: Arc::default(),
             preferences: Arc::default(),
@@ -178,7 +184,14 @@ impl World {
     }
 
     pub fn pass(&self, time: TimeDelta) {
-        *self.clock.0.lock().unwrap() += time;
+        let mut now = self.clock.0.lock().unwrap();
+        now.0 += time;
+        now.1 += time.to_std().unwrap();
+    }
+
+    /// Somebody sets the clock on the wall, or the computer sleeps.
+    pub fn set_clock(&self, by: TimeDelta) {
+        self.clock.0.lock().unwrap().0 += by;
     }
 
     /// Asks as the window does: JSON in, JSON out.

@@ -96,6 +96,38 @@ fn a_save_that_was_cut_off_leaves_the_old_file() {
     assert!(read(&world).unwrap().is_some());
 }
 
+/// The generation before, which the next saving keeps until it is verified.
+fn old(world: &World) -> std::path::PathBuf {
+    world.folder.path().join("vault.json.old")
+}
+
+#[test]
+fn the_generation_before_is_used_when_the_new_one_is_damaged_and_goes_when_it_is_whole() {
+    let world = world(Computer::Shared);
+    world.vault.save().unwrap();
+    let before = fs::read(path(&world)).unwrap();
+    world.vault.save().unwrap();
+    assert!(!old(&world).exists(), "verified, so the old one goes");
+
+    // As a crash between the two writings leaves them.
+    fs::write(old(&world), &before).unwrap();
+    fs::write(path(&world), "{").unwrap();
+    assert!(read(&world).unwrap().is_some(), "the old one stands in");
+    assert_eq!(fs::read(path(&world)).unwrap(), before);
+    assert!(!old(&world).exists());
+
+    fs::write(old(&world), &before).unwrap();
+    assert!(read(&world).unwrap().is_some());
+    assert!(
+        !old(&world).exists(),
+        "old slots do not stay beside a whole vault"
+    );
+
+    fs::write(old(&world), "{").unwrap();
+    fs::write(path(&world), "{").unwrap();
+    assert!(matches!(read(&world), Err(VaultError::Damaged)));
+}
+
 #[test]
 fn a_save_that_fails_leaves_the_old_file_and_no_litter() {
     let folder = TempDir::new().unwrap();

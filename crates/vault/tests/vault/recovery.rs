@@ -12,7 +12,7 @@ fn the_code_opens_with_the_vault_alone() {
     let mut world = world(Computer::Shared);
     assert!(world.reread().recovery().is_none());
     let code = RecoveryCode::make();
-    let recovery = Recovery::make(&code, &world.data_key, PROGRAMME);
+    let recovery = Recovery::make(&code, &world.data_key, PROGRAMME).unwrap();
     world.vault.set_recovery(recovery);
 
     let vault = world.reread();
@@ -29,6 +29,7 @@ fn the_code_and_its_file_rebuild_a_lost_vault() {
     let folder = world.folder.path();
     assert!(Recovery::read(folder).unwrap().is_none());
     Recovery::make(&code, &world.data_key, PROGRAMME)
+        .unwrap()
         .save(folder)
         .unwrap();
     assert!(Vault::read(folder).unwrap().is_none(), "the vault is lost");
@@ -55,7 +56,7 @@ fn the_code_and_its_file_rebuild_a_lost_vault() {
 
 #[test]
 fn another_code_does_not_open() {
-    let recovery = Recovery::make(&RecoveryCode::make(), &DataKey::make(), PROGRAMME);
+    let recovery = Recovery::make(&RecoveryCode::make(), &DataKey::make(), PROGRAMME).unwrap();
     let answer = recovery.open(&RecoveryCode::make());
     assert!(matches!(answer, Err(VaultError::WrongCode)));
 }
@@ -66,6 +67,7 @@ fn the_file_is_bound_to_its_programme() {
     let folder = world.folder.path();
     let code = RecoveryCode::make();
     Recovery::make(&code, &world.data_key, PROGRAMME)
+        .unwrap()
         .save(folder)
         .unwrap();
     let path = folder.join("recovery.json");

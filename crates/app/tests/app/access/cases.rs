@@ -33,6 +33,8 @@ cases! {
     programmes::RemoveSample: |s| [own(Ingrid, Self {})];
 
     accounts::SignIn: |s| [own(Nobody, Self { name: "yusuf".to_owned(), password: PASSWORD.to_owned(), remember: false })];
+    accounts::JudgePassword: |s| [own(Nobody, Self { password: PASSWORD.to_owned(), words: Vec::new() })];
+    accounts::SuggestPassphrase: |s| [own(Nobody, Self {})];
     accounts::Register: |s| [own(Nobody, Self {
         name: "Kwame".to_owned(),
         sign_in_name: "kwame".to_owned(),
@@ -55,7 +57,8 @@ cases! {
     accounts::Me: |s| [own(Yusuf, Self {}), own(Amara, Self {}), own(Ingrid, Self {})];
     accounts::SignOut: |s| [own(Yusuf, Self {}), own(Amara, Self {}), own(Ingrid, Self {})];
     accounts::Lock: |s| [own(Yusuf, Self {}), own(Amara, Self {}), own(Ingrid, Self {})];
-    accounts::ChangePassword: |s| [own(Yusuf, Self { current: PASSWORD.to_owned(), new: PASSWORD.to_owned() })];
+    accounts::Touch: |s| [own(Yusuf, Self {}), own(Amara, Self {}), own(Ingrid, Self {})];
+    accounts::ChangePassword: |s| [own(Yusuf, Self { current: PASSWORD.to_owned(), new: PASSWORD.to_owned(), compromised: false })];
     accounts::Remember: |s| [own(Yusuf, Self { remember: false })];
     accounts::GetRemembering: |s| [own(Yusuf, Self {})];
     accounts::Requests: |s| [own(Ingrid, Self {})];
@@ -74,6 +77,7 @@ cases! {
         }),
     ];
     accounts::RenewRecovery: |s| [own(Ingrid, Self { password: PASSWORD.to_owned() })];
+    accounts::RenewKey: |s| [own(Ingrid, Self { password: PASSWORD.to_owned() })];
 
     accounts::SealedTexts: |s| [own(Yusuf, Self {}), own(Amara, Self {}), own(Ingrid, Self {})];
     accounts::ReopenTexts: |s| [own(Yusuf, Self { code: s.recovery.clone() }), own(Amara, Self { code: s.recovery.clone() })];
@@ -107,8 +111,8 @@ cases! {
         hidden(Ingrid, change(domain::PersonId(absent()))),
     ];
     people::SetRoles: |s| [
-        own(Ingrid, Self { id: s.noah, roles: vec![Role::Student, Role::Mentor] }),
-        hidden(Ingrid, Self { id: domain::PersonId(absent()), roles: vec![Role::Student] }),
+        own(Ingrid, Self { id: s.noah, roles: vec![Role::Student, Role::Mentor], password: PASSWORD.to_owned() }),
+        hidden(Ingrid, Self { id: domain::PersonId(absent()), roles: vec![Role::Student], password: PASSWORD.to_owned() }),
     ];
     people::Deactivate: |s| [
         own(Ingrid, Self { id: s.yusuf, reason: String::new() }),
@@ -325,8 +329,8 @@ cases! {
     proposals::Discard: |s| [own(Ingrid, Self { id: s.draft }), hidden(Ingrid, Self { id: domain::ProposalId(absent()) })];
 
     reports::Overview: |s| [own(Ingrid, Self::default())];
-    reports::ExportSessions: |s| [own(Ingrid, Self {})];
-    reports::ExportPeople: |s| [own(Ingrid, Self {})];
+    reports::ExportSessions: |s| [own(Ingrid, Self { password: PASSWORD.to_owned() })];
+    reports::ExportPeople: |s| [own(Ingrid, Self { password: PASSWORD.to_owned() })];
 
     audit::List: |s| [own(Ingrid, Self::default())];
     audit::Verify: |s| [own(Ingrid, Self {})];

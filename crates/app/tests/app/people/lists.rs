@@ -6,7 +6,7 @@ use contract::{Code, PageRequest};
 use domain::Role;
 
 use super::{create, get, match_up, named, names};
-use crate::world::{World, code};
+use crate::world::{PASSWORD, World, code};
 
 #[tokio::test]
 async fn a_search_ignores_case_and_accents_and_knows_no_wildcards() {
@@ -185,6 +185,7 @@ async fn only_administrators_list_create_and_change_what_people_are() {
     let set_roles = SetRoles {
         id: amara,
         roles: vec![Role::Administrator],
+        password: PASSWORD.to_owned(),
     };
     assert_eq!(code(world.ask(set_roles).await), Some(Code::Forbidden));
     let deactivate = Deactivate {

@@ -25,6 +25,7 @@ async fn a_role_taken_away_ends_its_matches_alone() {
         .ask(SetRoles {
             id: both,
             roles: vec![Role::Student],
+            password: PASSWORD.to_owned(),
         })
         .await
         .unwrap();
@@ -54,7 +55,8 @@ async fn a_role_taken_away_ends_its_matches_alone() {
             world
                 .ask(SetRoles {
                     id: both,
-                    roles: vec![]
+                    roles: vec![],
+                    password: PASSWORD.to_owned(),
                 })
                 .await
         ),
@@ -65,7 +67,8 @@ async fn a_role_taken_away_ends_its_matches_alone() {
             world
                 .ask(SetRoles {
                     id: STRANGER,
-                    roles: vec![Role::Student]
+                    roles: vec![Role::Student],
+                    password: PASSWORD.to_owned(),
                 })
                 .await
         ),
@@ -75,6 +78,7 @@ async fn a_role_taken_away_ends_its_matches_alone() {
         .ask(SetRoles {
             id: both,
             roles: vec![Role::Mentor],
+            password: PASSWORD.to_owned(),
         })
         .await
         .unwrap();
@@ -91,6 +95,7 @@ async fn the_last_administrator_who_can_sign_in_stays() {
     let demote = SetRoles {
         id: ingrid,
         roles: vec![Role::Mentor],
+        password: PASSWORD.to_owned(),
     };
     let leave = Deactivate {
         id: ingrid,
@@ -103,6 +108,7 @@ async fn the_last_administrator_who_can_sign_in_stays() {
         .ask(SetRoles {
             id: ingrid,
             roles: vec![Role::Mentor, Role::Administrator],
+            password: PASSWORD.to_owned(),
         })
         .await
         .unwrap();
@@ -266,6 +272,7 @@ async fn waiting_begins_with_joining_and_with_the_end_of_the_last_match() {
         .ask(SetRoles {
             id: linh,
             roles: vec![Role::Mentor],
+            password: PASSWORD.to_owned(),
         })
         .await
         .unwrap();
@@ -274,6 +281,7 @@ async fn waiting_begins_with_joining_and_with_the_end_of_the_last_match() {
         .ask(SetRoles {
             id: linh,
             roles: vec![Role::Mentor, Role::Student],
+            password: PASSWORD.to_owned(),
         })
         .await
         .unwrap();

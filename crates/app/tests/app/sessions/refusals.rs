@@ -1,6 +1,7 @@
 //! What is refused, and to whom.
 
 use super::*;
+use crate::world::PASSWORD;
 
 const ABSENT: SessionId = SessionId(Uuid::from_u128(7));
 
@@ -128,6 +129,7 @@ async fn the_student_of_a_match_changes_none_of_its_facts() {
         .ask(contract::people::SetRoles {
             id: stage.linh,
             roles,
+            password: PASSWORD.to_owned(),
         })
         .await
         .unwrap();
@@ -155,6 +157,7 @@ async fn the_student_of_a_match_changes_none_of_its_facts() {
         .ask(contract::people::SetRoles {
             id: stage.linh,
             roles,
+            password: PASSWORD.to_owned(),
         })
         .await
         .unwrap();
