@@ -13,11 +13,12 @@ use yew_router::prelude::*;
 use crate::components::{ErrorBlock, Skeleton};
 use crate::desk::{Desk, Looks, first_role};
 use crate::entry::Entrance;
-use crate::events::use_event;
+use crate::events::{self, use_event};
 use crate::looks::use_looks_provider;
-use crate::rpc;
+use crate::presence::use_presence;
 use crate::shell::Shell;
 use crate::toasts::Toaster;
+use crate::{dom, rpc};
 
 /// Where the window stands.
 #[derive(Clone, PartialEq)]
@@ -25,10 +26,9 @@ enum Stage {
     Starting,
     /// The state of the file could not even be asked.
     Stuck(ApiError),
-    /// Before sign-in. `kept` is who locked the desk.
+    /// Before sign-in.
     Outside {
         status: StatusView,
-        kept: Option<Rc<SignedIn>>,
     },
     Inside {
         me: Rc<SignedIn>,
@@ -51,46 +51,66 @@ pub(crate) fn App() -> Html {
 fn Stages() -> Html {
     let stage = use_state(|| Stage::Starting);
     let role = use_state(|| None::<Role>);
-    // Who locked the desk: kept until somebody signs in or signs out.
-    let kept = use_mut_ref(|| None::<Rc<SignedIn>>);
+    // Leaving has begun: what is refused from now on is no news.
+    let leaving = use_mut_ref(|| false);
 
     let check = {
-        let (stage, kept) = (stage.setter(), kept.clone());
+        let stage = stage.setter();
         use_callback((), move |first: bool, ()| {
-            let (stage, kept) = (stage.clone(), kept.borrow().clone());
-            spawn_local(async move { stage.set(whereabouts(first, kept).await) });
+            let stage = stage.clone();
+            spawn_local(async move { stage.set(whereabouts(first).await) });
         })
     };
     {
         let check = check.clone();
         use_effect_with((), move |()| check.emit(true));
     }
+    let inside = matches!(&*stage, Stage::Inside { .. });
+    let leave = {
+        let leaving = leaving.clone();
+        use_callback((), move |lock: bool, ()| {
+            if leaving.replace(true) {
+                return;
+            }
+            // What was being written is saved first; then nothing of the desk stays in this page.
+            events::save_drafts(move || {
+                spawn_local(async move {
+                    // Refused means that the desk is closed already.
+                    if lock {
+                        let _ = rpc::call(&Lock {}).await;
+                    } else {
+                        let _ = rpc::call(&SignOut {}).await;
+                    }
+                    dom::reload();
+                });
+            });
+        })
+    };
     {
-        let check = check.clone();
+        let (check, leave) = (check.clone(), leave.clone());
         use_event(move |event| match event {
+            Event::Locking if inside => leave.emit(true),
+            Event::Closed if *leaving.borrow() => {}
+            Event::Closed if inside => dom::reload(),
             Event::Closed => check.emit(false),
-            Event::Changed { .. } | Event::Job { .. } => {}
+            Event::Changed { .. } | Event::Job { .. } | Event::Locking => {}
         });
     }
+    use_presence(inside);
 
     let navigator = use_navigator();
+    let locked_by = match &*stage {
+        Stage::Outside {
+            status: StatusView::Locked { locked_by, .. },
+        } => locked_by.as_ref().map(|by| by.person),
+        _ => None,
+    };
     let enter = {
-        let (stage, role, kept, navigator) = (
-            stage.setter(),
-            role.setter(),
-            kept.clone(),
-            navigator.clone(),
-        );
+        let (stage, navigator) = (stage.setter(), navigator.clone());
         Callback::from(
             move |(me, start): (SignedIn, Option<crate::route::Route>)| {
                 // Somebody else than who locked starts at home, not on the other one's page.
-                let same = kept
-                    .borrow_mut()
-                    .take()
-                    .is_some_and(|kept| kept.person == me.person);
-                if !same {
-                    role.set(None);
-                }
+                let same = locked_by == Some(me.person);
                 if let Some(navigator) = navigator.as_ref().filter(|_| !same || start.is_some()) {
                     navigator.replace(&start.unwrap_or(crate::route::Route::Home));
                 }
@@ -98,33 +118,7 @@ fn Stages() -> Html {
             },
         )
     };
-    let leave = |lock: bool| {
-        let (kept, check, stage) = (kept.clone(), check.clone(), stage.clone());
-        Callback::from(move |()| {
-            if let Stage::Inside { me } = &*stage {
-                *kept.borrow_mut() = lock.then(|| Rc::clone(me));
-            }
-            let check = check.clone();
-            spawn_local(async move {
-                // Refused means that the desk is closed already.
-                if lock {
-                    let _ = rpc::call(&Lock {}).await;
-                } else {
-                    let _ = rpc::call(&SignOut {}).await;
-                }
-                check.emit(false);
-            });
-        })
-    };
-    let recheck = {
-        let (kept, check) = (kept.clone(), check.clone());
-        Callback::from(move |forget: bool| {
-            if forget {
-                kept.replace(None);
-            }
-            check.emit(false);
-        })
-    };
+    let recheck = check.reform(|()| false);
     let refresh = {
         let stage = stage.setter();
         use_callback((), move |(), ()| {
@@ -142,8 +136,8 @@ fn Stages() -> Html {
         Stage::Stuck(error) => html! {
             <main class="auth"><ErrorBlock error={error.clone()} retry={Some(check.reform(|()| true))} /></main>
         },
-        Stage::Outside { status, kept } => html! {
-            <Entrance status={status.clone()} kept={kept.clone()} on_enter={enter} on_recheck={recheck} />
+        Stage::Outside { status } => html! {
+            <Entrance status={status.clone()} on_enter={enter} on_recheck={recheck} />
         },
         Stage::Inside { me } => {
             let desk = Desk {
@@ -160,8 +154,8 @@ fn Stages() -> Html {
                         }
                     })
                 },
-                lock: leave(true),
-                sign_out: leave(false),
+                lock: leave.reform(|()| true),
+                sign_out: leave.reform(|()| false),
                 refresh,
             };
             html! { <ContextProvider<Desk> context={desk}><Shell /></ContextProvider<Desk>> }
@@ -170,7 +164,7 @@ fn Stages() -> Html {
 }
 
 /// Asks where things stand. At the first time somebody who is remembered is signed in without asking.
-async fn whereabouts(first: bool, kept: Option<Rc<SignedIn>>) -> Stage {
+async fn whereabouts(first: bool) -> Stage {
     let status = match rpc::call(&Status {}).await {
         Ok(status) => status,
         Err(error) => return Stage::Stuck(error),
@@ -185,12 +179,12 @@ async fn whereabouts(first: bool, kept: Option<Rc<SignedIn>>) -> Stage {
         } if first => match rpc::call(&SignInRemembered {}).await {
             Ok(me) => Stage::Inside { me: Rc::new(me) },
             // The password works without the keyring: the sign-in says what the keyring's state is.
-            Err(_) => Stage::Outside { status, kept },
+            Err(_) => Stage::Outside { status },
         },
         StatusView::Locked { .. }
         | StatusView::NoProgramme
         | StatusView::RecoveryNeeded { .. }
         | StatusView::Newer
-        | StatusView::Damaged { .. } => Stage::Outside { status, kept },
+        | StatusView::Damaged { .. } => Stage::Outside { status },
     }
 }

@@ -57,6 +57,19 @@ pub(crate) struct Looks {
     pub(crate) set: Callback<Preferences>,
 }
 
+impl Looks {
+    /// Hides texts, or shows them again.
+    pub(crate) fn toggle_curtain(&self) -> Callback<()> {
+        let this = self.clone();
+        Callback::from(move |()| {
+            this.set.emit(Preferences {
+                curtain: !this.preferences.curtain,
+                ..this.preferences.clone()
+            });
+        })
+    }
+}
+
 #[hook]
 pub(crate) fn use_looks() -> Looks {
     use_context::<Looks>().expect("the app provides the looks")

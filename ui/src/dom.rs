@@ -99,6 +99,13 @@ pub(crate) fn copy(text: &str, done: Callback<bool>) {
     });
 }
 
+/// Begins with a fresh page: nothing that was shown or typed stays in this one.
+pub(crate) fn reload() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
+}
+
 /// Opens the print dialog.
 pub(crate) fn print() {
     if let Some(window) = web_sys::window() {

@@ -85,15 +85,19 @@ const ON_THEIR_WAY: u32 = 200;
 
 /// The window is about to go: editors save when it loses the focus, and then the shell may close.
 fn flush() {
-    if let (Some(window), Ok(blur)) = (web_sys::window(), web_sys::Event::new("blur")) {
-        let _ = window.dispatch_event(&blur);
-    }
-    Timeout::new(ON_THEIR_WAY, || {
+    save_drafts(|| {
         let arguments = Object::new();
         let _ = Reflect::set(&arguments, &"event".into(), &"desk-flushed".into());
         let _ = rpc::invoke("plugin:event|emit", &arguments);
-    })
-    .forget();
+    });
+}
+
+/// Has editors save what is not saved, and goes on once that is on its way.
+pub(crate) fn save_drafts(then: impl FnOnce() + 'static) {
+    if let (Some(window), Ok(blur)) = (web_sys::window(), web_sys::Event::new("blur")) {
+        let _ = window.dispatch_event(&blur);
+    }
+    Timeout::new(ON_THEIR_WAY, then).forget();
 }
 
 fn listen(event: &str, handle: impl Fn(JsValue) + 'static) -> Result<(), JsValue> {

@@ -98,7 +98,7 @@ pub(crate) fn use_job<C: Command>(done: impl Fn(C::Output) + 'static) -> Job<C> 
         let follow = follow.clone();
         use_event(move |event| match event {
             Event::Job { job, state } => follow.emit((job, state)),
-            Event::Changed { .. } | Event::Closed => {}
+            Event::Changed { .. } | Event::Locking | Event::Closed => {}
         });
     }
     let run = {

@@ -103,6 +103,10 @@ fn apply(preferences: &Preferences, system_is_light: bool) {
         ("data-bs-theme", theme),
         ("data-density", density),
         ("data-contrast", contrast),
+        (
+            "data-curtain",
+            if preferences.curtain { "drawn" } else { "open" },
+        ),
     ] {
         let _ = root.set_attribute(name, value);
     }

@@ -35,6 +35,7 @@ mod form;
 mod job;
 mod looks;
 mod pages;
+mod presence;
 mod query;
 mod registry;
 mod route;
@@ -43,6 +44,7 @@ mod shell;
 mod time;
 mod title;
 mod toasts;
+mod wait;
 mod when;
 
 fn main() {

@@ -146,7 +146,7 @@ fn concerns(event: &Event, name: &str, also: &[Feature]) -> bool {
                 feature.as_str() == own || also.contains(feature) || derived(own).contains(feature)
             })
         }
-        Event::Job { .. } | Event::Closed => false,
+        Event::Job { .. } | Event::Locking | Event::Closed => false,
     }
 }
 

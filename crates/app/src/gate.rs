@@ -44,6 +44,13 @@ fn check_roles(who: &Who, allowed: Roles) -> Answer<()> {
     }
 }
 
+/// While the file is closed nothing else is looked at, not even the input.
+fn check_open<C: Command>(desk: &Inner) -> Result<(), ApiError> {
+    desk.signed_in_for(C::NAME)
+        .map(|_| ())
+        .map_err(|fault| fault.into_api_error(C::NAME))
+}
+
 pub(crate) async fn public<C>(desk: &Arc<Inner>, input: &str) -> Result<String, ApiError>
 where
     C: Command,
@@ -62,6 +69,7 @@ where
     C: Command,
     for<'a> Query<'a>: Handle<C>,
 {
+    check_open::<C>(desk)?;
     let command: C = read_input(input)?;
     let answer = read::<C>(desk, command).await;
     record_refusal(desk, C::NAME, refusal(&answer)).await;
@@ -95,6 +103,7 @@ where
     C: Command,
     for<'a> Mutation<'a>: Handle<C>,
 {
+    check_open::<C>(desk)?;
     let command: C = read_input(input)?;
     let admitted = match desk.signed_in_for(C::NAME) {
         Ok(sign_in) => step_up::<C>(desk, &sign_in, input).await.map(|()| sign_in),
@@ -128,6 +137,7 @@ where
     C: Command,
     for<'a> Local<'a>: Handle<C>,
 {
+    check_open::<C>(desk)?;
     let command: C = read_input(input)?;
     let admitted = if WITHOUT_FILE.contains(&C::NAME) {
         admit_without_file(desk, C::NAME, C::ROLES)
@@ -161,6 +171,7 @@ where
     C: Command + Sync,
     Job: Handle<C>,
 {
+    check_open::<C>(desk)?;
     let command: C = read_input(input)?;
     let started = match admit(desk, C::NAME, C::ROLES).await {
         Ok((sign_in, who)) => Ok(crate::jobs::start(desk, sign_in, who, command)),

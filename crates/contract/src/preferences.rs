@@ -15,6 +15,8 @@ pub struct Preferences {
     pub more_contrast: bool,
     /// Single-letter shortcuts (WCAG 2.1.4).
     pub letter_keys: LetterKeys,
+    /// Texts are hidden, as while a screen is shared.
+    pub curtain: bool,
     /// After how many minutes away the desk locks itself: 1 to 30.
     pub lock_minutes: u8,
 }
@@ -30,6 +32,7 @@ impl Default for Preferences {
             density: Density::default(),
             more_contrast: false,
             letter_keys: LetterKeys::default(),
+            curtain: false,
             lock_minutes: 10,
         }
     }

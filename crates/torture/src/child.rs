@@ -10,7 +10,7 @@ use store::{Database, Opened};
 
 use crate::Result;
 use crate::desk::{Desk, PASSWORD, key};
-use crate::rows::{faults, kills, migrations};
+use crate::rows::{faults, keyrings, kills, migrations};
 
 pub async fn run(arguments: &[String]) -> Result {
     let of = |at: usize| {
@@ -27,6 +27,8 @@ pub async fn run(arguments: &[String]) -> Result {
             desk.sign_in(PASSWORD).await?;
             kills::log(&desk, of(2)?, of(3)?).await
         }
+        // Starts with the keyring that the environment names.
+        "keyring" => keyrings::start(folder).await,
         // Tells one story while calls fail.
         "story" => faults::tell(folder, of(2)?).await,
         // Migrates, and ends itself after a number of statements; 0 ends after none and counts them.

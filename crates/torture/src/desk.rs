@@ -55,15 +55,29 @@ impl Preferences for Settings {
 
 impl Desk {
     pub fn open(folder: &Path) -> Result<Self> {
+        // The floor: a thousand starts are a thousand sign-ins.
+        let kdf = vault::Kdf::new(19 * 1024, 2, 1)?;
+        Self::open_with(folder, kdf, Arc::new(vault::NoKeyring))
+    }
+
+    pub fn open_with(
+        folder: &Path,
+        kdf: vault::Kdf,
+        keyring: Arc<dyn vault::Keyring>,
+    ) -> Result<Self> {
         Ok(Self(app::Desk::open(Setup {
             folder: folder.to_owned(),
             clock: Arc::new(SystemClock),
-            keyring: Arc::new(vault::NoKeyring),
+            keyring,
             files: Arc::new(NoFiles),
             preferences: Arc::new(Settings::default()),
-            // The floor: a thousand starts are a thousand sign-ins.
-            kdf: vault::Kdf::new(19 * 1024, 2, 1)?,
+            kdf,
         })?))
+    }
+
+    /// Asks with text that may be anything.
+    pub async fn rpc(&self, name: &str, input: &str) -> std::result::Result<String, ApiError> {
+        self.0.rpc(name, input).await
     }
 
     /// Founds a programme; answers its recovery code.
@@ -116,7 +130,7 @@ impl Desk {
                     job,
                     state: JobState::Failed { error },
                 } if job == started.job => return Err(error),
-                Event::Job { .. } | Event::Changed { .. } | Event::Closed => {}
+                Event::Job { .. } | Event::Changed { .. } | Event::Locking | Event::Closed => {}
             }
         }
     }

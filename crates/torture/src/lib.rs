@@ -66,7 +66,7 @@ impl Tools {
 }
 
 /// The rows there are.
-pub const ROWS: [&str; 5] = ["R1", "R2", "R3", "R4", "R6"];
+pub const ROWS: [&str; 8] = ["R1", "R2", "R3", "R4", "R6", "R7", "R8", "R9"];
 
 /// Runs one row.
 pub async fn run(row: &str, size: Size, tools: &Tools) -> Result<Line> {
@@ -76,6 +76,9 @@ pub async fn run(row: &str, size: Size, tools: &Tools) -> Result<Line> {
         "R3" => rows::migrations::run(size, tools).await,
         "R4" => rows::bits::run(size).await,
         "R6" => rows::drill::run(size).await,
+        "R7" => rows::keyrings::run(tools).await,
+        "R8" => rows::guesses::run(size).await,
+        "R9" => rows::locked::run().await,
         _ => Err(format!("{row} is none of {}", ROWS.join(", ")).into()),
     }
 }

@@ -36,3 +36,18 @@ async fn r4_a_flipped_bit_is_never_served() {
 async fn r6_backups_come_back_as_they_were() {
     short("R6").await;
 }
+
+#[tokio::test]
+async fn r7_whatever_the_keyring_does_the_password_works() {
+    short("R7").await;
+}
+
+#[tokio::test]
+async fn r8_an_unknown_name_takes_as_long_as_a_wrong_password() {
+    short("R8").await;
+}
+
+#[tokio::test]
+async fn r9_a_locked_desk_answers_nothing() {
+    short("R9").await;
+}

@@ -64,7 +64,11 @@ pub(crate) fn write_json(
         let error = io::Error::other("the disk does not give back what was written");
         return Err(error.into());
     }
-    forget(folder, &old)
+    // The new one counts. An old one that stays goes at the next reading.
+    if let Err(error) = forget(folder, &old) {
+        tracing::warn!(name, %error, "an old generation stays");
+    }
+    Ok(())
 }
 
 /// Deletes a file that may not be there.

@@ -221,7 +221,7 @@ fn administrator_step(form: &Form<Draft>) -> Html {
                 bound={form.text("name", |d| &d.name, |d, text| d.name = text)} />
             <TextField label="Sign-in name" autocomplete="username" hint="An e-mail or a name you choose."
                 bound={form.text("sign_in_name", |d| &d.sign_in_name, |d, text| d.sign_in_name = text)} />
-            <NewPassword bound={form.text("password", |d| &d.password, |d, text| d.password = text)} />
+            <NewPassword words={vec![form.draft().name.clone(), form.draft().sign_in_name.clone()]} bound={form.text("password", |d| &d.password, |d, text| d.password = text)} />
             <PasswordField label="Password again" autocomplete="new-password"
                 bound={form.text("again", |d| &d.again, |d, text| d.again = text)} />
             <Callout title="Nobody can reset this for you">

@@ -1,8 +1,6 @@
 //! The lock screen: the name is kept, nothing else.
 
-use std::rc::Rc;
-
-use contract::accounts::SignedIn;
+use contract::accounts::{LockReason, LockedBy, SignedIn};
 use domain::Zone;
 use gloo::timers::callback::Interval;
 use yew::prelude::*;
@@ -17,7 +15,7 @@ use crate::{dom, time};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct LockScreenProps {
-    pub(super) kept: Rc<SignedIn>,
+    pub(super) by: LockedBy,
     pub(super) go: Callback<Way>,
     pub(super) on_enter: Callback<SignedIn>,
     pub(super) on_switch: Callback<()>,
@@ -35,9 +33,9 @@ pub(super) fn LockScreen(props: &LockScreenProps) -> Html {
         });
     }
     let entry = use_password(props.on_enter.clone());
-    let zone = Zone::parse(&props.kept.zone).unwrap_or(Zone::UTC);
+    let zone = Zone::parse(&props.by.zone).unwrap_or(Zone::UTC);
     let onsubmit = {
-        let (entry, name) = (entry.clone(), props.kept.sign_in_name.clone());
+        let (entry, name) = (entry.clone(), props.by.sign_in_name.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             entry.send(&name, false);
@@ -49,12 +47,12 @@ pub(super) fn LockScreen(props: &LockScreenProps) -> Html {
                 <p class="lock-time num" role="timer" aria-label="Time">{ time::clock(*now, zone) }</p>
                 <p class="t-2 mb-5">{ time::date_in(*now, zone).format("%A %-d %B").to_string() }</p>
                 <div class="d-grid gap-3 mb-4">
-                    <span class="mx-auto"><Avatar name={props.kept.name.clone()} id={props.kept.person} class="avatar-xl" /></span>
-                    <h1 class="page-title">{ &props.kept.name }</h1>
+                    <span class="mx-auto"><Avatar name={props.by.name.clone()} id={props.by.person} class="avatar-xl" /></span>
+                    <h1 class="page-title">{ &props.by.name }</h1>
                 </div>
                 <form class="auth-form form-lg text-start" novalidate=true {onsubmit}>
                     <PasswordField label="Password" hide_label=true placeholder="Password" focus=true bound={entry.bound()}
-                        node={entry.node.clone()} hint="What you were writing is kept as a draft." />
+                        node={entry.node.clone()} hint={why(props.by.reason)} />
                     { entry.refusal() }
                     <Button label="Unlock" kind={Kind::Primary} size={Size::Large} class="w-100" submit=true glyph={Glyph::Unlock}
                         busy={entry.action.busy} busy_label="Opening the programme" blocked={entry.wait()} />
@@ -66,4 +64,14 @@ pub(super) fn LockScreen(props: &LockScreenProps) -> Html {
             </div>
         </Plain>
     }
+}
+
+fn why(reason: LockReason) -> String {
+    let because = match reason {
+        LockReason::Asked => String::new(),
+        LockReason::Away { minutes: 1 } => "Locked after a minute away. ".to_owned(),
+        LockReason::Away { minutes } => format!("Locked after {minutes} minutes away. "),
+        LockReason::Suspended => "Locked while the computer slept. ".to_owned(),
+    };
+    format!("{because}What you were writing is kept as a draft.")
 }

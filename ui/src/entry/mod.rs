@@ -13,8 +13,6 @@ mod sign_in;
 mod states;
 mod welcome;
 
-use std::rc::Rc;
-
 use contract::accounts::SignedIn;
 use contract::programmes::StatusView;
 use yew::prelude::*;
@@ -26,12 +24,10 @@ pub(crate) use secrets::{CodeSheet, NewPassword};
 #[derive(Properties, PartialEq)]
 pub(crate) struct EntranceProps {
     pub(crate) status: StatusView,
-    /// Who locked the desk.
-    pub(crate) kept: Option<Rc<SignedIn>>,
     /// Somebody is signed in; where to go if not home.
     pub(crate) on_enter: Callback<(SignedIn, Option<Route>)>,
-    /// Asks again where things stand; `true` forgets who locked the desk.
-    pub(crate) on_recheck: Callback<bool>,
+    /// Asks again where things stand.
+    pub(crate) on_recheck: Callback<()>,
 }
 
 /// The ways in beside the plain sign-in.
@@ -48,6 +44,8 @@ enum Way {
 #[component]
 pub(crate) fn Entrance(props: &EntranceProps) -> Html {
     let way = use_state(|| Way::SignIn);
+    // Somebody else than who locked the desk wants to come in.
+    let switched = use_state(|| false);
     let go = {
         let way = way.setter();
         Callback::from(move |chosen| way.set(chosen))
@@ -73,10 +71,12 @@ pub(crate) fn Entrance(props: &EntranceProps) -> Html {
             computer,
             names,
             keyring,
+            locked_by,
             ..
-        } => match &props.kept {
-            Some(kept) => html! {
-                <lock::LockScreen kept={Rc::clone(kept)} {go} on_enter={enter} on_switch={props.on_recheck.reform(|()| true)} />
+        } => match locked_by.as_ref().filter(|_| !*switched) {
+            Some(by) => html! {
+                <lock::LockScreen by={by.clone()} {go} on_enter={enter}
+                    on_switch={ let switched = switched.setter(); Callback::from(move |()| switched.set(true)) } />
             },
             None => html! {
                 <sign_in::SignIn programme={programme.clone()} computer={*computer} names={names.clone()}
@@ -87,10 +87,10 @@ pub(crate) fn Entrance(props: &EntranceProps) -> Html {
             <recover::Recover recovery_file={*recovery_file} lost=true {go} on_enter={enter} />
         },
         StatusView::Newer => {
-            html! { <states::Newer on_recheck={props.on_recheck.reform(|()| false)} /> }
+            html! { <states::Newer on_recheck={props.on_recheck.clone()} /> }
         }
         StatusView::Damaged { reason } => html! {
-            <states::Damaged {go} reason={reason.clone()} on_recheck={props.on_recheck.reform(|()| false)} />
+            <states::Damaged {go} reason={reason.clone()} on_recheck={props.on_recheck.clone()} />
         },
         // The app shows the desk then.
         StatusView::SignedIn => Html::default(),

@@ -11,6 +11,7 @@ use crate::action::{use_action, use_action_with};
 use crate::components::icon_paths::Glyph;
 use crate::components::{Button, Callout, Choices, ErrorCallout, Kind, Mood, Size, TextField};
 use crate::form::{Bound, Check, use_form};
+use crate::wait::{countdown, use_wait};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ForgotProps {
@@ -57,6 +58,7 @@ pub(super) fn Recover(props: &RecoverProps) -> Html {
         let found = found.setter();
         move |recoverable| found.set(Some(recoverable.administrators))
     });
+    let wait = use_wait(ask.error.as_ref());
     let (title, sub) = if props.lost {
         (
             "The keys of this programme are missing",
@@ -124,9 +126,12 @@ pub(super) fn Recover(props: &RecoverProps) -> Html {
             <form class="auth-form form-lg" novalidate=true {onsubmit}>
                 <TextField label="Recovery code" glyph={Glyph::Shield} focus=true {bound}
                     hint="8 groups of 4, as on the paper. Spaces and dashes do not matter." />
-                if wrong.is_none() { <ErrorCallout error={ask.error.clone()} /> }
+                if wrong.is_none() {
+                    <ErrorCallout error={ask.error.clone().filter(|error| error.code != Code::Wait)} />
+                }
+                { countdown(wait.as_ref()) }
                 <Button label="Continue" kind={Kind::Primary} size={Size::Large} class="w-100" submit=true busy={ask.busy}
-                    busy_label="Checking the code" blocked={whole.is_none().then_some("Type the whole code first")} />
+                    busy_label="Checking the code" blocked={wait.clone().or_else(|| whole.is_none().then_some(AttrValue::Static("Type the whole code first")))} />
                 <div class="auth-ways">
                     { way_link("Restore a backup", props.go.reform(|_| Way::Restore)) }
                     { back }

@@ -12,6 +12,7 @@ use crate::action::use_action_with;
 use crate::components::icon_paths::Glyph;
 use crate::components::{Button, ErrorCallout, Kind, Size, TextField};
 use crate::form::{Check, Errors, use_form};
+use crate::wait::{countdown, use_wait};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct RedeemProps {
@@ -73,7 +74,8 @@ pub(super) fn Redeem(props: &RedeemProps) -> Html {
     let other = action
         .error
         .clone()
-        .filter(|error| error.code != Code::WrongPassword);
+        .filter(|error| !matches!(error.code, Code::WrongPassword | Code::Wait));
+    let wait = use_wait(action.error.as_ref());
     html! {
         <Card title="Use your one-time code" sub="It is on the sheet an administrator gave you, and works for one day.">
             <form class="auth-form form-lg" novalidate=true {onsubmit}>
@@ -81,11 +83,12 @@ pub(super) fn Redeem(props: &RedeemProps) -> Html {
                     bound={form.text("name", |d| &d.name, |d, text| d.name = text)} />
                 <TextField label="One-time code" glyph={Glyph::Key} placeholder="XXXX-XXXX-XXXX-XXXX"
                     bound={form.text("code", |d| &d.code, |d, text| d.code = text)} />
-                <NewPassword label="Choose a password" bound={form.text("password", |d| &d.password, |d, text| d.password = text)} />
+                <NewPassword label="Choose a password" words={vec![form.draft().name.clone()]} bound={form.text("password", |d| &d.password, |d, text| d.password = text)} />
                 <p class="t-xs t-3">{ "If you had a password before: private notes that only you could read stay sealed until the recovery code opens them, in Settings." }</p>
                 <ErrorCallout error={other} shown={vec!["name", "code", "password"]} />
+                { countdown(wait.as_ref()) }
                 <Button label="Set password and sign in" kind={Kind::Primary} size={Size::Large} class="w-100" submit=true
-                    busy={action.busy} busy_label="Opening the programme" />
+                    busy={action.busy} busy_label="Opening the programme" blocked={wait.clone()} />
                 <div class="auth-ways">{ way_link("Back to sign-in", props.go.reform(|_| Way::SignIn)) }</div>
             </form>
         </Card>

@@ -111,7 +111,7 @@ pub(super) fn Register(props: &RegisterProps) -> Html {
                 <TextField label="E-mail" optional=true kind="email" autocomplete="email" placeholder="name@example.org"
                     hint="Only used to recognise you. The program sends no mail."
                     bound={form.text("email", |d| &d.email, |d, text| d.email = text)} />
-                <NewPassword bound={form.text("password", |d| &d.password, |d, text| d.password = text)} />
+                <NewPassword words={vec![form.draft().name.clone(), form.draft().sign_in_name.clone(), form.draft().email.clone()]} bound={form.text("password", |d| &d.password, |d, text| d.password = text)} />
                 <TextField label="A line to the administrators" optional=true
                     bound={form.text("message", |d| &d.message, |d, text| d.message = text)} />
                 <ErrorCallout error={action.error.clone()} shown={FIELDS.to_vec()} />

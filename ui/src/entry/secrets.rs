@@ -1,11 +1,15 @@
 //! New passwords with a word about their strength, and the sheet of a recovery code.
 
+use contract::accounts::{JudgePassword, Judgement, SuggestPassphrase};
+use gloo::timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::action::use_action;
 use crate::components::icon_paths::Glyph;
-use crate::components::{Button, Callout, Kind, Meter, Mood, PasswordField};
-use crate::dom;
+use crate::components::{Button, Callout, Kind, Meter, Mood, PasswordField, Size};
 use crate::form::Bound;
+use crate::{dom, rpc};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct NewPasswordProps {
@@ -14,76 +18,127 @@ pub(crate) struct NewPasswordProps {
     pub(crate) bound: Bound,
     #[prop_or_default]
     pub(crate) focus: bool,
+    /// What others know of the person: no good password is made of it.
+    #[prop_or_default]
+    pub(crate) words: Vec<String>,
 }
 
-/// A password being chosen.
+/// A password being chosen, judged by the program as it is typed, or drawn by it.
 #[component]
 pub(crate) fn NewPassword(props: &NewPasswordProps) -> Html {
-    let strength = Strength::of(&props.bound.value);
+    let judged = use_judgement(&props.bound.value, &props.words);
+    let strength = Strength::of(&props.bound.value, judged.as_ref());
+    let drawn = use_state(|| None::<String>);
+    let draw = use_action::<SuggestPassphrase>({
+        let (drawn, on_change) = (drawn.setter(), props.bound.on_change.clone());
+        move |made| {
+            on_change.emit(made.words.clone());
+            drawn.set(Some(made.words));
+        }
+    });
+    let shown = (*drawn)
+        .clone()
+        .filter(|words| **words == *props.bound.value);
     html! {
-        <PasswordField label={props.label.clone()} bound={props.bound.clone()} autocomplete="new-password"
-            hint={strength.hint()} focus={props.focus}>
-            <Meter label={format!("Password strength: {}", strength.word())} value={strength.steps()} max={4}
-                done={strength.steps() >= 3} />
-        </PasswordField>
+        <div>
+            <PasswordField label={props.label.clone()} bound={props.bound.clone()} autocomplete="new-password"
+                hint={strength.hint()} focus={props.focus}>
+                <Meter label={format!("Password strength: {}", strength.word())} value={strength.steps()} max={4}
+                    done={strength.steps() >= 3} />
+            </PasswordField>
+            <div class="d-flex gap-2 align-items-center flex-wrap" role="status">
+                <Button label="Draw a passphrase" kind={Kind::Ghost} size={Size::Small} glyph={Glyph::Key} busy={draw.busy}
+                    onclick={draw.run.reform(|()| SuggestPassphrase {})} />
+                if let Some(words) = shown { <span class="t-sm">{ "Write it down: " }<strong>{ words }</strong></span> }
+            </div>
+        </div>
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How long the typing has to rest before it is judged, in milliseconds.
+const REST: u32 = 250;
+
+/// What the program says of the password, once the typing rests.
+#[hook]
+fn use_judgement(password: &AttrValue, words: &[String]) -> Option<Judgement> {
+    let judged = use_state(|| None::<(AttrValue, Judgement)>);
+    {
+        let judged = judged.setter();
+        use_effect_with(
+            (password.clone(), words.to_vec()),
+            move |(password, words)| {
+                let (password, words) = (password.clone(), words.clone());
+                let long = password.chars().count() >= domain::secrets::SHORTEST_PASSWORD;
+                let timer = long.then(|| {
+                    Timeout::new(REST, move || {
+                        spawn_local(async move {
+                            let ask = JudgePassword {
+                                password: password.to_string(),
+                                words,
+                            };
+                            // Unjudged, it is judged when it is sent.
+                            if let Ok(judgement) = rpc::call(&ask).await {
+                                judged.set(Some((password, judgement)));
+                            }
+                        });
+                    })
+                });
+                move || drop(timer)
+            },
+        );
+    }
+    (*judged)
+        .clone()
+        .filter(|(of, _)| of == password)
+        .map(|(_, judgement)| judgement)
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Strength {
     Nothing,
     Short,
-    Monotonous,
-    Good,
-    Strong,
+    /// Long enough, not judged yet.
+    Waiting,
+    Judged(Judgement),
 }
 
 impl Strength {
-    /// By length, which counts most, and against mere repetition. No list of leaked passwords fits into the window.
-    fn of(password: &str) -> Self {
-        let length = password.chars().count();
-        let distinct = password
-            .chars()
-            .collect::<std::collections::BTreeSet<_>>()
-            .len();
-        match length {
-            0 => Self::Nothing,
-            _ if length < domain::secrets::SHORTEST_PASSWORD => Self::Short,
-            _ if distinct < 6 => Self::Monotonous,
-            _ if length < 16 => Self::Good,
-            _ => Self::Strong,
+    fn of(password: &str, judged: Option<&Judgement>) -> Self {
+        match (password.chars().count(), judged) {
+            (0, _) => Self::Nothing,
+            (length, _) if length < domain::secrets::SHORTEST_PASSWORD => Self::Short,
+            (_, None) => Self::Waiting,
+            (_, Some(judged)) => Self::Judged(judged.clone()),
         }
     }
 
-    fn steps(self) -> u64 {
+    fn steps(&self) -> u64 {
         match self {
             Self::Nothing => 0,
-            Self::Short => 1,
-            Self::Monotonous => 2,
-            Self::Good => 3,
-            Self::Strong => 4,
+            Self::Short | Self::Waiting => 1,
+            Self::Judged(judged) => u64::from(judged.strength.clamp(1, 4)),
         }
     }
 
-    fn word(self) -> &'static str {
+    fn word(&self) -> &'static str {
         match self {
             Self::Nothing => "nothing typed",
             Self::Short => "too short",
-            Self::Monotonous => "easy to guess",
-            Self::Good => "good",
-            Self::Strong => "strong",
+            Self::Waiting => "not judged yet",
+            Self::Judged(judged) if !judged.accepted => "easy to guess",
+            Self::Judged(judged) if judged.strength < 4 => "good",
+            Self::Judged(_) => "strong",
         }
     }
 
-    fn hint(self) -> &'static str {
+    fn hint(&self) -> AttrValue {
         match self {
-            Self::Nothing => {
-                "At least 12 characters. Four ordinary words are easy to remember and hard to guess."
-            }
-            Self::Short => "Too short yet: at least 12 characters.",
-            Self::Monotonous => "Easy to guess: use more different characters.",
-            Self::Good => "Good. One more word makes it strong.",
-            Self::Strong => "Strong. It opens the encrypted data on this computer.",
+            Self::Nothing => AttrValue::Static(
+                "At least 12 characters. Four ordinary words are easy to remember and hard to guess.",
+            ),
+            Self::Short => AttrValue::Static("Too short yet: at least 12 characters."),
+            Self::Waiting => AttrValue::Static("Long enough."),
+            Self::Judged(judged) => AttrValue::from(format!("{}.", judged.advice)),
         }
     }
 }
@@ -163,12 +218,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn length_counts_and_repetition_does_not() {
-        assert_eq!(Strength::of(""), Strength::Nothing);
-        assert_eq!(Strength::of("hunter2"), Strength::Short);
-        assert_eq!(Strength::of("aaaaaaaaaaaaaaaaaaaa"), Strength::Monotonous);
-        assert_eq!(Strength::of("three words 1"), Strength::Good);
-        assert_eq!(Strength::of("four ordinary words here"), Strength::Strong);
+    fn the_program_judges_what_is_long_enough() {
+        let judged = |strength, accepted| Judgement {
+            strength,
+            accepted,
+            advice: "So it is".to_owned(),
+        };
+        assert_eq!(Strength::of("", None), Strength::Nothing);
+        assert_eq!(
+            Strength::of("hunter2", Some(&judged(4, true))),
+            Strength::Short
+        );
+        assert_eq!(Strength::of("passwordpassword", None), Strength::Waiting);
+        let word = |strength, accepted| Strength::Judged(judged(strength, accepted)).word();
+        assert_eq!(word(0, false), "easy to guess");
+        assert_eq!(word(3, true), "good");
+        assert_eq!(word(4, true), "strong");
+        assert_eq!(
+            Strength::Judged(judged(0, false)).steps(),
+            1,
+            "the bar shows something"
+        );
     }
 
     #[test]

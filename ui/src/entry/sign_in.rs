@@ -3,7 +3,6 @@
 use contract::accounts::{SignIn as Command, SignedIn};
 use contract::programmes::{Computer, KeyringState};
 use contract::{ApiError, Code};
-use gloo::timers::callback::Interval;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -15,6 +14,7 @@ use crate::components::{
     Avatar, Button, CheckField, ErrorCallout, Icon, Kind, PasswordField, Size, TextField,
 };
 use crate::form::Bound;
+use crate::wait::{countdown, use_wait};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct SignInProps {
@@ -110,22 +110,18 @@ fn Accounts(props: &AccountsProps) -> Html {
     }
 }
 
-/// Tries before a pause, and its length in seconds.
-const TRIES: u32 = 5;
-const PAUSE: u32 = 30;
-
 /// A password being tried: shared by the sign-in and the lock screen.
 #[derive(Clone)]
 pub(super) struct Password {
     typed: UseStateHandle<String>,
     pub(super) node: NodeRef,
     pub(super) action: Action<Command>,
-    left: UseStateHandle<u32>,
+    wait: Option<AttrValue>,
 }
 
 impl Password {
     pub(super) fn send(&self, name: &str, remember: bool) {
-        if *self.left == 0 && !self.typed.is_empty() {
+        if self.wait.is_none() && !self.typed.is_empty() {
             self.action.run.emit(Command {
                 name: name.trim().to_owned(),
                 password: (*self.typed).clone(),
@@ -155,20 +151,20 @@ impl Password {
 
     /// Why it cannot be tried now.
     pub(super) fn wait(&self) -> Option<AttrValue> {
-        (*self.left > 0).then(|| format!("Wait {} s after {TRIES} wrong tries", *self.left).into())
+        self.wait.clone()
     }
 
-    /// Any other refusal than a wrong password, and the pause.
+    /// Any other refusal than a wrong password, and the countdown.
     pub(super) fn refusal(&self) -> Html {
         let other = self
             .action
             .error
             .clone()
-            .filter(|error| error.code != Code::WrongPassword);
+            .filter(|error| !matches!(error.code, Code::WrongPassword | Code::Wait));
         html! {
             <>
                 <ErrorCallout error={other} />
-                if let Some(wait) = self.wait() { <p class="field-hint" role="status">{ wait }</p> }
+                { countdown(self.wait.as_ref()) }
             </>
         }
     }
@@ -177,39 +173,24 @@ impl Password {
 #[hook]
 pub(super) fn use_password(on_enter: Callback<SignedIn>) -> Password {
     let typed = use_state(String::new);
-    let tries = use_mut_ref(|| 0_u32);
-    let left = use_state(|| 0_u32);
     let node = use_node_ref();
     let action = use_action_with::<Command>(move |me| on_enter.emit(me), {
-        let (tries, left, node) = (tries.clone(), left.setter(), node.clone());
+        let node = node.clone();
         move |error: ApiError| {
-            if error.code == Code::WrongPassword {
-                let wrong = *tries.borrow() + 1;
-                let pause = wrong >= TRIES;
-                *tries.borrow_mut() = if pause { 0 } else { wrong };
-                if pause {
-                    left.set(PAUSE);
-                }
-                // The text stays, selected: the next try replaces it or corrects it.
-                if let Some(input) = node.cast::<HtmlInputElement>() {
-                    let _ = input.focus();
-                    input.select();
-                }
+            // The text stays, selected: the next try replaces it or corrects it.
+            if error.code == Code::WrongPassword
+                && let Some(input) = node.cast::<HtmlInputElement>()
+            {
+                let _ = input.focus();
+                input.select();
             }
         }
     });
-    {
-        let left = left.clone();
-        use_effect_with(*left, move |seconds| {
-            let timer = (*seconds > 0)
-                .then(|| Interval::new(1_000, move || left.set(left.saturating_sub(1))));
-            move || drop(timer)
-        });
-    }
+    let wait = use_wait(action.error.as_ref());
     Password {
         typed,
         node,
         action,
-        left,
+        wait,
     }
 }

@@ -28,7 +28,7 @@ use super::codes::Chosen;
 use crate::action::use_action;
 use crate::components::icon_paths::Glyph;
 use crate::components::{
-    Button, Empty, ErrorCallout, FilterChip, Icon, IconButton, Kind, MenuButton, MenuItem,
+    Button, Empty, FilterChip, Icon, IconButton, Kind, MenuButton, MenuItem, PasswordAgain,
     SearchField, Size, loaded,
 };
 use crate::query::use_query;
@@ -97,7 +97,10 @@ pub(crate) fn PeoplePage() -> Html {
         use_query(total_of(Standing::Inactive)),
     ]
     .map(|query| query.ready().map(|page| page.total));
+    let exporting = use_state(|| false);
+    let exported = exporting.setter();
     let export = use_action::<reports::ExportPeople>(move |done| {
+        exported.set(false);
         if let Some(name) = done.file_name {
             toasts.say(format!(
                 "{} written to {name}",
@@ -164,7 +167,10 @@ pub(crate) fn PeoplePage() -> Html {
         let creating = creating.clone();
         Callback::from(move |()| creating.set(true))
     };
-    let on_export = export.run.reform(|()| reports::ExportPeople {});
+    let on_export = {
+        let exporting = exporting.setter();
+        Callback::from(move |()| exporting.set(true))
+    };
     let mut entries = vec![
         Entry::new("people.new", "Add a person", Group::Page, on_new.clone())
             .icon(Glyph::Plus)
@@ -263,7 +269,6 @@ pub(crate) fn PeoplePage() -> Html {
                     if !selected.is_empty() {
                         <div class="work-bulk">{ bulk(selected.len(), people.ready(), on_all, on_codes, on_none) }</div>
                     }
-                    <ErrorCallout error={export.error.clone()} />
                     { loaded(&people, "people", |page| if page.rows.is_empty() {
                         nobody(&list, &edit)
                     } else {
@@ -280,6 +285,13 @@ pub(crate) fn PeoplePage() -> Html {
                         on_close={on_open.reform(|()| None)} />
                 }
             </div>
+            if *exporting {
+                <PasswordAgain title="Export all people?" act="Export" busy={export.busy} error={export.error.clone()}
+                    on_act={export.run.reform(|password| reports::ExportPeople { password })}
+                    on_close={ let exporting = exporting.setter(); Callback::from(move |()| exporting.set(false)) }>
+                    <p>{ "The file is not encrypted: whoever gets it can read it." }</p>
+                </PasswordAgain>
+            }
             if *creating { <Dialogs ask={Ask::Create} detail={None} on_close={on_created} /> }
         </Workbench>
     }

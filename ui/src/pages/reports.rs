@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::overview::charts;
 use crate::action::use_action;
 use crate::components::icon_paths::Glyph;
-use crate::components::{Button, ErrorCallout, Page, Panel, Segmented, loaded};
+use crate::components::{Button, Page, Panel, PasswordAgain, Segmented, loaded};
 use crate::query::use_query;
 use crate::time::{count, minutes};
 use crate::toasts::use_toasts;
@@ -76,6 +76,14 @@ fn in_all(view: &OverviewView) -> Html {
 }
 
 /// The two files a programme can be taken out as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    People,
+    Sessions,
+}
+
+const UNPROTECTED: &str = "The file is not encrypted: whoever gets it can read it.";
+
 #[component]
 fn Exports() -> Html {
     let toasts = use_toasts();
@@ -90,22 +98,44 @@ fn Exports() -> Html {
             }
         }
     };
+    let asking = use_state(|| None::<What>);
     let people = use_action::<ExportPeople>({
-        let told = told.clone();
-        move |exported| told(exported, "person", "people")
+        let (told, asking) = (told.clone(), asking.setter());
+        move |exported| {
+            asking.set(None);
+            told(exported, "person", "people");
+        }
     });
-    let sessions =
-        use_action::<ExportSessions>(move |exported| told(exported, "session", "sessions"));
-    let on_people = people.run.reform(|()| ExportPeople {});
-    let on_sessions = sessions.run.reform(|()| ExportSessions {});
+    let sessions = use_action::<ExportSessions>({
+        let asking = asking.setter();
+        move |exported| {
+            asking.set(None);
+            told(exported, "session", "sessions");
+        }
+    });
+    let ask = |what: Option<What>| {
+        let asking = asking.setter();
+        Callback::from(move |()| asking.set(what))
+    };
     html! {
         <Panel title="Take out as a file" padded=true>
-            <ErrorCallout error={people.error.clone().or_else(|| sessions.error.clone())} />
             <p class="t-sm t-2">{ "CSV files for a spreadsheet: the people with their fields, and when each session was, how long and about what." }</p>
             <div class="d-flex flex-wrap gap-2">
-                <Button label="Export people…" glyph={Glyph::FileExport} busy={people.busy} busy_label="Writing" onclick={on_people} />
-                <Button label="Export sessions…" glyph={Glyph::FileExport} busy={sessions.busy} busy_label="Writing" onclick={on_sessions} />
+                <Button label="Export people…" glyph={Glyph::FileExport} busy={people.busy} busy_label="Writing" onclick={ask(Some(What::People))} />
+                <Button label="Export sessions…" glyph={Glyph::FileExport} busy={sessions.busy} busy_label="Writing" onclick={ask(Some(What::Sessions))} />
             </div>
+            if *asking == Some(What::People) {
+                <PasswordAgain title="Export all people?" act="Export" busy={people.busy} error={people.error.clone()}
+                    on_act={people.run.reform(|password| ExportPeople { password })} on_close={ask(None)}>
+                    <p>{ UNPROTECTED }</p>
+                </PasswordAgain>
+            }
+            if *asking == Some(What::Sessions) {
+                <PasswordAgain title="Export all sessions?" act="Export" busy={sessions.busy} error={sessions.error.clone()}
+                    on_act={sessions.run.reform(|password| ExportSessions { password })} on_close={ask(None)}>
+                    <p>{ UNPROTECTED }</p>
+                </PasswordAgain>
+            }
         </Panel>
     }
 }

@@ -20,7 +20,7 @@ use self::row::SessionRow;
 use crate::action::use_action;
 use crate::components::icon_paths::Glyph;
 use crate::components::{
-    Button, Empty, ErrorCallout, Kind, Page, Panel, RouteLink, SearchField, Size, loaded,
+    Button, Empty, Kind, Page, Panel, PasswordAgain, RouteLink, SearchField, Size, loaded,
 };
 use crate::desk::{Desk, use_desk};
 use crate::query::use_query;
@@ -58,7 +58,7 @@ pub(crate) fn SessionsPage() -> Html {
     });
     use_search_after_rest((*typed).clone(), wanted.clone());
     use_spoken_count(sessions.ready().map(|page| page.total), &wanted.text);
-    let (export, actions) = use_head(&desk);
+    let actions = use_head(&desk);
     use_reflection_key(sessions.ready().cloned());
 
     let search = {
@@ -96,7 +96,6 @@ pub(crate) fn SessionsPage() -> Html {
             <div class="filters mb-3">
                 <SearchField label="Find names, topics and notes" value={(*typed).clone()} on_change={search} />
             </div>
-            <ErrorCallout error={export} />
             { loaded(&sessions, "sessions", |page| {
                 if page.total == 0 {
                     return empty(&desk, &wanted.text, clear);
@@ -143,10 +142,13 @@ fn use_spoken_count(total: Option<u64>, text: &str) {
 
 /// What the head of the page offers to the role.
 #[hook]
-fn use_head(desk: &Desk) -> (Option<contract::ApiError>, Html) {
+fn use_head(desk: &Desk) -> Html {
     let toasts = use_toasts();
     let navigator = use_navigator();
+    let asking = use_state(|| false);
+    let done = asking.setter();
     let export = use_action::<ExportSessions>(move |exported| {
+        done.set(false);
         if let Some(name) = exported.file_name {
             let rows = time::count(exported.rows, "session", "sessions");
             toasts.say(format!("{rows} written to {name}"));
@@ -159,7 +161,10 @@ fn use_head(desk: &Desk) -> (Option<contract::ApiError>, Html) {
             navigator.push(&Route::LogSession);
         }
     });
-    let on_export = export.run.reform(|()| ExportSessions {});
+    let on_export = {
+        let asking = asking.setter();
+        Callback::from(move |()| asking.set(true))
+    };
     let mut entries = Vec::new();
     if mentor || administrator {
         entries.push(
@@ -188,9 +193,16 @@ fn use_head(desk: &Desk) -> (Option<contract::ApiError>, Html) {
             if mentor || administrator {
                 <Button label="Log session" kind={Kind::Primary} glyph={Glyph::Plus} keys="N" onclick={on_log} />
             }
+            if *asking {
+                <PasswordAgain title="Export all sessions?" act="Export" busy={export.busy} error={export.error.clone()}
+                    on_act={export.run.reform(|password| ExportSessions { password })}
+                    on_close={ let asking = asking.setter(); Callback::from(move |()| asking.set(false)) }>
+                    <p>{ "The file is not encrypted: whoever gets it can read it." }</p>
+                </PasswordAgain>
+            }
         </>
     };
-    (export.error, actions)
+    actions
 }
 
 /// R writes a reflection on the newest session that has none.

@@ -13,7 +13,7 @@ use yew_router::prelude::*;
 
 use crate::components::icon_paths::Glyph;
 use crate::components::{Callout, Mood, RouteLink};
-use crate::desk::use_desk;
+use crate::desk::{use_desk, use_looks};
 use crate::dom;
 use crate::pages::CurrentPage;
 use crate::registry::{Entry, Group, use_entries};
@@ -110,6 +110,7 @@ fn use_focus_on_route_change() {
 #[hook]
 fn use_shell_entries(palette: Callback<()>, sheet: Callback<()>) {
     let desk = use_desk();
+    let looks = use_looks();
     let navigator = use_navigator();
     let go = |route: Route| {
         let navigator = navigator.clone();
@@ -159,6 +160,18 @@ fn use_shell_entries(palette: Callback<()>, sheet: Callback<()>) {
             go(Route::About),
         )
         .icon(Glyph::CircleInfo),
+        Entry::new(
+            "curtain",
+            if looks.preferences.curtain {
+                "Show texts again"
+            } else {
+                "Hide texts while sharing the screen"
+            },
+            Group::Everywhere,
+            looks.toggle_curtain(),
+        )
+        .icon(Glyph::EyeSlash)
+        .keys("Ctrl Shift H"),
         Entry::new("lock", "Lock now", Group::Everywhere, desk.lock.clone())
             .icon(Glyph::Lock)
             .keys("Ctrl L"),

@@ -5,7 +5,7 @@ use yew_router::prelude::*;
 
 use crate::components::icon_paths::Glyph;
 use crate::components::{Avatar, Icon, IconButton, MenuButton, MenuItem};
-use crate::desk::{role_name, use_desk};
+use crate::desk::{role_name, use_desk, use_looks};
 use crate::registry::shown_keys;
 use crate::route::Route;
 
@@ -23,6 +23,8 @@ pub(super) struct TopbarProps {
 #[component]
 pub(super) fn Topbar(props: &TopbarProps) -> Html {
     let desk = use_desk();
+    let looks = use_looks();
+    let curtain = looks.preferences.curtain;
     let navigator = use_navigator();
     let step = |by: isize| {
         let navigator = navigator.clone();
@@ -97,6 +99,9 @@ pub(super) fn Topbar(props: &TopbarProps) -> Html {
                 <Icon glyph={Glyph::Search} /><span>{ "Search or run a command" }</span><kbd>{ shown_keys("Ctrl K") }</kbd>
             </button>
             <span class="topbar-gap" />
+            if curtain { <span class="curtain-said t-xs" role="status">{ "Texts are hidden" }</span> }
+            <IconButton glyph={Glyph::EyeSlash} label="Hide texts" keys="Ctrl Shift H" pressed={Some(curtain)}
+                onclick={looks.toggle_curtain()} />
             <IconButton glyph={Glyph::Lock} label="Lock now" keys="Ctrl L" onclick={desk.lock.clone()} />
             <MenuButton label={format!("Account of {name}")} named_by_content=true class="topbar-account" menu_class="menu-wide" {trigger} {items} head={Some(head)} />
         </header>

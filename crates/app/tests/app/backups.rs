@@ -165,6 +165,7 @@ async fn a_restore_brings_back_what_was_and_keeps_what_is() {
         .ask(ChangePassword {
             current: PASSWORD.to_owned(),
             new: new.to_owned(),
+            compromised: false,
         })
         .await
         .unwrap();

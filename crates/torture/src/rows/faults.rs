@@ -374,6 +374,7 @@ async fn step(
             desk.ask(ChangePassword {
                 current: PASSWORD.to_owned(),
                 new: NEW_PASSWORD.to_owned(),
+                compromised: false,
             })
             .await?;
             return Ok("password".to_owned());

@@ -3,7 +3,10 @@
 pub mod bits;
 pub mod drill;
 pub mod faults;
+pub mod guesses;
+pub mod keyrings;
 pub mod kills;
+pub mod locked;
 pub mod migrations;
 
 use std::process::Stdio;

@@ -12,12 +12,14 @@ use super::wishes::WishesDialog;
 use super::words::roles as role_words;
 use crate::action::use_action;
 use crate::components::{
-    Button, Callout, CheckField, Confirm, Dialog, ErrorCallout, Kind, Mood, TextField,
+    Button, Callout, CheckField, Confirm, Dialog, ErrorCallout, Kind, Mood, PasswordField,
+    TextField,
 };
 use crate::desk::{role_name, use_desk};
 use crate::form::Bound;
 use crate::time::count;
 use crate::toasts::use_toasts;
+use crate::wait::{countdown, use_wait};
 
 /// What is on top of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,6 +175,7 @@ fn RolesDialog(props: &AboutProps) -> Html {
     let toasts = use_toasts();
     let desk = use_desk();
     let chosen = use_state(|| props.person.roles);
+    let typed = use_state(String::new);
     let (id, before) = (props.person.id, props.person.roles);
     let save = use_action::<SetRoles>({
         let (close, refresh, mine) = (
@@ -193,20 +196,40 @@ fn RolesDialog(props: &AboutProps) -> Html {
         }
     });
     let on_submit = {
-        let (run, chosen) = (save.run.clone(), chosen.clone());
+        let (run, chosen, password) = (save.run.clone(), chosen.clone(), (*typed).clone());
         Callback::from(move |()| {
             run.emit(SetRoles {
                 id,
                 roles: chosen.iter().collect(),
+                password: password.clone(),
             });
         })
     };
+    let wait = use_wait(save.error.as_ref());
+    let at_field = save
+        .error
+        .as_ref()
+        .and_then(|error| error.fields.get("password"))
+        .map(|message| AttrValue::from(message.clone()));
+    let bound = Bound::new(
+        (*typed).clone(),
+        Callback::from({
+            let typed = typed.setter();
+            move |text| typed.set(text)
+        }),
+    )
+    .with_error(at_field);
+    let other = save
+        .error
+        .clone()
+        .filter(|error| error.code != contract::Code::Wait);
     let ending = ending(&props.person, before, *chosen);
     let foot = html! {
         <>
             <Button label="Cancel" onclick={props.on_close.clone()} />
             <Button label="Save roles" kind={Kind::Primary} submit=true busy={save.busy} busy_label="Saving"
-                blocked={blocked(before, *chosen).map(AttrValue::from)} />
+                blocked={wait.clone().or_else(|| blocked(before, *chosen).map(AttrValue::from))
+                    .or_else(|| typed.is_empty().then_some(AttrValue::Static("Type your password first")))} />
         </>
     };
     html! {
@@ -222,7 +245,9 @@ fn RolesDialog(props: &AboutProps) -> Html {
                 }) }
             </fieldset>
             if let Some(ending) = ending { <Callout mood={Mood::Warn}>{ ending }</Callout> }
-            <ErrorCallout error={save.error.clone()} />
+            <PasswordField label="Your password" {bound} hint="Asked again, because roles decide who sees what." />
+            { countdown(wait.as_ref()) }
+            <ErrorCallout error={other} shown={vec!["password"]} />
         </Dialog>
     }
 }

@@ -68,7 +68,8 @@ async fn what_was_tried_is_in_the_audit_and_still_held_against_the_name() {
     let lines = world.audit().await;
     let refused: Vec<_> = lines.iter().filter(|line| line.refused).collect();
     assert_eq!(refused.len(), 1);
-    assert_eq!(refused[0].command, "accounts.sign_in ×5");
+    assert_eq!(refused[0].command, "accounts.sign_in");
+    assert_eq!(refused[0].items, Some(5));
 }
 
 async fn stop(world: &World, name: &str) {
