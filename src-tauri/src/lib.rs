@@ -6,6 +6,7 @@ mod closing;
 mod events;
 mod files;
 mod links;
+mod locking;
 mod logging;
 mod menu;
 mod nvidia;

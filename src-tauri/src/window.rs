@@ -17,7 +17,7 @@ use crate::logging::Echo;
 use crate::place::Place;
 use crate::preferences::StorePreferences;
 use crate::setup::setup;
-use crate::{closing, events, logging, menu, nvidia, paths, rpc};
+use crate::{closing, events, locking, logging, menu, nvidia, paths, rpc};
 
 /// The window's name inside Tauri; there is one window.
 pub(crate) const MAIN: &str = "main";
@@ -92,6 +92,7 @@ fn start(app: &AppHandle, folder: &Path) -> Result<(), Box<dyn std::error::Error
     app.manage(Place::new(store));
     closing::on_signals(app);
     events::forward(app);
+    locking::watch(app);
     open(app, folder)?;
     Ok(())
 }

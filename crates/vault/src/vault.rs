@@ -249,6 +249,7 @@ impl Vault {
 
     /// As a backup keeps it: without one-time codes, which are for now and not for the day of a restore, and without
     /// what binds it to this computer's keyring. Saved to `folder`.
+    #[must_use]
     pub fn for_backup(&self, folder: &Path) -> Self {
         let mut copy = self.clone();
         folder.clone_into(&mut copy.folder);

@@ -52,7 +52,7 @@ pub(crate) fn Entrance(props: &EntranceProps) -> Html {
     };
     let enter = props.on_enter.reform(|me| (me, None));
     if *way == Way::Restore && props.status != StatusView::SignedIn {
-        return html! { <restore::Restore {go} on_recheck={props.on_recheck.reform(|()| true)} /> };
+        return html! { <restore::Restore {go} on_recheck={props.on_recheck.clone()} /> };
     }
     match &props.status {
         StatusView::NoProgramme => {

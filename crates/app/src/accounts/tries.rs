@@ -62,12 +62,13 @@ pub(crate) async fn confirm(
         other => other.into(),
     };
     tried(desk, whose, command, say, move || {
-        vault
-            .unlock(&name_key, &password)
-            .and_then(|unlocked| match unlocked.account == own {
-                true => Ok(unlocked),
-                false => Err(VaultError::WrongPassword),
-            })
+        vault.unlock(&name_key, &password).and_then(|unlocked| {
+            if unlocked.account == own {
+                Ok(unlocked)
+            } else {
+                Err(VaultError::WrongPassword)
+            }
+        })
     })
     .await
 }

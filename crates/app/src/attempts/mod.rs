@@ -210,9 +210,8 @@ impl Inner {
         if let Some(lines) = &self.unsaved {
             return lines.clone();
         }
-        let bytes = match std::fs::read(folder.join(FILE)) {
-            Ok(bytes) => bytes,
-            Err(_) => return Vec::new(),
+        let Ok(bytes) = std::fs::read(folder.join(FILE)) else {
+            return Vec::new();
         };
         // Whoever can damage the file can delete it: it stops people at the window, not at the disk.
         serde_json::from_slice(&bytes).unwrap_or_else(|error| {

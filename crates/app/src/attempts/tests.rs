@@ -190,10 +190,10 @@ fn a_right_one_forgives_and_an_undecided_one_does_not_count() {
     for _ in 0..4 {
         world.guess(ada).unwrap();
     }
-    let begin = || world.attempts.begin(folder, ada, "test", &world.clocks);
-    let begun = begin().unwrap();
+    let admit = || world.attempts.begin(folder, ada, "test", &world.clocks);
+    let begun = admit().unwrap();
     world.attempts.undecided(folder, &begun);
-    let begun = begin().unwrap();
+    let begun = admit().unwrap();
     world.attempts.right(folder, &begun);
     assert_eq!(world.guess(ada), Ok(0));
 }

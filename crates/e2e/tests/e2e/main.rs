@@ -6,6 +6,7 @@ mod call;
 mod faults;
 mod hand;
 mod hostile;
+mod locking;
 mod opening;
 mod pages;
 mod thread;
