@@ -19,6 +19,8 @@
 //!   [`registry::use_entries`] (palette, keys and the sheet of keys follow).
 //! - **Draw** with [`components`]; every page stands in `<Page title=…>`, which names the window, has the title announced
 //!   and draws the head. Links are `<RouteLink to={Route::…}>`; `use_navigator` goes somewhere after an action.
+//! - **Ask the password again** with `<PasswordAgain …>` before a command of `contract::STEP_UP`; [`wait::use_wait`] counts
+//!   down what a refusal asks to wait for.
 //! - **Times** are shown by `<Time at=… style=…>` and the pure functions of [`time`]; typed ones are read by [`when`].
 //!
 //! No `style` attributes (the content security policy refuses them), no `innerHTML`, no storage in the page. Classes come

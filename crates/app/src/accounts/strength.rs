@@ -43,8 +43,31 @@ fn judge(password: &str, texts: &[String]) -> (Score, String) {
     let known = known(texts);
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let looked_at: String = password.chars().take(LOOKED_AT).collect();
+    if is_made_of(&looked_at, &known) {
+        let advice = "Easy to guess: it is made of names that others know. Add a word or two that nobody expects";
+        return (Score::One, advice.to_owned());
+    }
     let found = zxcvbn(&looked_at, &known);
     (found.score(), advice(found.score(), found.feedback()))
+}
+
+/// Whether hardly anything is left without the words that others know. zxcvbn takes three parts for at least 10 to the
+/// 8th guesses, whatever they are.
+fn is_made_of(password: &str, known: &[&str]) -> bool {
+    const LONG_ENOUGH: usize = 4;
+    const LEFT: usize = 6;
+    let mut left = password.to_lowercase();
+    let whole = left.len();
+    let mut words: Vec<&str> = known
+        .iter()
+        .copied()
+        .filter(|word| word.chars().count() >= LONG_ENOUGH)
+        .collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    for word in words {
+        left = left.replace(word, " ");
+    }
+    left.len() < whole && left.chars().filter(|c| c.is_alphanumeric()).count() < LEFT
 }
 
 fn advice(score: Score, feedback: Option<&Feedback>) -> String {
@@ -163,6 +186,7 @@ mod tests {
             refused("SiosaiaTuipulotu", &[]).is_none(),
             "unknown, it would pass"
         );
+        assert_eq!(refused("siosaia paints purple whales", &own), None);
     }
 
     #[test]
