@@ -69,7 +69,8 @@ impl Handle<ChangePassword> for Local<'_> {
         let slot = {
             let vault = vault.clone();
             // The key pair stays, also when others know the password: private texts are sealed to it.
-            off_thread(move || Slot::change_password(&vault, &unlocked, &account_key, &new)).await??
+            off_thread(move || Slot::change_password(&vault, &unlocked, &account_key, &new))
+                .await??
         };
         let author = Author::SignedIn(&self.sign_in, EVERYBODY);
         change(self.desk, &self.sign_in.database, author, Changed).await?;

@@ -241,11 +241,25 @@ async fn a_change_says_which_fields_and_never_what_they_say() {
     );
 
     let roles = vec![Role::Student, Role::Administrator];
-    world.ask(SetRoles { id: linh, roles }).await.unwrap();
+    world
+        .ask(SetRoles {
+            id: linh,
+            roles,
+            password: PASSWORD.to_owned(),
+        })
+        .await
+        .unwrap();
     let row = newest(&world, "people.set_roles").await;
     assert_eq!(row.fields, ["administrator_given"]);
     let roles = vec![Role::Student];
-    world.ask(SetRoles { id: linh, roles }).await.unwrap();
+    world
+        .ask(SetRoles {
+            id: linh,
+            roles,
+            password: PASSWORD.to_owned(),
+        })
+        .await
+        .unwrap();
     let row = newest(&world, "people.set_roles").await;
     assert_eq!(row.fields, ["administrator_taken"]);
 }
@@ -381,7 +395,9 @@ async fn many_rows_are_a_number() {
 }
 
 fn export() -> ExportPeople {
-    ExportPeople {}
+    ExportPeople {
+        password: PASSWORD.to_owned(),
+    }
 }
 
 #[tokio::test]
