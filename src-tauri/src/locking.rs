@@ -136,7 +136,6 @@ mod logind {
     }
 
     #[cfg(test)]
-    #[expect(clippy::unwrap_used, reason = "a test that panics has failed")]
     mod tests {
         use super::*;
 
