@@ -242,6 +242,7 @@ async fn a_changed_password_keeps_it_open() {
         .ask(contract::accounts::ChangePassword {
             current: PASSWORD.to_owned(),
             new: "another horse battery".to_owned(),
+            compromised: false,
         })
         .await
         .unwrap();
