@@ -87,8 +87,8 @@ mod logind {
 
     fn meaning(signal: &Message, own: Option<&OwnedObjectPath>) -> Meaning {
         let header = signal.header();
-        let member = header.member().map(|member| member.as_str());
-        let interface = header.interface().map(|interface| interface.as_str());
+        let member = header.member().map(zbus::names::MemberName::as_str);
+        let interface = header.interface().map(zbus::names::InterfaceName::as_str);
         match (interface, member) {
             (Some(MANAGER), Some("PrepareForSleep")) => match signal.body().deserialize::<bool>() {
                 Ok(true) => Meaning::Lock,

@@ -31,13 +31,13 @@ impl Database {
     pub async fn copy_to(
         &self,
         to: &Path,
-        mut go_on: impl FnMut() -> bool + Send + 'static,
+        go_on: impl FnMut() -> bool + Send + 'static,
     ) -> Result<Counts> {
         let mut connection = self.pool().acquire().await.map_err(wrong)?;
         let counts = counts(&mut connection).await?;
         {
             let mut handle = connection.lock_handle().await.map_err(wrong)?;
-            handle.set_progress_handler(STEPS, move || go_on());
+            handle.set_progress_handler(STEPS, go_on);
         }
         let copied = sqlx::query("VACUUM INTO ?")
             .bind(path_of(to)?)

@@ -114,7 +114,7 @@ pub(super) fn finish(shelf: &Path, making: &Path, manifest: &Manifest) -> io::Re
         manifest.made_at.format(TIME),
         manifest.kind.as_str()
     );
-    let free = (1..)
+    let free = (1..1000)
         .map(|number| match number {
             1 => shelf.join(&name),
             _ => shelf.join(format!("{name}-{number}")),

@@ -179,15 +179,14 @@ impl Scene {
             (PASSWORD, NEW_PASSWORD)
         };
         let mut missing = Vec::new();
-        let signed_in = match desk.sign_in(first).await {
-            Ok(signed_in) => signed_in,
-            Err(_) => {
-                let signed_in = desk.sign_in(second).await?;
-                if new_first {
-                    missing.push("password".to_owned());
-                }
-                signed_in
+        let signed_in = if let Ok(signed_in) = desk.sign_in(first).await {
+            signed_in
+        } else {
+            let signed_in = desk.sign_in(second).await?;
+            if new_first {
+                missing.push("password".to_owned());
             }
+            signed_in
         };
         if signed_in.damaged {
             return Err("the file is damaged".into());
@@ -322,7 +321,6 @@ pub async fn tell(folder: &Path, story: &str) -> Result {
 }
 
 /// One step; answers what was acknowledged, or nothing when the story is over.
-#[expect(clippy::too_many_lines, reason = "a story each")]
 async fn step(
     desk: &Desk,
     story: &str,

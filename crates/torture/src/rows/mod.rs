@@ -28,7 +28,7 @@ fn child(tools: &Tools, arguments: &[&str]) -> Command {
     command
 }
 
-/// Numbers that look random and are the same in every run (SplitMix64).
+/// Numbers that look random and are the same in every run (`SplitMix64`).
 pub(crate) struct Numbers(pub(crate) u64);
 
 impl Numbers {
