@@ -100,7 +100,7 @@ async fn a_backup_is_whole_encrypted_and_without_one_time_codes() {
     assert_eq!(made.id, "20261117T155400Z-by-hand");
     assert!(matches!(made.state, State::Verified { .. }) && made.here && !made.second);
     let listing = world.ask(List {}).await.unwrap();
-    assert_eq!(listing.backups, [made.clone()]);
+    assert_eq!(listing.backups, std::slice::from_ref(&made));
     assert_eq!(listing.next, made.made_at + TimeDelta::days(1));
 
     let folder = shelf(&world).join(&made.id);
@@ -256,7 +256,7 @@ async fn before_sign_in_the_code_or_an_administrator_of_that_backup_restores() {
     let made = make(&world).await;
     world.person("Bob", &[Role::Student]).await;
     world.sign_out().await;
-    assert_eq!(world.ask(Choices {}).await.unwrap(), [made.clone()]);
+    assert_eq!(world.ask(Choices {}).await.unwrap(), std::slice::from_ref(&made));
     let recover = async |with: With| {
         world
             .ask(Recover {

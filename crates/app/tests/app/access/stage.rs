@@ -230,8 +230,8 @@ impl Stage {
         let mut world = World::empty();
         world.stop().await;
         copy(&self.world.programme(), &world.programme());
-        let shelf = |world: &World| world.folder.path().join("backups").join(&self.backup);
-        copy(&shelf(&self.world), &shelf(&world));
+        let copies = |world: &World| world.folder.path().join("backups").join(&self.backup);
+        copy(&copies(&self.world), &copies(&world));
         world.start();
         if let Some(name) = actor.sign_in_name() {
             world.sign_in(name).await;
