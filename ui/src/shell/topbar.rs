@@ -68,6 +68,12 @@ pub(super) fn Topbar(props: &TopbarProps) -> Html {
             props.on_keys.clone(),
         ),
         MenuItem::Line,
+        with_keys(
+            if curtain { "Show texts" } else { "Hide texts" },
+            Glyph::EyeSlash,
+            "Ctrl Shift H",
+            looks.toggle_curtain(),
+        ),
         with_keys("Lock now", Glyph::Lock, "Ctrl L", desk.lock.clone()),
         MenuItem::new("Sign out", Glyph::SignOut, desk.sign_out.clone()),
     ]);
@@ -100,9 +106,11 @@ pub(super) fn Topbar(props: &TopbarProps) -> Html {
             </button>
             <span class="topbar-gap" />
             if curtain { <span class="curtain-said t-xs" role="status">{ "Texts are hidden" }</span> }
-            <IconButton glyph={Glyph::EyeSlash} label="Hide texts" keys="Ctrl Shift H" pressed={Some(curtain)}
-                onclick={looks.toggle_curtain()} />
-            <IconButton glyph={Glyph::Lock} label="Lock now" keys="Ctrl L" onclick={desk.lock.clone()} />
+            <span class="topbar-quick">
+                <IconButton glyph={Glyph::EyeSlash} label="Hide texts" keys="Ctrl Shift H" pressed={Some(curtain)}
+                    onclick={looks.toggle_curtain()} />
+                <IconButton glyph={Glyph::Lock} label="Lock now" keys="Ctrl L" onclick={desk.lock.clone()} />
+            </span>
             <MenuButton label={format!("Account of {name}")} named_by_content=true class="topbar-account" menu_class="menu-wide" {trigger} {items} head={Some(head)} />
         </header>
     }

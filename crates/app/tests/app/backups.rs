@@ -256,7 +256,10 @@ async fn before_sign_in_the_code_or_an_administrator_of_that_backup_restores() {
     let made = make(&world).await;
     world.person("Bob", &[Role::Student]).await;
     world.sign_out().await;
-    assert_eq!(world.ask(Choices {}).await.unwrap(), std::slice::from_ref(&made));
+    assert_eq!(
+        world.ask(Choices {}).await.unwrap(),
+        std::slice::from_ref(&made)
+    );
     let recover = async |with: With| {
         world
             .ask(Recover {

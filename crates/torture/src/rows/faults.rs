@@ -33,7 +33,6 @@ type Answer<T = ()> = std::result::Result<T, ApiError>;
 /// What the stories begin with.
 struct Scene {
     folder: tempfile::TempDir,
-    key: vault::DataKey,
     code: String,
     /// The content when it was backed up, and now.
     backed_up: Vec<String>,
@@ -107,7 +106,6 @@ impl Scene {
         let present = content(&rows(&programme, &key).await?);
         Ok(Self {
             folder,
-            key,
             code,
             backed_up,
             present,
@@ -179,14 +177,14 @@ impl Scene {
             (PASSWORD, NEW_PASSWORD)
         };
         let mut missing = Vec::new();
-        let signed_in = if let Ok(signed_in) = desk.sign_in(first).await {
-            signed_in
+        let (signed_in, password) = if let Ok(signed_in) = desk.sign_in(first).await {
+            (signed_in, first)
         } else {
             let signed_in = desk.sign_in(second).await?;
             if new_first {
                 missing.push("password".to_owned());
             }
-            signed_in
+            (signed_in, second)
         };
         if signed_in.damaged {
             return Err("the file is damaged".into());
@@ -207,8 +205,10 @@ impl Scene {
             }
         }
         desk.close().await;
-        let rows = rows(&programme, &self.key).await?;
-        store::backups::check(&programme.join("programme.db"), &self.key.pragma_literal()).await?;
+        // A new recovery code brings a new data key with the next sign-in.
+        let key = key(&programme, password)?;
+        let rows = rows(&programme, &key).await?;
+        store::backups::check(&programme.join("programme.db"), &key.pragma_literal()).await?;
         for token in did.iter().filter_map(|did| did.strip_prefix("row ")) {
             if !rows.iter().any(|row| row.contains(token)) {
                 missing.push(token.to_owned());
