@@ -52,7 +52,7 @@ async fn account_of(world: &World, person: PersonId) -> AccountState {
     world.ask(Get { id: person }).await.unwrap().person.account
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_name_answers_as_a_wrong_password() {
     let world = World::founded().await;
     world.sign_out().await;
@@ -71,7 +71,7 @@ async fn an_unknown_name_answers_as_a_wrong_password() {
     assert_eq!(code(world.ask(Me {}).await), Some(Code::SignedOut));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_request_made_while_closed_is_approved_without_the_password() {
     let world = World::founded().await;
     world.sign_out().await;
@@ -106,7 +106,7 @@ async fn a_request_made_while_closed_is_approved_without_the_password() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_approval_killed_between_its_writes_is_finished_by_the_next() {
     let mut world = World::founded().await;
     world.ask(register("linh")).await.unwrap();
@@ -139,7 +139,7 @@ async fn an_approval_killed_between_its_writes_is_finished_by_the_next() {
     assert!(world.try_sign_in("linh", PASSWORD).await.is_ok());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn requests_are_refused_and_names_are_not_taken_over() {
     let world = World::founded().await;
     world.ask(register("linh")).await.unwrap();
@@ -181,7 +181,7 @@ async fn requests_are_refused_and_names_are_not_taken_over() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_registers_as_administrator() {
     let world = World::founded().await;
     let ask = Register {
@@ -214,7 +214,7 @@ fn redeem(name: &str, code: &str) -> Redeem {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_code_makes_a_password_once_and_within_a_day() {
     let world = World::founded().await;
     let linh = world.person("Linh Trần", &[Role::Student]).await;
@@ -261,7 +261,7 @@ async fn a_code_makes_a_password_once_and_within_a_day() {
     ));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn issuing_killed_between_its_writes_leaves_an_account_that_needs_a_code() {
     let mut world = World::founded().await;
     let linh = world.person("Linh", &[Role::Student]).await;
@@ -274,7 +274,7 @@ async fn issuing_killed_between_its_writes_leaves_an_account_that_needs_a_code()
     assert!(world.ask(redeem("linh", &again)).await.is_ok());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn redeeming_killed_between_its_writes_is_done_again() {
     let mut world = World::founded().await;
     let linh = world.person("Linh", &[Role::Student]).await;
@@ -286,7 +286,7 @@ async fn redeeming_killed_between_its_writes_is_done_again() {
     assert!(world.ask(redeem("linh", &issued)).await.is_ok());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_forgotten_password_is_replaced_by_a_code() {
     let world = World::founded().await;
     let linh = world.member("Linh", &[Role::Student]).await;
@@ -303,7 +303,7 @@ async fn a_forgotten_password_is_replaced_by_a_code() {
     assert!(world.try_sign_in("linh", OTHER).await.is_ok());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_change_of_password_asks_for_the_present_one() {
     let mut world = World::founded().await;
     let wrong = ChangePassword {
@@ -346,7 +346,7 @@ fn recover(world: &World) -> Recover {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_recovery_code_gives_an_administrator_a_new_password() {
     let mut world = World::founded().await;
     world.member("Linh", &[Role::Student]).await;
@@ -374,7 +374,7 @@ async fn the_recovery_code_gives_an_administrator_a_new_password() {
     assert!(world.ask(recover(&world)).await.is_ok());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_recovery_code_opens_nothing() {
     let world = World::founded().await;
     world.sign_out().await;
@@ -389,7 +389,7 @@ async fn a_wrong_recovery_code_opens_nothing() {
     assert_eq!(world.refused(foreign).await.code, Code::WrongPassword);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lost_vault_is_rebuilt_and_everybody_else_needs_a_code() {
     let world = World::founded().await;
     let linh = world.member("Linh", &[Role::Student]).await;
@@ -424,7 +424,7 @@ async fn a_lost_vault_is_rebuilt_and_everybody_else_needs_a_code() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lost_vault_without_recovery_file_says_what_is_missing() {
     let world = World::founded().await;
     world.sign_out().await;
@@ -442,7 +442,7 @@ async fn a_lost_vault_without_recovery_file_says_what_is_missing() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lost_recovery_file_comes_back_from_the_vault_and_can_be_renewed() {
     let world = World::founded().await;
     let file = world.programme().join("recovery.json");
@@ -473,7 +473,7 @@ async fn a_lost_recovery_file_comes_back_from_the_vault_and_can_be_renewed() {
     assert!(world.ask(sheet).await.is_ok());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_slot_without_an_active_account_opens_nothing_and_goes() {
     let world = World::founded().await;
     let linh = world.member("Linh", &[Role::Student]).await;
@@ -507,7 +507,7 @@ async fn a_slot_without_an_active_account_opens_nothing_and_goes() {
     assert!(world.ask(redeem("linh", &issued)).await.is_ok());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_deactivated_person_is_out_at_the_next_command() {
     let world = World::founded().await;
     let request = CodeRequest {
@@ -524,7 +524,7 @@ async fn a_deactivated_person_is_out_at_the_next_command() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_remembered_sign_in_needs_the_keyring_and_ends_with_a_lock() {
     let mut world = World::founded_for(Computer::OnlyMe).await;
     assert!(
@@ -564,7 +564,7 @@ async fn a_remembered_sign_in_needs_the_keyring_and_ends_with_a_lock() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_shared_computer_remembers_nobody() {
     let world = World::founded().await;
     assert_eq!(
@@ -573,7 +573,7 @@ async fn a_shared_computer_remembers_nobody() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn only_one_desk_opens_a_folder() {
     let world = World::founded().await;
     assert!(matches!(

@@ -35,7 +35,7 @@ async fn tamper(world: &mut World, sql: &str) {
     world.sign_in("ingrid").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_log_as_it_was_written_is_sound() {
     let mut world = World::founded().await;
     let first = verify(&world).await;
@@ -54,7 +54,7 @@ async fn a_log_as_it_was_written_is_sound() {
     assert_eq!(verify(&world).await.kept, Some(5));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_changed_line_shows() {
     for change in [
         "UPDATE audit SET at = '2026-11-17T15:54:01Z' WHERE number = 3",
@@ -81,7 +81,7 @@ async fn a_changed_line_shows() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_signature_taken_from_another_line_shows() {
     let mut world = World::founded().await;
     world.person("Linh", &[Role::Student]).await;
@@ -94,7 +94,7 @@ async fn a_signature_taken_from_another_line_shows() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn removed_lines_show() {
     let mut world = World::founded().await;
     for name in ["Linh", "Noah", "Mai"] {
@@ -107,7 +107,7 @@ async fn removed_lines_show() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn removed_lines_show_where_the_others_close_the_gap() {
     let mut world = World::founded().await;
     for name in ["Linh", "Noah", "Mai"] {
@@ -126,7 +126,7 @@ async fn removed_lines_show_where_the_others_close_the_gap() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn reordered_lines_show() {
     let mut world = World::founded().await;
     world.person("Linh", &[Role::Student]).await;
@@ -150,7 +150,7 @@ async fn reordered_lines_show() {
 }
 
 /// The chain alone cannot tell: what is left of it is whole. The vault remembers how long it was.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_cut_end_shows_and_goes_on_to_show() {
     let mut world = World::founded().await;
     world.person("Linh", &[Role::Student]).await;
@@ -177,7 +177,7 @@ async fn a_cut_end_shows_and_goes_on_to_show() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_emptied_log_shows() {
     let mut world = World::founded().await;
     tamper(&mut world, "DELETE FROM audit").await;
@@ -187,7 +187,7 @@ async fn an_emptied_log_shows() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_older_file_put_back_by_hand_shows() {
     let mut world = World::founded().await;
     world.stop().await;
@@ -206,7 +206,7 @@ async fn an_older_file_put_back_by_hand_shows() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_change_says_which_fields_and_never_what_they_say() {
     let world = World::founded().await;
     let linh = world.person("Linh", &[Role::Student]).await;
@@ -264,7 +264,7 @@ async fn a_change_says_which_fields_and_never_what_they_say() {
     assert_eq!(row.fields, ["administrator_taken"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn sessions_and_goals_leave_names_of_fields_only() {
     let mut world = World::founded().await;
     let amara = world.member("Amara", &[Role::Mentor]).await;
@@ -356,7 +356,7 @@ async fn sessions_and_goals_leave_names_of_fields_only() {
     database.close().await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn many_rows_are_a_number() {
     let world = World::founded().await;
     let names: Vec<_> = (0..50).map(|number| format!("Person {number}")).collect();
@@ -400,7 +400,7 @@ fn export() -> ExportPeople {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn sign_ins_refusals_and_the_recovery_code_leave_lines() {
     let world = World::founded().await;
     world.member("Amara", &[Role::Mentor]).await;
@@ -457,7 +457,7 @@ async fn sign_ins_refusals_and_the_recovery_code_leave_lines() {
     assert!(!newest(&world, "accounts.sign_out").await.refused);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_log_is_paged_and_told_apart_by_person() {
     let world = World::founded().await;
     let amara = world.member("Amara", &[Role::Mentor]).await;
@@ -497,7 +497,7 @@ async fn the_log_is_paged_and_told_apart_by_person() {
     assert_eq!(part.rows, all.rows[2..5]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_restore_says_which_log_it_put_out_of_use() {
     let mut world = World::founded().await;
     world.stop().await;
@@ -550,7 +550,7 @@ async fn a_restore_says_which_log_it_put_out_of_use() {
     assert_eq!(verify(&world).await.kept, Some(6));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_backup_takes_the_head_along() {
     let world = World::founded().await;
     world.person("Linh", &[Role::Student]).await;

@@ -81,7 +81,7 @@ fn spoil(file: &Path, at: usize) {
     fs::write(file, bytes).unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_backup_is_whole_encrypted_and_without_one_time_codes() {
     let world = World::founded().await;
     let ada = world.person("Ada", &[Role::Student]).await;
@@ -128,7 +128,7 @@ async fn a_backup_is_whole_encrypted_and_without_one_time_codes() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_restore_brings_back_what_was_and_keeps_what_is() {
     let mut world = World::founded().await;
     world.person("Ada", &[Role::Student]).await;
@@ -249,7 +249,7 @@ async fn a_restore_brings_back_what_was_and_keeps_what_is() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn before_sign_in_the_code_or_an_administrator_of_that_backup_restores() {
     let world = World::founded().await;
     world.member("Ravi", &[Role::Mentor]).await;
@@ -300,7 +300,7 @@ async fn before_sign_in_the_code_or_an_administrator_of_that_backup_restores() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lost_computer_comes_back_from_a_backup_folder() {
     let mut world = World::founded().await;
     world.person("Ada", &[Role::Student]).await;
@@ -347,7 +347,7 @@ async fn a_lost_computer_comes_back_from_a_backup_folder() {
     assert_eq!(refused.code, Code::Conflict, "{refused}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_backup_is_found_said_and_not_restored() {
     let world = World::founded().await;
     world.person("Ada", &[Role::Student]).await;
@@ -373,7 +373,7 @@ async fn a_damaged_backup_is_found_said_and_not_restored() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_file_opens_for_reading_and_a_backup_repairs_it() {
     let mut world = World::founded().await;
     world.person("Ada", &[Role::Student]).await;
@@ -433,7 +433,7 @@ async fn a_damaged_file_opens_for_reading_and_a_backup_repairs_it() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_does_not_open_at_all_is_restored_before_sign_in() {
     let mut world = World::founded().await;
     world.person("Ada", &[Role::Student]).await;
@@ -468,7 +468,7 @@ async fn backups_change(events: &mut tokio::sync::broadcast::Receiver<Event>) {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn once_a_day_a_backup_is_made_by_itself() {
     let mut world = World::founded().await;
     world.pass(TimeDelta::hours(23));
@@ -499,7 +499,7 @@ async fn once_a_day_a_backup_is_made_by_itself() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn twelve_days_ten_weeks_and_nine_months_are_kept() {
     let mut world = World::founded().await;
     for _ in 0..30 {
@@ -519,7 +519,7 @@ async fn twelve_days_ten_weeks_and_nine_months_are_kept() {
     assert!(all.contains(&by_hand), "one made by hand is not pushed out");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_import_and_a_migration_are_preceded_by_a_backup() {
     let mut world = World::founded().await;
     world.stop().await;
@@ -579,7 +579,7 @@ async fn an_import_and_a_migration_are_preceded_by_a_backup() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_backup_goes_to_the_second_folder_too() {
     let world = World::founded().await;
     make(&world).await;
@@ -635,7 +635,7 @@ async fn every_backup_goes_to_the_second_folder_too() {
     fs::remove_dir_all(&away).unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn folders_that_would_damage_the_copies_are_refused() {
     let world = World::founded().await;
     let elsewhere = tempfile::tempdir().unwrap();
@@ -661,7 +661,7 @@ async fn folders_that_would_damage_the_copies_are_refused() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_data_folder_in_a_cloud_is_refused_with_the_reason() {
     let world = World::empty();
     let mut setup = world.setup();
@@ -675,7 +675,7 @@ async fn a_data_folder_in_a_cloud_is_refused_with_the_reason() {
 }
 
 /// A restore renames twice; a kill may come before, between and after.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_kill_during_the_swap_leaves_the_old_or_the_new() {
     let mut world = World::founded().await;
     world.person("Ada", &[Role::Student]).await;
@@ -723,7 +723,7 @@ async fn a_kill_during_the_swap_leaves_the_old_or_the_new() {
     world.sign_in("ingrid").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_half_made_is_never_shown_and_goes() {
     let world = World::founded().await;
     let half = shelf(&world).join(".desk-making");
@@ -734,7 +734,7 @@ async fn what_was_half_made_is_never_shown_and_goes() {
     assert!(!half.exists());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_cancelled_backup_leaves_nothing() {
     let world = World::founded().await;
     let mut events = world.desk().events();

@@ -24,7 +24,7 @@ async fn body(world: &World, key: &str) -> Option<String> {
         .map(|draft| draft.body)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_draft_comes_back_as_it_was_saved_also_after_a_restart() {
     let mut world = World::founded().await;
     let typed = "  {\"text\": \"half a\u{0} sente\r\n ";
@@ -53,7 +53,7 @@ async fn a_draft_comes_back_as_it_was_saved_also_after_a_restart() {
     assert_eq!(body(&world, "sessions.log:1").await, None);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn everybody_has_their_own() {
     let world = World::founded().await;
     world.member("Amara", &[Role::Mentor]).await;
@@ -79,7 +79,7 @@ async fn everybody_has_their_own() {
     assert_eq!(body(&world, "key").await.as_deref(), Some("amara's"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_too_long_is_refused() {
     let world = World::founded().await;
     let keys = |error: ApiError| error.fields.into_keys().collect::<Vec<_>>();
@@ -114,7 +114,7 @@ async fn what_is_too_long_is_refused() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_told_of_a_draft() {
     let world = World::founded().await;
     let mut events = world.desk().events();

@@ -21,7 +21,7 @@ async fn open(world: &World) -> Result<Database, StoreError> {
     .await
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_file_from_a_newer_version_is_refused_and_left_alone() {
     let mut world = World::founded().await;
     world.stop().await;
@@ -45,7 +45,7 @@ async fn a_file_from_a_newer_version_is_refused_and_left_alone() {
 }
 
 /// SQLite itself says "full" when it may not add a page, as it does when the disk has none.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_is_said_and_leaves_nothing_half_written() {
     let mut world = World::founded().await;
     world.person("Linh", &[Role::Student]).await;
@@ -81,7 +81,7 @@ async fn a_full_disk_is_said_and_leaves_nothing_half_written() {
     assert_eq!(world.ask(List::default()).await.unwrap().total, 2);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_files_are_as_they_must_be() {
     let mut world = World::founded().await;
     world.stop().await;
@@ -109,7 +109,7 @@ async fn the_files_are_as_they_must_be() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn names_of_every_script_are_kept_and_found() {
     let world = World::founded().await;
     for name in ["محمد علي", "李小龙", "Zoë 🌻 Łukasiewicz", "Trần Đức"] {
@@ -132,7 +132,7 @@ async fn names_of_every_script_are_kept_and_found() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_nobody_types_by_accident_names_its_field() {
     let world = World::founded().await;
     for (name, email, field) in [
@@ -167,7 +167,7 @@ async fn what_nobody_types_by_accident_names_its_field() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn impossible_dates_and_lengths_are_refused() {
     let world = World::founded().await;
     let mentor = world.person("Amara", &[Role::Mentor]).await;

@@ -83,7 +83,7 @@ async fn answers(world: &World, id: PersonId) -> Vec<String> {
         .collect()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn fields_are_listed_in_their_order_with_the_number_of_answers() {
     let world = World::founded().await;
     assert!(names(&world).await.is_empty());
@@ -118,7 +118,7 @@ async fn fields_are_listed_in_their_order_with_the_number_of_answers() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_wrong_part_of_a_field_is_named() {
     let world = World::founded().await;
     let wrong = Create {
@@ -138,7 +138,7 @@ async fn every_wrong_part_of_a_field_is_named() {
     assert!(world.refused(long).await.fields.contains_key("name"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_name_is_taken_in_any_case_and_with_any_accents() {
     let world = World::founded().await;
     let first = world.ask(choice("École", &["A"])).await.unwrap();
@@ -162,7 +162,7 @@ async fn a_name_is_taken_in_any_case_and_with_any_accents() {
     assert_eq!(world.ask(respelled).await.unwrap().name, "Ecole");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn people_are_shown_what_they_are_asked_and_may_see() {
     let world = World::founded().await;
     world.ask(choice("For students", &["A"])).await.unwrap();
@@ -220,7 +220,7 @@ async fn people_are_shown_what_they_are_asked_and_may_see() {
     assert_eq!(names(&world).await, ["For mentors", "Everybody"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_option_that_somebody_chose_stays_but_can_be_respelled() {
     let world = World::founded().await;
     let grade = world
@@ -278,7 +278,7 @@ async fn an_option_that_somebody_chose_stays_but_can_be_respelled() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn making_a_field_sensitive_hides_it() {
     let world = World::founded().await;
     let field = world.ask(choice("Identity", &["A", "B"])).await.unwrap();
@@ -303,7 +303,7 @@ async fn making_a_field_sensitive_hides_it() {
     assert!(names(&world).await.is_empty());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_field_goes_with_its_answers_unless_a_factor_compares_it() {
     let world = World::founded().await;
     let grade = world.ask(choice("Grade", &["A"])).await.unwrap();

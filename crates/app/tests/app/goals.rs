@@ -71,7 +71,7 @@ fn change(goal: &GoalView, progress: i64) -> Change {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn both_of_a_pair_set_goals_and_bring_them_forward() {
     let stage = Stage::make().await;
     let made = stage.create("Find a placement", Some("2026-12-01")).await;
@@ -128,7 +128,7 @@ async fn both_of_a_pair_set_goals_and_bring_them_forward() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn open_goals_come_first_then_by_due_date() {
     let stage = Stage::make().await;
     let reached = stage.create("reached", Some("2026-11-01")).await;
@@ -142,7 +142,7 @@ async fn open_goals_come_first_then_by_due_date() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_wrong_field_is_named() {
     let stage = Stage::make().await;
     let keys = |error: ApiError| error.fields.into_keys().collect::<Vec<_>>();
@@ -172,7 +172,7 @@ async fn every_wrong_field_is_named() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_deleted_goal_comes_back() {
     let stage = Stage::make().await;
     let goal = stage.create("Find a placement", None).await;
@@ -202,7 +202,7 @@ async fn a_deleted_goal_comes_back() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_outside_the_pair_sees_its_goals() {
     let stage = Stage::make().await;
     let goal = stage.create("Find a placement", None).await;
@@ -260,7 +260,7 @@ async fn nobody_outside_the_pair_sees_its_goals() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn after_the_end_goals_are_read_and_not_changed() {
     let stage = Stage::make().await;
     let goal = stage.create("Find a placement", None).await;

@@ -111,7 +111,7 @@ async fn fields(world: &World) -> BTreeMap<String, FieldView> {
         .collect()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_roster_comes_in_and_comes_in_again() {
     let world = World::founded().await;
     let picked = pick(&world, &fixture("lists.csv")).await.unwrap().unwrap();
@@ -187,7 +187,7 @@ async fn a_roster_comes_in_and_comes_in_again() {
     assert_eq!(people(&world).await.len(), 5);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_later_roster_updates() {
     let world = World::founded().await;
     let first = "Name,E-mail,Grade,Bio\nAda,ada@example.org,EO,Writes\nAlan,alan@example.org,AO,\n";
@@ -222,7 +222,7 @@ async fn a_later_roster_updates() {
     assert_eq!(fields(&world).await["Grade"].roles, BOTH);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn wrong_rows_stop_an_import_unless_they_are_left_out() {
     let world = World::founded().await;
     let plan = plan(&world, &fixture("odd-emails.csv")).await;
@@ -254,7 +254,7 @@ async fn wrong_rows_stop_an_import_unless_they_are_left_out() {
     assert_eq!(people(&world).await.len(), 4);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_applied_is_what_was_checked() {
     let world = World::founded().await;
     let path = file(&world, "roster.csv", "Name,E-mail\nAda,ada@example.org\n");
@@ -293,7 +293,7 @@ async fn what_is_applied_is_what_was_checked() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn files_and_plans_that_are_refused() {
     let world = World::founded().await;
     *world.files.pick.lock().unwrap() = None;
@@ -361,7 +361,7 @@ async fn files_and_plans_that_are_refused() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn only_administrators_import() {
     let world = World::founded().await;
     let path = file(&world, "roster.csv", "Name\nAda\n");
@@ -381,7 +381,7 @@ async fn only_administrators_import() {
     assert_eq!(code(world.run(apply).await), Some(Code::Forbidden));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_exported_comes_in_unchanged() {
     let world = World::founded().await;
     import(&world, &fixture("lists.csv")).await;
@@ -484,18 +484,18 @@ async fn cancelled_at(third: u64) {
     assert_eq!(world.run(command).await.unwrap().new, 5000);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_cancelled_import_changes_nothing() {
     cancelled_at(0).await;
 }
 
 /// The last third of the work writes, and holds the file: to cancel must not wait for it.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_import_is_cancelled_while_it_writes() {
     cancelled_at(2).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_import_that_the_program_closes_on_changes_nothing() {
     let (mut world, command) = about_to_apply().await;
     let mut events = world.desk().events();
@@ -521,7 +521,7 @@ async fn an_import_that_the_program_closes_on_changes_nothing() {
 }
 
 /// The rosters of a real programme, where they are present (they are not ours to commit).
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn real_rosters() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/civil-service");
     if !folder.exists() {

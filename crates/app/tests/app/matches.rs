@@ -77,7 +77,7 @@ async fn log(world: &World, of: MatchId, starts_at: &str, minutes: i64, place: &
     world.ask(log).await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_match_is_made_paused_resumed_ended_and_opened_again() {
     let world = World::founded().await;
     let (linh, amara) = (
@@ -159,7 +159,7 @@ async fn a_match_is_made_paused_resumed_ended_and_opened_again() {
     assert_eq!(world.ask(Get { id }).await.unwrap(), made);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn only_an_active_student_meets_an_active_mentor() {
     let world = World::founded().await;
     let (linh, amara) = (
@@ -206,7 +206,7 @@ async fn only_an_active_student_meets_an_active_mentor() {
     make(&world, both, amara).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_taken_place_is_refused_naming_by_whom() {
     let world = World::founded().await;
     let (linh, yusuf, sofia) = (
@@ -252,7 +252,7 @@ async fn a_taken_place_is_refused_naming_by_whom() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_match_is_not_opened_again_when_its_place_is_taken() {
     let world = World::founded().await;
     let (linh, yusuf) = (
@@ -316,7 +316,7 @@ async fn a_match_is_not_opened_again_when_its_place_is_taken() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn two_who_ask_for_the_last_place_get_one_match() {
     let world = World::founded().await;
     let amara = mentor(&world, "Amara", 1).await;
@@ -347,7 +347,7 @@ async fn two_who_ask_for_the_last_place_get_one_match() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn everybody_sees_their_own_matches_and_administrators_all() {
     let world = World::founded().await;
     let amara = world.member("Amara", &[Role::Mentor]).await;
@@ -437,7 +437,7 @@ async fn everybody_sees_their_own_matches_and_administrators_all() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_filters_by_state_names_and_person() {
     let world = World::founded().await;
     let amara = mentor(&world, "Amara Okonkwo", 5).await;
@@ -491,7 +491,7 @@ async fn a_list_filters_by_state_names_and_person() {
     assert_eq!(students(&world, of(yusuf)).await, ["Yusuf"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_is_sorted_by_contact_student_or_start() {
     let world = World::founded().await;
     let amara = mentor(&world, "Amara", 5).await;
@@ -532,7 +532,7 @@ async fn a_list_is_sorted_by_contact_student_or_start() {
     assert_eq!(world.ask(page).await.unwrap().total, 4);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_match_tells_of_its_last_session_and_its_pair_of_open_goals() {
     let world = World::founded().await;
     world.member("Amara", &[Role::Mentor]).await;

@@ -20,7 +20,7 @@ fn found(typed: [&str; 2]) -> Found {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_empty_folder_has_no_programme_and_gets_one() {
     let mut world = World::empty();
     assert_eq!(world.ask(Status {}).await.unwrap(), StatusView::NoProgramme);
@@ -56,7 +56,7 @@ async fn an_empty_folder_has_no_programme_and_gets_one() {
     assert_eq!(world.ask(Get {}).await.unwrap().zone, "Europe/Berlin");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_wrong_field_of_the_first_run_is_named_and_nothing_is_written() {
     let world = World::empty();
     world.ask(MakeRecoveryCode {}).await.unwrap();
@@ -88,7 +88,7 @@ async fn every_wrong_field_of_the_first_run_is_named_and_nothing_is_written() {
     assert_eq!(world.ask(Status {}).await.unwrap(), StatusView::NoProgramme);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_first_run_that_was_killed_leaves_nothing() {
     let mut world = World::empty();
     world.stop().await;
@@ -100,7 +100,7 @@ async fn a_first_run_that_was_killed_leaves_nothing() {
     assert_eq!(world.ask(Status {}).await.unwrap(), StatusView::NoProgramme);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_second_programme_is_refused() {
     let world = World::founded().await;
     world.sign_out().await;
@@ -112,7 +112,7 @@ async fn a_second_programme_is_refused() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_not_ours_is_never_overwritten() {
     let plain: &[u8] = b"SQLite format 3\0 somebody else's data";
     let long = vec![b'x'; 20_000];
@@ -143,7 +143,7 @@ async fn a_file_that_is_not_ours_is_never_overwritten() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_missing_data_file_is_said_and_not_made_anew() {
     let world = World::founded().await;
     world.sign_out().await;
@@ -156,7 +156,7 @@ async fn a_missing_data_file_is_said_and_not_made_anew() {
     assert!(!world.programme().join("programme.db").exists());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn settings_change_and_the_sign_in_shows_the_new_name() {
     let world = World::founded().await;
     let change = Change {
@@ -179,7 +179,7 @@ async fn settings_change_and_the_sign_in_shows_the_new_name() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_file_shows_nothing_without_its_key() {
     let world = World::founded().await;
     world
@@ -205,7 +205,7 @@ async fn the_file_shows_nothing_without_its_key() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn unknown_commands_and_malformed_json_are_answers() {
     let world = World::founded().await;
     for (command, input, expected) in [

@@ -44,7 +44,7 @@ fn time(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn people_and_matches_are_counted() {
     let world = World::founded().await;
     let amara = world.person("Amara", &[Role::Mentor, Role::Student]).await;
@@ -95,7 +95,7 @@ async fn people_and_matches_are_counted() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_empty_programme_has_no_figures() {
     let seen = overview(&World::founded().await).await;
     assert_eq!(
@@ -116,7 +116,7 @@ async fn an_empty_programme_has_no_figures() {
 }
 
 /// The clock stands at Tuesday, 17 November 2026, 16:54 in Berlin.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn weeks_and_months_are_the_programmes_own() {
     let world = World::founded().await;
     let amara = world.person("Amara", &[Role::Mentor]).await;
@@ -165,7 +165,7 @@ async fn weeks_and_months_are_the_programmes_own() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn contact_is_told_by_the_last_session_of_active_matches() {
     let world = World::founded().await;
     let now = time("2026-11-17T15:54:00Z");
@@ -196,7 +196,7 @@ async fn contact_is_told_by_the_last_session_of_active_matches() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_numbers_agree_with_the_list() {
     let world = World::founded().await;
     let amara = world.person("Amara", &[Role::Mentor]).await;
@@ -248,7 +248,7 @@ async fn the_numbers_agree_with_the_list() {
     assert_eq!(agree().await, 3);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn sessions_leave_as_facts_without_texts() {
     let mut world = World::founded().await;
     let amara = world.person("@Amara", &[Role::Mentor]).await;
@@ -289,10 +289,13 @@ async fn sessions_leave_as_facts_without_texts() {
     );
     let newest = world.audit().await.remove(0);
     assert_eq!(newest.command, ExportSessions::NAME);
-    assert_eq!(newest.person, world.administrator.map(|by| by.person.0));
+    assert_eq!(
+        newest.person,
+        world.administrator.as_ref().map(|by| by.person.0)
+    );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn people_leave_with_all_that_administrators_see() {
     let world = World::founded().await;
     let field = |name: &str, kind, audience, sensitive| fields::Create {
@@ -370,7 +373,7 @@ async fn people_leave_with_all_that_administrators_see() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_written_where_no_file_was_chosen_or_none_can_be() {
     let world = World::founded().await;
     assert_eq!(

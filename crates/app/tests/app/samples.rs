@@ -49,7 +49,7 @@ async fn find(world: &World, text: &str) -> PersonView {
     world.ask(list).await.unwrap().rows.remove(0)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_sample_is_a_term_of_a_whole_programme() {
     let world = World::founded().await;
     let loaded = world.ask(LoadSample {}).await.unwrap();
@@ -126,7 +126,7 @@ async fn the_sample_is_a_term_of_a_whole_programme() {
     assert_eq!(code(world.ask(LoadSample {}).await), Some(Code::Conflict));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_sample_is_the_same_everywhere() {
     let (one, other) = (World::founded().await, World::founded().await);
     one.ask(LoadSample {}).await.unwrap();
@@ -155,7 +155,7 @@ async fn the_sample_is_the_same_everywhere() {
     assert_eq!(told(&one).await, told(&other).await);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn removing_the_sample_leaves_everything_else() {
     let world = World::founded().await;
     let own = fields::Create {
@@ -254,7 +254,7 @@ async fn removing_the_sample_leaves_everything_else() {
     world.ask(LoadSample {}).await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_sample_never_takes_the_last_administrator_along() {
     let world = World::founded().await;
     world.ask(LoadSample {}).await.unwrap();

@@ -8,7 +8,7 @@ use super::Actor;
 use super::stage::Stage;
 use crate::world::code;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn everybody_lists_their_own_rows_and_no_others() {
     let stage = Stage::make().await;
     for (actor, pairs, of_sessions, of_goals) in [
@@ -45,7 +45,7 @@ async fn everybody_lists_their_own_rows_and_no_others() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_programmes_rows_are_for_administrators() {
     let stage = Stage::make().await;
     for actor in [Actor::Yusuf, Actor::Amara] {
@@ -82,7 +82,7 @@ async fn the_programmes_rows_are_for_administrators() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn somebody_elses_match_narrows_a_list_to_nothing() {
     let stage = Stage::make().await;
     let world = stage.as_actor(Actor::Yusuf).await.world;

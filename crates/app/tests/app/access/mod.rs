@@ -131,7 +131,7 @@ async fn each(kinds: &[Kind], test: impl AsyncFn(&Stage, &Row)) {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_row_allows_somebody() {
     let stage = Stage::make().await;
     for row in rows(&stage) {
@@ -191,27 +191,27 @@ async fn cases_end_as_they_must(kinds: &[Kind]) {
     .await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn queries_end_as_they_must() {
     cases_end_as_they_must(&[Kind::Query]).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn mutations_end_as_they_must() {
     cases_end_as_they_must(&[Kind::Mutation]).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn local_commands_and_jobs_end_as_they_must() {
     cases_end_as_they_must(&[Kind::Local, Kind::Job]).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn public_commands_end_as_they_must() {
     cases_end_as_they_must(&[Kind::Public]).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_lacks_the_role_is_refused() {
     each(
         &[Kind::Query, Kind::Mutation, Kind::Local, Kind::Job],
@@ -233,7 +233,7 @@ async fn whoever_lacks_the_role_is_refused() {
     .await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn while_the_file_is_closed_only_public_commands_answer() {
     let stage = Stage::make().await;
     let tried = stage.as_actor(Actor::Nobody).await;
@@ -247,7 +247,7 @@ async fn while_the_file_is_closed_only_public_commands_answer() {
     tried.wrote_nothing("a closed file").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn refusals_are_in_the_audit() {
     let stage = Stage::make().await;
     let tried = stage.as_actor(Actor::Yusuf).await;

@@ -8,7 +8,7 @@ use domain::Role;
 use super::{create, get, match_up, named, names};
 use crate::world::{PASSWORD, World, code};
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_search_ignores_case_and_accents_and_knows_no_wildcards() {
     let world = World::founded().await;
     for name in [
@@ -55,7 +55,7 @@ async fn a_search_ignores_case_and_accents_and_knows_no_wildcards() {
     assert!(refused.fields.contains_key("text"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn lists_are_sorted_and_paged_with_their_total() {
     let world = World::founded().await;
     for name in ["Zoë", "älva", "Bo", "Ånd"] {
@@ -88,7 +88,7 @@ async fn lists_are_sorted_and_paged_with_their_total() {
     assert_eq!((nothing.rows.len(), nothing.total), (0, 5));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_never_has_more_than_500_rows() {
     let world = World::founded().await;
     for number in 0..501 {
@@ -106,7 +106,7 @@ async fn a_list_never_has_more_than_500_rows() {
     assert_eq!((all.rows.len(), all.total), (500, 502));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn people_are_listed_by_how_they_stand() {
     let world = World::founded().await;
     let matched = world.person("Matched", &[Role::Student]).await;
@@ -168,7 +168,7 @@ async fn people_are_listed_by_how_they_stand() {
     assert_eq!(get(&world, both).await.person.capacity, 2);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn only_administrators_list_create_and_change_what_people_are() {
     let world = World::founded().await;
     let amara = world.member("Amara", &[Role::Mentor, Role::Student]).await;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{STRANGER, create, field, get, match_up, named, names, save};
 use crate::world::{World, code};
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_created_person_comes_back_as_typed() {
     let world = World::founded().await;
     let profile = Profile {
@@ -54,7 +54,7 @@ async fn a_created_person_comes_back_as_typed() {
     assert_eq!(created.person.account, AccountState::None);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_wrong_part_of_a_profile_is_named_at_once() {
     let world = World::founded().await;
     let profile = Profile {
@@ -101,7 +101,7 @@ async fn every_wrong_part_of_a_profile_is_named_at_once() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_e_mail_belongs_to_one_person_in_any_case() {
     let world = World::founded().await;
     let with_email = |email: &str| Profile {
@@ -136,7 +136,7 @@ async fn an_e_mail_belongs_to_one_person_in_any_case() {
         .unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn who_looks_decides_what_is_seen() {
     let world = World::founded().await;
     let pair = field(&world, "Grade", FieldAudience::Pair, false).await;
@@ -221,7 +221,7 @@ async fn who_looks_decides_what_is_seen() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn people_change_their_own_profile_and_nobody_elses() {
     let world = World::founded().await;
     let linh = world.member("Linh", &[Role::Student]).await;
@@ -270,7 +270,7 @@ async fn people_change_their_own_profile_and_nobody_elses() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn people_answer_what_they_are_asked_and_see() {
     let world = World::founded().await;
     let linh = world.member("Linh", &[Role::Student]).await;
@@ -362,7 +362,7 @@ async fn people_answer_what_they_are_asked_and_see() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_capacity_below_the_open_matches_is_refused_by_name() {
     let world = World::founded().await;
     let amara = world.member("Amara", &[Role::Mentor]).await;

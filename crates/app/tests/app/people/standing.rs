@@ -11,7 +11,7 @@ use domain::{Role, Roles};
 use super::{STRANGER, get, match_up};
 use crate::world::{PASSWORD, World, code};
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_role_taken_away_ends_its_matches_alone() {
     let world = World::founded().await;
     let both = world.person("Zofia", &[Role::Student, Role::Mentor]).await;
@@ -86,7 +86,7 @@ async fn a_role_taken_away_ends_its_matches_alone() {
     assert_eq!(ended.end_reason, "The student gave up this role");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_last_administrator_who_can_sign_in_stays() {
     let world = World::founded().await;
     let ingrid = world.administrator.as_ref().unwrap().person;
@@ -136,7 +136,7 @@ async fn the_last_administrator_who_can_sign_in_stays() {
     world.ask(demote).await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn who_leaves_ends_their_matches_and_comes_back_without_them() {
     let world = World::founded().await;
     let both = world.member("Zofia", &[Role::Student, Role::Mentor]).await;
@@ -235,7 +235,7 @@ async fn who_leaves_ends_their_matches_and_comes_back_without_them() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn waiting_begins_with_joining_and_with_the_end_of_the_last_match() {
     let world = World::founded().await;
     let linh = world.person("Linh", &[Role::Student]).await;
@@ -288,7 +288,7 @@ async fn waiting_begins_with_joining_and_with_the_end_of_the_last_match() {
     assert_eq!(longest().await, Some(0));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_account_is_none_invited_active_or_in_need_of_a_code() {
     let world = World::founded().await;
     let linh = world.person("Linh", &[Role::Student]).await;

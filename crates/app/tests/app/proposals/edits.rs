@@ -88,7 +88,7 @@ fn answer(view: ProposalView) -> ProposalView {
     view
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lock_is_kept_priced_and_survives_a_restart() {
     let mut cohort = Cohort::make().await;
     let before = cohort.view().await;
@@ -127,7 +127,7 @@ async fn a_lock_is_kept_priced_and_survives_a_restart() {
     assert_eq!(answer(cohort.view().await), answer(before));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_exclusion_keeps_two_apart_and_says_why() {
     let cohort = Cohort::make().await;
     let edited = cohort.edit(&[cohort.exclude(0, 0)]).await.unwrap();
@@ -150,7 +150,7 @@ async fn an_exclusion_keeps_two_apart_and_says_why() {
     assert!(pairs(&cohort.view().await).contains(&("Mai", "Solveig")));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn places_are_given_and_taken_in_one_proposal_only() {
     let cohort = Cohort::make().await;
     let before = cohort.view().await;
@@ -174,7 +174,7 @@ async fn places_are_given_and_taken_in_one_proposal_only() {
     assert_eq!(answer(cohort.view().await), answer(before));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_is_refused_at_its_row_and_changes_nothing() {
     let cohort = Cohort::make().await;
     let before = cohort.view().await;
@@ -271,7 +271,7 @@ async fn what_cannot_be_is_refused_at_its_row_and_changes_nothing() {
     assert_eq!(code(refused), Some(Code::Invalid));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lock_whose_person_is_gone_waits_until_they_are_back() {
     let cohort = Cohort::make().await;
     cohort
@@ -305,7 +305,7 @@ async fn a_lock_whose_person_is_gone_waits_until_they_are_back() {
     assert!(pairs(&view).contains(&("Mai", "Ravi")));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn under_the_best_total_nobody_is_paired_below_the_least() {
     let cohort = Cohort::make().await;
     let edited = cohort
@@ -336,7 +336,7 @@ async fn under_the_best_total_nobody_is_paired_below_the_least() {
     assert_eq!(edited.after.pairs, 3, "exactly the least is enough");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_published_proposal_is_not_edited() {
     let cohort = Cohort::make().await;
     cohort.world.ask(Publish { id: cohort.id }).await.unwrap();
@@ -344,7 +344,7 @@ async fn a_published_proposal_is_not_edited() {
 }
 
 /// On real rosters, where they are: a run of edits, each compared with what is solved from the beginning.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn on_real_rosters_the_warm_answer_is_the_cold_one() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/civil-service");
     if !folder.exists() {
@@ -437,6 +437,7 @@ fn edits_and_their_inverses_return_to_the_same_answer() {
         runtime.block_on(there_and_back(&cohort, drawn));
         Ok(())
     });
+    runtime.block_on(async { drop(cohort) });
     checked.unwrap();
 }
 

@@ -20,7 +20,7 @@ async fn why_not(cohort: &Cohort, student: PersonId, mentor: PersonId) -> WhyNot
     cohort.world.run(asked).await.unwrap()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn why_not_shows_the_chain_and_what_the_cohort_pays() {
     let cohort = Cohort::make().await;
     let before = cohort.view().await;
@@ -85,7 +85,7 @@ async fn why_not_shows_the_chain_and_what_the_cohort_pays() {
     assert_eq!(cohort.view().await, before, "a question changes nothing");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn why_not_names_everything_that_bars() {
     let cohort = Cohort::make().await;
     let [mai, noah, leila] = cohort.students;
@@ -131,7 +131,7 @@ async fn why_not_names_everything_that_bars() {
     assert_eq!(code(cohort.world.run(unknown).await), Some(Code::NotFound));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn one_more_place_is_worth_what_solving_with_it_wins() {
     let cohort = Cohort::make().await;
     for goal in Goal::ALL {
@@ -170,7 +170,7 @@ async fn one_more_place_is_worth_what_solving_with_it_wins() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn goals_stand_side_by_side_and_each_is_proved() {
     let cohort = Cohort::make().await;
     let scenarios = cohort.world.run(Compare { id: cohort.id }).await.unwrap();
@@ -217,7 +217,7 @@ async fn goals_stand_side_by_side_and_each_is_proved() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_stale_proposal_is_not_explained_and_its_proof_is_of_then() {
     let cohort = Cohort::make().await;
     cohort.edit(&[cohort.lock(0, 1)]).await.unwrap();
@@ -263,7 +263,7 @@ async fn a_stale_proposal_is_not_explained_and_its_proof_is_of_then() {
     assert_eq!(code(cohort.world.run(absent).await), Some(Code::NotFound));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_proof_that_was_changed_outside_is_found_out() {
     let mut cohort = Cohort::make().await;
     for (column, table) in [

@@ -66,7 +66,7 @@ fn points<'a>(proposal: &'a ProposalView, student: &str) -> (f64, &'a str) {
     (pair.points[0], pair.reasons[0].as_str())
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_required_language_bars_whoever_answered_without_it() {
     let world = World::founded().await;
     // Worth nothing, and required.
@@ -98,7 +98,7 @@ async fn a_required_language_bars_whoever_answered_without_it() {
     assert_eq!(view.answer, WhyNotAnswer::Barred { by: vec![bar] });
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lock_that_a_required_factor_bars_by_now_waits() {
     let cohort = Cohort::make().await;
     cohort.edit(&[cohort.lock(2, 0)]).await.unwrap();
@@ -117,7 +117,7 @@ async fn a_lock_that_a_required_factor_bars_by_now_waits() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn texts_are_compared_by_their_rare_words() {
     let world = World::founded().await;
     set(&world, &[factor(Source::Bio, Rule::Similar, 0)]).await;
@@ -139,7 +139,7 @@ async fn texts_are_compared_by_their_rare_words() {
     assert_eq!(why, "Both write of build, ships");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn wishes_are_kept_in_order_and_followed() {
     let cohort = Cohort::make().await;
     let world = &cohort.world;
@@ -216,7 +216,7 @@ async fn wishes_are_kept_in_order_and_followed() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_waited_longer_goes_first() {
     let world = World::founded().await;
     set(
@@ -257,7 +257,7 @@ async fn whoever_waited_longer_goes_first() {
     assert_eq!(edited.after.total, 4.7);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn sources_say_what_they_are_and_wrong_factors_where_they_are_wrong() {
     let world = World::founded().await;
     create(&world, Role::Student, writing("Ana", "Ships")).await;

@@ -70,7 +70,7 @@ fn pairs(proposal: &ProposalView) -> BTreeSet<(&str, &str)> {
         .collect()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_best_total_wins_and_says_why() {
     let world = small().await;
     let proposal = solve(&world).await;
@@ -97,7 +97,7 @@ async fn the_best_total_wins_and_says_why() {
     assert!(!proposal.summary.stale);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn capacities_bind_and_whoever_is_left_is_told_why() {
     let world = small().await;
     somebody(&world, "Leila", Role::Student, &["Law"], 1).await;
@@ -119,7 +119,7 @@ async fn capacities_bind_and_whoever_is_left_is_told_why() {
     assert!((by - (noah.score - 5.0)).abs() < 1e-9, "{by}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn somebody_who_is_both_is_not_their_own_mentor() {
     let world = World::founded().await;
     let profile = Profile {
@@ -141,7 +141,7 @@ async fn somebody_who_is_both_is_not_their_own_mentor() {
     assert_eq!(proposal.unmatched[0].reason, UnmatchedReason::NoMentor);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_proposal_takes_no_place_until_it_is_published_once() {
     let world = small().await;
     let proposal = solve(&world).await;
@@ -165,7 +165,7 @@ async fn a_proposal_takes_no_place_until_it_is_published_once() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_publishing_is_taken_back_until_something_happened() {
     let world = small().await;
     let id = solve(&world).await.summary.id;
@@ -208,7 +208,7 @@ async fn a_publishing_is_taken_back_until_something_happened() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_change_by_hand_keeps_a_publishing() {
     let world = small().await;
     let id = solve(&world).await.summary.id;
@@ -225,7 +225,7 @@ async fn a_change_by_hand_keeps_a_publishing() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_longer_possible_is_refused_by_name_and_nothing_is_made() {
     let world = small().await;
     let proposal = solve(&world).await;
@@ -266,7 +266,7 @@ async fn what_is_no_longer_possible_is_refused_by_name_and_nothing_is_made() {
     assert_eq!(world.ask(all).await.unwrap().total, 0);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn factors_are_set_checked_and_reset() {
     let world = small().await;
     let before = world.ask(Factors {}).await.unwrap();
@@ -374,7 +374,7 @@ async fn import(world: &World, path: &Path) {
 }
 
 /// Real rosters, where they are: imported, proposed, published; better than a thousand assignments drawn by lot.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn real_rosters_are_matched_better_than_by_lot() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/civil-service");
     if !folder.exists() {

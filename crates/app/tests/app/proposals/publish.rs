@@ -13,7 +13,7 @@ async fn capacity(cohort: &Cohort, id: PersonId) -> u32 {
     cohort.world.ask(Get { id }).await.unwrap().person.capacity
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn places_given_in_a_proposal_are_raised_with_it_and_lowered_with_it() {
     let cohort = Cohort::make().await;
     let (id, amara) = (cohort.id, cohort.mentors[2]);
@@ -52,7 +52,7 @@ async fn places_given_in_a_proposal_are_raised_with_it_and_lowered_with_it() {
     assert_eq!(capacity(&cohort, amara).await, 4);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_stale_proposal_is_published_while_its_pairs_are_possible() {
     let cohort = Cohort::make().await;
     let id = cohort.id;

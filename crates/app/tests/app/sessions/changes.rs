@@ -2,7 +2,7 @@
 
 use super::*;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_change_carries_the_revision_it_read() {
     let stage = Stage::make().await;
     let logged = stage.logged().await;
@@ -26,7 +26,7 @@ async fn a_change_carries_the_revision_it_read() {
     assert_eq!(stage.get(logged.id).await.minutes, 60);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_reflection_does_not_disturb_the_mentor_who_is_changing_the_session() {
     let stage = Stage::make().await;
     let logged = stage.logged().await;
@@ -44,7 +44,7 @@ async fn a_reflection_does_not_disturb_the_mentor_who_is_changing_the_session() 
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_student_has_one_reflection_on_a_session() {
     let stage = Stage::make().await;
     let id = stage.logged().await.id;
@@ -91,7 +91,7 @@ async fn a_student_has_one_reflection_on_a_session() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn deleting_hides_a_session_with_its_texts_until_it_is_undone() {
     let stage = Stage::make().await;
     let logged = stage.logged().await;

@@ -125,7 +125,7 @@ fn texts(session: &SessionView) -> Vec<&str> {
         .collect()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_mentor_logs_a_session_and_its_student_reads_it() {
     let stage = Stage::make().await;
     let logged = stage.logged().await;
@@ -171,7 +171,7 @@ async fn a_mentor_logs_a_session_and_its_student_reads_it() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_draft_goes_with_what_became_of_it() {
     let stage = Stage::make().await;
     let key = |key: &str| key.to_owned();
@@ -239,7 +239,7 @@ async fn the_draft_goes_with_what_became_of_it() {
     assert!(!kept("reflect").await);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_empty_note_is_no_note_and_odd_text_comes_back_as_written() {
     let stage = Stage::make().await;
     let odd = "‏مرحبا 👩🏽‍🏫 \t\"quoted\" <b>&amp;</b>\n\n'; DROP TABLE notes; --";
@@ -256,7 +256,7 @@ async fn an_empty_note_is_no_note_and_odd_text_comes_back_as_written() {
     assert_eq!((texts(&logged), logged.place.as_str()), (vec![odd], ""));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_are_newest_first_and_know_the_total() {
     let stage = Stage::make().await;
     let start = time("2026-11-16T15:00:00Z");

@@ -94,7 +94,7 @@ fn has(values: &[Vec<u8>], word: &str) -> bool {
     })
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_elses_key_of_the_file_shows_a_private_text() {
     let mut stage = Stage::make().await;
     let session = stage.private().await;
@@ -116,7 +116,7 @@ async fn nobody_elses_key_of_the_file_shows_a_private_text() {
     assert_eq!(stage.seen(session.id).await, open(CANARY));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn its_author_finds_it_and_nobody_else() {
     let stage = Stage::make().await;
     stage.private().await;
@@ -146,7 +146,7 @@ async fn its_author_finds_it_and_nobody_else() {
     assert_eq!(find("zwetsch").await, 0);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn rewriting_and_removing_go_on_as_before() {
     let stage = Stage::make().await;
     let session = stage.private().await;
@@ -164,7 +164,7 @@ async fn rewriting_and_removing_go_on_as_before() {
     assert_eq!(stage.seen(session.id).await, []);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_changed_bit_is_an_error_and_no_other_text() {
     let mut stage = Stage::make().await;
     let session = stage.private().await;
@@ -189,7 +189,7 @@ async fn a_changed_bit_is_an_error_and_no_other_text() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_reset_password_leaves_it_sealed_until_the_recovery_code_opens_it() {
     let stage = Stage::make().await;
     let session = stage.private().await;
@@ -233,7 +233,7 @@ async fn a_reset_password_leaves_it_sealed_until_the_recovery_code_opens_it() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_changed_password_keeps_it_open() {
     let stage = Stage::make().await;
     let session = stage.private().await;
@@ -255,7 +255,7 @@ async fn a_changed_password_keeps_it_open() {
     assert_eq!(stage.seen(session.id).await, open(CANARY));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_new_recovery_code_opens_what_was_sealed_to_the_earlier_one() {
     let stage = Stage::make().await;
     let session = stage.private().await;

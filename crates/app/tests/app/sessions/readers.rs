@@ -11,7 +11,7 @@ fn word(author: &str, audience: Audience) -> String {
     format!("{author}{}", audience.as_str())
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn each_audience_reaches_its_readers_and_nobody_else() {
     let stage = Stage::make().await;
     let world = &stage.world;
@@ -131,7 +131,7 @@ async fn each_audience_reaches_its_readers_and_nobody_else() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_private_note_is_in_no_answer_to_anybody_else() {
     let stage = Stage::make().await;
     let secret = "He may lose the flat";
@@ -166,7 +166,7 @@ async fn a_private_note_is_in_no_answer_to_anybody_else() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_administrator_changes_the_facts_and_their_own_notes_only() {
     let stage = Stage::make().await;
     let notes = vec![
@@ -215,7 +215,7 @@ async fn an_administrator_changes_the_facts_and_their_own_notes_only() {
     assert_eq!(texts(&stage.get(id).await), ["private", "for all of us"]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn only_its_author_shows_a_text_to_more_people() {
     let stage = Stage::make().await;
     let private = vec![note(Audience::Author, "thoughts")];

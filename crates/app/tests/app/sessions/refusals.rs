@@ -5,7 +5,7 @@ use crate::world::PASSWORD;
 
 const ABSENT: SessionId = SessionId(Uuid::from_u128(7));
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_wrong_field_is_named_and_nothing_is_written() {
     let stage = Stage::make().await;
     let refused = stage
@@ -62,7 +62,7 @@ async fn every_wrong_field_is_named_and_nothing_is_written() {
     assert!(stage.world.ask(earliest).await.is_ok());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_foreign_session_is_no_session() {
     let stage = Stage::make().await;
     let logged = stage.logged().await;
@@ -118,7 +118,7 @@ async fn a_foreign_session_is_no_session() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_student_of_a_match_changes_none_of_its_facts() {
     let stage = Stage::make().await;
     let logged = stage.logged().await;
@@ -177,7 +177,7 @@ async fn the_student_of_a_match_changes_none_of_its_facts() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn after_the_end_both_read_and_nobody_writes() {
     let stage = Stage::make().await;
     let logged = stage.logged().await;
@@ -229,7 +229,7 @@ async fn after_the_end_both_read_and_nobody_writes() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_new_mentor_sees_nothing_of_the_earlier_match() {
     let stage = Stage::make().await;
     let id = stage.logged().await.id;

@@ -14,7 +14,7 @@ async fn found(world: &World, text: &str) -> u64 {
     page.total
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn accents_case_and_the_ends_of_words_do_not_matter() {
     let stage = Stage::make().await;
     stage.world.sign_in("ingrid").await;
@@ -71,7 +71,7 @@ async fn accents_case_and_the_ends_of_words_do_not_matter() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn signs_that_mean_something_to_the_index_mean_nothing_to_people() {
     let stage = Stage::make().await;
     let said = "He said \"maybe\" AND left (NOT happy) NEAR the end; 100% *sure* C++ body:text ^top o'clock";
@@ -130,7 +130,7 @@ async fn signs_that_mean_something_to_the_index_mean_nothing_to_people() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_index_follows_what_is_changed() {
     let stage = Stage::make().await;
     let logged = stage.logged().await;

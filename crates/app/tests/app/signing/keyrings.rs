@@ -34,7 +34,7 @@ async fn remembered(world: &World) -> Result<(), ApiError> {
     world.ask(SignInRemembered {}).await.map(|_| ())
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn in_every_state_of_the_keyring_the_password_works_and_no_new_key_is_made() {
     for (error, told) in [
         (KeyringError::Absent, KeyringState::Absent),
@@ -68,7 +68,7 @@ async fn in_every_state_of_the_keyring_the_password_works_and_no_new_key_is_made
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_keyring_with_somebody_elses_entry_or_rubbish_signs_nobody_in() {
     for rubbish in [&b"short"[..], &[7; 32], &[]] {
         let world = World::founded_for(Computer::OnlyMe).await;

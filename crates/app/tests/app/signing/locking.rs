@@ -20,7 +20,7 @@ fn is_open(world: &World) -> bool {
     world.desk().holds_key()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn locking_closes_the_file_and_drops_the_key() {
     let world = World::founded().await;
     assert!(is_open(&world));
@@ -46,7 +46,7 @@ async fn locking_closes_the_file_and_drops_the_key() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_at_the_window_locks_after_the_minutes_that_are_set() {
     let world = World::founded().await;
     world.pass(TimeDelta::seconds(50));
@@ -91,7 +91,7 @@ async fn nobody_at_the_window_locks_after_the_minutes_that_are_set() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_clock_set_back_keeps_nothing_open_and_sleep_locks() {
     let world = World::founded().await;
     world.set_clock(TimeDelta::days(-1));
@@ -113,7 +113,7 @@ async fn a_clock_set_back_keeps_nothing_open_and_sleep_locks() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn drafts_are_taken_for_a_moment_and_nothing_else() {
     let world = World::founded().await;
     let desk = world.desk().clone();
@@ -141,14 +141,14 @@ async fn drafts_are_taken_for_a_moment_and_nothing_else() {
     assert_eq!(world.ask(get).await.unwrap().unwrap().body, "half a sent");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_window_that_hangs_is_locked_all_the_same() {
     let world = World::founded().await;
     world.desk().lock(LockReason::Suspended).await;
     assert!(!is_open(&world));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn after_a_lock_only_a_password_opens() {
     let mut world = World::founded_for(Computer::OnlyMe).await;
     world.ask(Remember { remember: true }).await.unwrap();
@@ -165,7 +165,7 @@ async fn after_a_lock_only_a_password_opens() {
     assert!(world.try_sign_in("ingrid", PASSWORD).await.is_ok());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_vault_that_cannot_be_written_locks_all_the_same() {
     let world = World::founded_for(Computer::OnlyMe).await;
     world.ask(Remember { remember: true }).await.unwrap();
@@ -184,7 +184,7 @@ async fn a_vault_that_cannot_be_written_locks_all_the_same() {
     world.sign_in("ingrid").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_running_job_is_waited_for_when_nobody_is_there_and_cancelled_when_somebody_asks() {
     let world = World::founded().await;
     world.person("Mai", &[domain::Role::Student]).await;

@@ -13,7 +13,7 @@ fn judge(password: &str, words: &[&str]) -> JudgePassword {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn passwords_are_judged_before_they_are_chosen() {
     let world = World::founded().await;
     let ask =
@@ -42,7 +42,7 @@ async fn passwords_are_judged_before_they_are_chosen() {
     assert_eq!(ask(&drawn, &[]).await.strength, 4, "{drawn}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_easy_password_is_refused_wherever_one_is_chosen() {
     let world = World::empty();
     world.ask(MakeRecoveryCode {}).await.unwrap();

@@ -39,7 +39,7 @@ async fn renew(world: &World) {
     assert!(!renewed.older_copies.is_empty());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_new_key_is_made_at_the_next_sign_in_and_everybody_has_it() {
     let mut world = World::founded().await;
     world.member("Linh", &[Role::Student]).await;
@@ -80,7 +80,7 @@ async fn a_new_key_is_made_at_the_next_sign_in_and_everybody_has_it() {
     assert!(key_of(&world, "ingrid", PASSWORD) == after, "once");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_account_that_goes_takes_no_key_with_it() {
     let world = World::founded().await;
     let linh = world.member("Linh", &[Role::Student]).await;
@@ -103,7 +103,7 @@ async fn an_account_that_goes_takes_no_key_with_it() {
     assert!(!opens(&world, &before).await);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_recovery_code_that_is_replaced_opens_nothing_with_its_old_file() {
     let mut world = World::founded().await;
     let sheet = RecoveryCode::parse(&world.recovery).unwrap();
@@ -129,7 +129,7 @@ async fn a_recovery_code_that_is_replaced_opens_nothing_with_its_old_file() {
     assert_eq!(found.administrators.len(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_password_that_others_know_is_replaced_with_the_key() {
     let world = World::founded().await;
     let before = key_of(&world, "ingrid", PASSWORD);
@@ -150,7 +150,7 @@ async fn a_password_that_others_know_is_replaced_with_the_key() {
 
 /// Killed after the next vault was written and before the file was encrypted anew; and killed after that, before the next
 /// vault took its place. Both by a password and by the recovery code.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_kill_at_each_step_is_finished_or_undone_by_whoever_comes_in() {
     for by_code in [false, true] {
         for encrypted in [false, true] {

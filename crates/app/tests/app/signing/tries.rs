@@ -27,7 +27,7 @@ async fn use_up(world: &World, name: &str) {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn known_and_unknown_names_wait_alike_and_across_a_restart() {
     let mut world = World::founded().await;
     world.sign_out().await;
@@ -54,7 +54,7 @@ async fn known_and_unknown_names_wait_alike_and_across_a_restart() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_tried_is_in_the_audit_and_still_held_against_the_name() {
     let mut world = World::founded().await;
     world.sign_out().await;
@@ -86,7 +86,7 @@ async fn stop(world: &World, name: &str) {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn after_fifty_an_administrator_helps_with_a_code() {
     let world = World::founded().await;
     let person = world.member("Linh", &[Role::Student]).await;
@@ -106,7 +106,7 @@ async fn after_fifty_an_administrator_helps_with_a_code() {
     assert!(world.ask(redeem).await.is_ok());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn after_fifty_the_recovery_code_helps_an_administrator() {
     let world = World::founded().await;
     world.sign_out().await;
@@ -120,7 +120,7 @@ async fn after_fifty_the_recovery_code_helps_an_administrator() {
     world.sign_in("ingrid").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn codes_wait_like_passwords() {
     let world = World::founded().await;
     world.sign_out().await;
@@ -134,7 +134,7 @@ async fn codes_wait_like_passwords() {
     }
     assert_eq!(code(world.ask(redeem()).await), Some(Code::Wait));
 
-    let others = World::founded().await.recovery;
+    let others = World::founded().await.recovery.clone();
     let check = || CheckRecovery {
         code: others.clone(),
     };
@@ -157,7 +157,7 @@ async fn codes_wait_like_passwords() {
     assert!(world.ask(recover).await.is_ok());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_password_of_somebody_who_is_in_cannot_be_guessed_either() {
     let world = World::founded().await;
     let me = world.administrator.as_ref().unwrap().person;
@@ -183,7 +183,7 @@ async fn the_password_of_somebody_who_is_in_cannot_be_guessed_either() {
 }
 
 /// Every command that asks for the password again does, and does nothing without it.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_asks_for_the_password_again_is_refused_without_it() {
     let mut world = World::founded().await;
     let me = world.administrator.as_ref().unwrap().person;
