@@ -3,11 +3,12 @@
 use std::process::Command;
 
 use crate::process::{Result, cargo, output, root, run, succeeds};
-use crate::{directions, setup, ui};
+use crate::{directions, documents, setup, ui};
 
 pub(crate) fn check() -> Result {
     run(cargo().args(["fmt", "--all", "--check"]))?;
     lock_file_names_no_host()?;
+    documents::check()?;
     directions(&output(cargo().args([
         "metadata",
         "--format-version=1",

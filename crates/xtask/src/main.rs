@@ -4,6 +4,7 @@ mod bench;
 mod bundle;
 mod check;
 mod directions;
+mod documents;
 mod process;
 mod run;
 mod screenshots;

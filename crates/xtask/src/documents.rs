@@ -1,0 +1,145 @@
+//! What the documents name must be there: a file, or a test. A document that has gone stale breaks the build.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::process::{Result, output, root};
+
+/// The documents that are looked at.
+const DOCUMENTS: [&str; 3] = ["README.md", "docs/architecture.md", "docs/security.md"];
+
+/// Endings by which a name between backticks is taken for a file of this repository.
+const ENDINGS: [&str; 4] = ["rs", "md", "toml", "png"];
+
+/// Everything that the documents name and the repository lacks.
+pub(crate) fn check() -> Result {
+    let tracked = output(Command::new("git").args(["ls-files"]).current_dir(root()))?;
+    let files: BTreeSet<&str> = tracked.lines().collect();
+    let functions = functions(&root(), &files)?;
+    let mut missing = Vec::new();
+    for document in DOCUMENTS {
+        let text = fs::read_to_string(root().join(document))?;
+        missing.extend(
+            absent(&text, &files, &functions)
+                .into_iter()
+                .map(|name| format!("{document} names what is not there: {name}")),
+        );
+    }
+    if missing.is_empty() {
+        eprintln!("xtask: what the documents name is there");
+        return Ok(());
+    }
+    Err(missing.join("\n       ").into())
+}
+
+/// The names of all functions, with the name of the file they stand in: `tries::codes_wait_like_passwords`.
+fn functions(root: &Path, files: &BTreeSet<&str>) -> Result<BTreeSet<String>> {
+    let mut functions = BTreeSet::new();
+    for file in files.iter().filter(|file| has_ending(file, "rs")) {
+        let Ok(text) = fs::read_to_string(root.join(file)) else {
+            // Deleted, and not yet committed.
+            continue;
+        };
+        let module = module(file);
+        for line in text.lines() {
+            let mut words = line.split_whitespace().skip_while(|word| *word != "fn");
+            if let Some(declared) = words.nth(1) {
+                let name = declared.split(['(', '<']).next().unwrap_or_default();
+                functions.insert(format!("{module}::{name}"));
+            }
+        }
+    }
+    Ok(functions)
+}
+
+/// `crates/app/tests/app/access/mod.rs` is the module `access`.
+fn module(file: &str) -> &str {
+    let path = file.trim_end_matches(".rs").trim_end_matches("/mod");
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn absent(text: &str, files: &BTreeSet<&str>, functions: &BTreeSet<String>) -> Vec<String> {
+    let quoted = text.split('`').skip(1).step_by(2);
+    quoted
+        .filter(|name| {
+            if is_test(name) {
+                !functions.contains(*name)
+            } else if is_file(name) {
+                !files
+                    .iter()
+                    .any(|file| file == name || file.ends_with(&format!("/{name}")))
+            } else {
+                false
+            }
+        })
+        .map(ToOwned::to_owned)
+        .collect()
+}
+
+/// Tests are named by sentences: `module::several_words`.
+fn is_test(name: &str) -> bool {
+    let Some((module, function)) = name.split_once("::") else {
+        return false;
+    };
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word
+                .chars()
+                .all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_')
+    };
+    is_word(module) && is_word(function) && function.matches('_').count() >= 2
+}
+
+/// A name with `<feature>` in it stands for many.
+fn is_file(name: &str) -> bool {
+    !name.contains([' ', '\n', '<']) && ENDINGS.iter().any(|ending| has_ending(name, ending))
+}
+
+fn has_ending(name: &str, ending: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|found| found == ending)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{absent, module};
+    use std::collections::BTreeSet;
+
+    fn check(text: &str, expected: &[&str]) {
+        let files = BTreeSet::from(["docs/security.md", "crates/app/src/swap.rs"]);
+        let functions = BTreeSet::from(["tries::codes_wait_like_passwords".to_owned()]);
+        assert_eq!(absent(text, &files, &functions), expected, "{text}");
+    }
+
+    #[test]
+    fn a_file_that_is_gone_is_named() {
+        check("See `docs/security.md` and `swap.rs`.", &[]);
+        check("See `docs/gone.md`.", &["docs/gone.md"]);
+    }
+
+    #[test]
+    fn a_test_that_is_gone_is_named() {
+        check("Shown by `tries::codes_wait_like_passwords`.", &[]);
+        check(
+            "Shown by `tries::codes_do_not_wait`.",
+            &["tries::codes_do_not_wait"],
+        );
+    }
+
+    #[test]
+    fn other_code_is_left_alone() {
+        check(
+            "`<feature>.rs`, `domain::policy`, `policy::allows`, `cargo xtask run`, `vault.json`",
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_module_has_the_name_of_its_file_or_folder() {
+        assert_eq!(module("crates/app/tests/app/access/mod.rs"), "access");
+        assert_eq!(module("crates/app/tests/app/audit.rs"), "audit");
+    }
+}
