@@ -8,7 +8,12 @@ use std::process::Command;
 use crate::process::{Result, output, root};
 
 /// The documents that are looked at.
-const DOCUMENTS: [&str; 3] = ["README.md", "docs/architecture.md", "docs/security.md"];
+const DOCUMENTS: [&str; 4] = [
+    "README.md",
+    "docs/architecture.md",
+    "docs/release.md",
+    "docs/security.md",
+];
 
 /// Endings by which a name between backticks is taken for a file of this repository.
 const ENDINGS: [&str; 4] = ["rs", "md", "toml", "png"];
