@@ -6,7 +6,10 @@ use std::{
     path::Path,
 };
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::VaultError;
 
@@ -39,6 +42,32 @@ fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Where a file keeps the sum over everything else in it.
+const SUM: &str = "sum";
+
+/// The content of a file with the sum over it: what is said before anybody has signed in is as it was written, or it is
+/// not said. It finds damage, not forgery: whoever can write the file can sum it again.
+#[must_use]
+pub fn summed(mut content: Value) -> Value {
+    let sum = take_sum(&mut content).1;
+    if let Value::Object(fields) = &mut content {
+        fields.insert(SUM.to_owned(), sum.into());
+    }
+    content
+}
+
+/// Takes the sum out of a file; answers it, and what it should be.
+fn take_sum(content: &mut Value) -> (Option<Value>, String) {
+    let told = match content {
+        Value::Object(fields) => fields.remove(SUM),
+        _ => None,
+    };
+    // The same fields have one sum, in whatever order they are written.
+    content.sort_all_objects();
+    let sum = Sha256::digest(content.to_string());
+    (told, STANDARD.encode(sum))
+}
+
 /// The generation before, kept beside a file while the new one is not verified.
 fn previous(name: &str) -> String {
     format!("{name}.old")
@@ -50,7 +79,8 @@ pub(crate) fn write_json(
     name: &str,
     content: &impl Serialize,
 ) -> Result<(), VaultError> {
-    let bytes = serde_json::to_vec_pretty(content).map_err(io::Error::from)?;
+    let content = serde_json::to_value(content).map_err(io::Error::from)?;
+    let bytes = serde_json::to_vec_pretty(&summed(content)).map_err(io::Error::from)?;
     let old = previous(name);
     let before = read(&folder.join(name))?;
     if let Some(before) = &before {
@@ -110,7 +140,7 @@ pub(crate) fn read_json<T: DeserializeOwned>(
     }
 }
 
-/// The version is looked at first: the rest of a newer file may be anything.
+/// The version is looked at first: the rest of a newer file may be anything. Then the sum, before anything is believed.
 fn read_one<T: DeserializeOwned>(
     folder: &Path,
     name: &str,
@@ -136,7 +166,13 @@ fn read_one<T: DeserializeOwned>(
         // There never was one.
         return Err(VaultError::Damaged);
     }
-    serde_json::from_slice(&bytes).map(Some).map_err(damaged)
+    let mut content: Value = serde_json::from_slice(&bytes).map_err(damaged)?;
+    let (told, sum) = take_sum(&mut content);
+    if told != Some(Value::String(sum)) {
+        tracing::warn!(name, "a damaged file: its sum is another");
+        return Err(VaultError::Damaged);
+    }
+    serde_json::from_value(content).map(Some).map_err(damaged)
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>, VaultError> {

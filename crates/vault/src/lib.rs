@@ -16,6 +16,7 @@
     allow(clippy::unwrap_used, reason = "a test that panics has failed")
 )]
 
+mod administrators;
 mod audit;
 mod bytes;
 mod code;
@@ -41,12 +42,13 @@ mod unlock;
 mod vault;
 mod wrap;
 
+pub use administrators::{open_pair, seal_pair};
 pub use audit::{AuditHead, AuditKey};
 pub use code::{OneTimeCode, RecoveryCode};
 pub use crockford::CodeError;
 pub use data_key::DataKey;
 pub use error::VaultError;
-pub use file::write_atomically;
+pub use file::{summed, write_atomically};
 pub use kdf::{Kdf, KdfError};
 pub use keyring::{Keyring, KeyringError, KeyringState, MemoryKeyring, NoKeyring};
 pub use keys::{KeyPair, PrivateKey, PublicKey};

@@ -19,8 +19,10 @@ type Encapsulated = <X25519HkdfSha256 as hpke::Kem>::EncappedKey;
 pub enum Purpose {
     /// The data key in an account's slot.
     DataKey { account: Uuid },
-    /// A text that only its author reads.
+    /// A text that only its author reads, or the administrators too.
     Text { author: Uuid },
+    /// The administrators' private key, for one who holds it.
+    Administrators { holder: Uuid },
     /// The data key behind the recovery code.
     Recovery { programme: Uuid },
     /// The profile of a request. Bound to the request's name and key, so that nobody can put their own key under
@@ -39,6 +41,9 @@ impl Purpose {
                 framed("mentorship-desk data key 1", &[account.as_bytes()])
             }
             Self::Text { author } => framed("mentorship-desk text 1", &[author.as_bytes()]),
+            Self::Administrators { holder } => {
+                framed("mentorship-desk administrators 1", &[holder.as_bytes()])
+            }
             Self::Recovery { programme } => {
                 framed("mentorship-desk recovery 2", &[programme.as_bytes()])
             }

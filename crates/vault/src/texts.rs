@@ -1,4 +1,5 @@
-//! Texts that only their author reads: sealed to the key pair of the author's account, and to the recovery code.
+//! Texts for their author or for the administrators: sealed to the key pair of each who reads them, and to the recovery
+//! code.
 
 use hkdf::Hkdf;
 use sha2::Sha256;

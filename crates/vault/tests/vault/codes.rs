@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use proptest::prelude::*;
 use vault::{CodeError, Computer, OneTimeCode, RecoveryCode, Slot, SlotKind, VaultError};
 
-use crate::support::{ADA, BOB, World, now, tomorrow, world};
+use crate::support::{ADA, BOB, World, forge, now, tomorrow, world};
 
 /// Bob has a code until tomorrow.
 fn with_code() -> (World, OneTimeCode) {
@@ -104,7 +104,7 @@ fn nobody_gives_a_code_more_time_in_the_file() {
         1,
     );
     assert_ne!(text, prolonged);
-    std::fs::write(&path, prolonged).unwrap();
+    forge(&path, &prolonged);
     let vault = vault::Vault::read(world.folder.path()).unwrap().unwrap();
     let answer = vault.redeem("bob", &code, now());
     assert!(matches!(answer, Err(VaultError::WrongCode)));

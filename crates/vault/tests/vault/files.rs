@@ -4,9 +4,9 @@ use std::fs;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use vault::{Computer, Vault, VaultError, write_atomically};
+use vault::{Computer, Recovery, RecoveryCode, Vault, VaultError, write_atomically};
 
-use crate::support::{World, world};
+use crate::support::{ADA, World, forge, world};
 
 fn path(world: &World) -> std::path::PathBuf {
     world.folder.path().join("vault.json")
@@ -43,13 +43,20 @@ fn damage_is_never_a_missing_file() {
     world.vault.save().unwrap();
     let text = fs::read_to_string(path(&world)).unwrap();
     let half = &text[..text.len() / 2];
+    for damaged in ["", "{}", "null", "\0\0\0\0", half] {
+        fs::write(path(&world), damaged).unwrap();
+        assert!(
+            matches!(read(&world), Err(VaultError::Damaged)),
+            "{damaged}"
+        );
+    }
+    // Also where the sum is right.
     let no_salt = text.replacen("\"salt\"", "\"sand\"", 1);
     let unknown = text.replacen('{', "{\"more\": 1,", 1);
     let older = text.replacen("\"version\": 1", "\"version\": 0", 1);
-    for damaged in [
-        "", "{}", "null", "\0\0\0\0", half, &no_salt, &unknown, &older,
-    ] {
-        fs::write(path(&world), damaged).unwrap();
+    for damaged in [&no_salt, &unknown, &older] {
+        assert_ne!(damaged, &text);
+        forge(&path(&world), damaged);
         assert!(
             matches!(read(&world), Err(VaultError::Damaged)),
             "{damaged}"
@@ -57,6 +64,40 @@ fn damage_is_never_a_missing_file() {
     }
     fs::write(path(&world), text).unwrap();
     assert!(read(&world).unwrap().is_some());
+}
+
+/// The name of the programme is shown before anybody has signed in, and no key vouches for it.
+#[test]
+fn a_flipped_bit_is_damage_or_changes_nothing() {
+    let world = world(Computer::Shared);
+    let recovery = Recovery::make(&RecoveryCode::make(), &world.data_key, ADA).unwrap();
+    recovery.save(world.folder.path()).unwrap();
+    world.vault.save().unwrap();
+    let sound = fs::read(path(&world)).unwrap();
+    let vault = format!("{:?}", read(&world).unwrap().unwrap());
+    let mut found = 0;
+    for at in 0..sound.len() {
+        let mut flipped = sound.clone();
+        // A step that has nothing in common with eight: every bit comes up.
+        flipped[at] ^= 1 << (at * 5 % 8);
+        fs::write(path(&world), &flipped).unwrap();
+        match read(&world) {
+            Ok(Some(read)) => assert_eq!(format!("{read:?}"), vault, "byte {at}"),
+            Ok(None) => panic!("byte {at}: no vault"),
+            Err(VaultError::Damaged | VaultError::Newer { .. }) => found += 1,
+            Err(other) => panic!("byte {at}: {other}"),
+        }
+    }
+    assert!(found > sound.len() * 3 / 4, "only white space is harmless");
+
+    let file = world.folder.path().join("recovery.json");
+    let text = fs::read_to_string(&file).unwrap();
+    let salt = text.find("\"salt\": \"").unwrap() + 9;
+    let mut flipped = text.into_bytes();
+    flipped[salt] ^= 1;
+    fs::write(&file, flipped).unwrap();
+    let read = Recovery::read(world.folder.path());
+    assert!(matches!(read, Err(VaultError::Damaged)));
 }
 
 #[test]
@@ -71,6 +112,8 @@ fn a_file_cannot_weaken_the_hashing_or_exhaust_the_computer() {
     let world = world(Computer::Shared);
     world.vault.save().unwrap();
     let file: Value = serde_json::from_slice(&fs::read(path(&world)).unwrap()).unwrap();
+    forge(&path(&world), &file.to_string());
+    assert!(read(&world).unwrap().is_some(), "as it was, it is whole");
     for kdf in [
         json!({ "memory_kib": 8, "passes": 1, "lanes": 1 }),
         json!({ "memory_kib": 4_000_000_000_u32, "passes": 3, "lanes": 4 }),
@@ -78,7 +121,7 @@ fn a_file_cannot_weaken_the_hashing_or_exhaust_the_computer() {
         for place in ["/kdf", "/slots/0/key/kdf"] {
             let mut changed = file.clone();
             *changed.pointer_mut(place).unwrap() = kdf.clone();
-            fs::write(path(&world), changed.to_string()).unwrap();
+            forge(&path(&world), &changed.to_string());
             assert!(matches!(read(&world), Err(VaultError::Damaged)), "{place}");
         }
     }

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 use vault::{Computer, DataKey, Founding, Kdf, Recovery, RecoveryCode, Slot, Vault, VaultError};
 
-use crate::support::{ADA, world};
+use crate::support::{ADA, forge, world};
 
 const PROGRAMME: Uuid = Uuid::from_u128(0x9);
 
@@ -73,7 +73,7 @@ fn the_file_is_bound_to_its_programme() {
     let path = folder.join("recovery.json");
     let text = std::fs::read_to_string(&path).unwrap();
     let other = Uuid::from_u128(0x8).to_string();
-    std::fs::write(&path, text.replace(&PROGRAMME.to_string(), &other)).unwrap();
+    forge(&path, &text.replace(&PROGRAMME.to_string(), &other));
 
     let read = Recovery::read(folder).unwrap().unwrap();
     assert_eq!(read.programme().to_string(), other);

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 use vault::{Computer, KeyPair, Request, SlotKind, Vault, VaultError};
 
-use crate::support::{ADA, BOB, World, now, world};
+use crate::support::{ADA, BOB, World, forge, now, world};
 
 const REQUEST: Uuid = Uuid::from_u128(0x1);
 const LATER: Uuid = Uuid::from_u128(0x2);
@@ -85,7 +85,7 @@ fn a_profile_does_not_open_beside_another_key_or_name() {
         let mut changed = file.clone();
         let kept = changed.pointer_mut("/requests/0").unwrap();
         *kept.pointer_mut(part).unwrap() = forged.pointer(part).unwrap().clone();
-        std::fs::write(&path, changed.to_string()).unwrap();
+        forge(&path, &changed.to_string());
 
         let vault = Vault::read(world.folder.path()).unwrap().unwrap();
         let waiting = vault.request(REQUEST).unwrap();

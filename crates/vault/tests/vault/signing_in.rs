@@ -2,7 +2,7 @@
 
 use vault::{Computer, DataKey, Slot, SlotKind, VaultError};
 
-use crate::support::{ADA, BOB, world};
+use crate::support::{ADA, BOB, forge, world};
 
 #[test]
 fn the_right_password_gives_the_keys() {
@@ -117,7 +117,7 @@ fn a_slot_cannot_be_given_to_another_account() {
         1,
     );
     assert_ne!(text, moved);
-    std::fs::write(&path, moved).unwrap();
+    forge(&path, &moved);
     let vault = vault::Vault::read(world.folder.path()).unwrap().unwrap();
     let answer = vault.unlock("ada", "right");
     assert!(matches!(answer, Err(VaultError::Damaged)));
