@@ -217,15 +217,49 @@ async fn accounts(v: &Vocabulary<'_>) -> Result<(), DbErr> {
         &[],
     )
     .await?;
+    // Sealed to the key pair that the account had, and to the recovery code's. What was sealed to an earlier pair stays
+    // beside what is written now.
     v.table(
         "drafts",
         &[
             id("account_id").of("accounts"),
             text("key"),
-            text("body"),
+            bytes("sealed"),
+            bytes("sealed_for"),
+            bytes("recoverable"),
+            bytes("recoverable_by"),
             time("saved_at"),
         ],
-        &["PRIMARY KEY (account_id, key)"],
+        &["PRIMARY KEY (account_id, key, sealed_for)"],
+    )
+    .await?;
+    // The key pairs of the administrators. What is written for them is sealed to the newest; an earlier one stays while
+    // a text is sealed to it.
+    v.table(
+        "administrators_keys",
+        &[
+            row_number("number"),
+            id("id").unique(),
+            bytes("public_key").unique(),
+            // The private half, sealed to the recovery code.
+            bytes("recoverable"),
+            bytes("recoverable_by"),
+            time("made_at"),
+        ],
+        &[],
+    )
+    .await?;
+    // The private half, sealed to an administrator's account. It tells who holds it also when the account is gone: then
+    // there has to be another pair.
+    v.table(
+        "administrators_shares",
+        &[
+            id("key_id").of("administrators_keys"),
+            id("account_id"),
+            bytes("sealed"),
+            bytes("sealed_for"),
+        ],
+        &["PRIMARY KEY (key_id, account_id)"],
     )
     .await
 }
@@ -307,23 +341,29 @@ async fn sessions(v: &Vocabulary<'_>) -> Result<(), DbErr> {
             text("kind"),
             text("audience"),
             text("body"),
-            // A text that only its author reads: sealed to the account's key, and to the recovery code's.
+            // A text for its author or for the administrators: sealed to the account's key, and to the recovery code's.
             bytes("sealed").optional(),
             bytes("sealed_for").optional(),
             bytes("recoverable").optional(),
             bytes("recoverable_by").optional(),
+            // One for the administrators: sealed to their key too.
+            bytes("administered").optional(),
+            bytes("administered_for").optional(),
             time("written_at"),
             time("changed_at"),
         ],
         &[
             "CHECK (kind IN ('note', 'reflection'))",
             "CHECK (audience IN ('author', 'pair', 'coordinators', 'administrators'))",
-            "CHECK (sealed IS NULL OR (body = '' AND audience = 'author'))",
+            "CHECK (sealed IS NULL OR (body = '' AND audience IN ('author', 'administrators')))",
+            "CHECK (administered IS NULL OR (sealed IS NOT NULL AND audience = 'administrators'))",
             // An author writes one text of a kind for an audience; what follows belongs into it.
             "UNIQUE (session_id, author_id, kind, audience)",
         ],
     )
     .await?;
+    v.run("CREATE INDEX notes_administered ON notes (administered_for) WHERE administered IS NOT NULL")
+        .await?;
     v.table(
         "goals",
         &[

@@ -41,8 +41,8 @@ pub(crate) struct Query<'a> {
     pub(crate) db: Db<'a>,
     pub(crate) who: Who,
     pub(crate) account: AccountId,
-    /// What opens the texts that only the asking person reads.
-    pub(crate) keys: Option<&'a vault::KeyPair>,
+    /// What opens sealed texts for the asking person.
+    pub(crate) keys: Option<&'a crate::seals::Keys>,
     pub(crate) now: DateTime<Utc>,
     /// The file is damaged and open for reading only.
     pub(crate) is_damaged: bool,
@@ -57,9 +57,9 @@ pub(crate) struct Mutation<'a> {
     pub(crate) now: DateTime<Utc>,
     pub(crate) ids: &'a crate::ids::Ids,
     /// As for a query; what is stored does not follow from it.
-    pub(crate) keys: Option<&'a vault::KeyPair>,
+    pub(crate) keys: Option<&'a crate::seals::Keys>,
     /// What was sealed before the change began.
-    pub(crate) prepared: Option<crate::seals::Prepared>,
+    pub(crate) prepared: Vec<crate::seals::Prepared>,
     pub(crate) notes: Notes,
 }
 

@@ -73,6 +73,8 @@ pub(crate) struct SignIn {
     pub(crate) account: AccountId,
     pub(crate) person: PersonId,
     pub(crate) unlocked: Unlocked,
+    /// What opens sealed texts.
+    pub(crate) keys: crate::seals::Keys,
     /// The roles the person held when that was read last, for what must not wait for the file.
     pub(crate) roles: Mutex<Roles>,
     /// The file is damaged: it is open for reading only, and a backup should be restored.

@@ -89,7 +89,7 @@ where
         db: transaction.db(),
         who,
         account: sign_in.account,
-        keys: Some(&sign_in.unlocked.key_pair),
+        keys: Some(&sign_in.keys),
         now: desk.setup.clock.now(),
         is_damaged: sign_in.is_damaged,
     };
@@ -117,19 +117,20 @@ where
     write_output::<C>(answer)
 }
 
-/// Seals what is for its author only, then changes.
+/// Seals what is for its author or for the administrators, then changes.
 async fn ask<C>(desk: &Arc<Inner>, sign_in: &SignIn, command: C) -> Answer<C::Output>
 where
     C: Command,
     for<'a> Mutation<'a>: Handle<C>,
 {
-    let private = crate::seals::private_text(&command);
-    let prepared = match private {
-        Some(text) => Some(crate::seals::prepare(sign_in, text).await?),
-        None => None,
-    };
+    let texts = crate::seals::texts_of(&command);
+    let prepared = crate::seals::prepare(desk, sign_in, texts).await?;
     let author = Author::SignedIn(sign_in, C::ROLES);
-    change_with(desk, &sign_in.database, author, Asked(command), prepared).await
+    let output = change_with(desk, &sign_in.database, author, Asked(command), prepared).await?;
+    if crate::seals::CHANGE_ADMINISTRATORS.contains(&C::NAME) {
+        crate::seals::tend(desk).await;
+    }
+    Ok(output)
 }
 
 pub(crate) async fn local<C>(desk: &Arc<Inner>, input: &str) -> Result<String, ApiError>
@@ -238,7 +239,7 @@ pub(crate) async fn change<E: Effect>(
     effect: E,
 ) -> Answer<E::Output> {
     // Boxed: callers hold it beside much else.
-    Box::pin(change_with(desk, database, author, effect, None)).await
+    Box::pin(change_with(desk, database, author, effect, Vec::new())).await
 }
 
 async fn change_with<E: Effect>(
@@ -246,10 +247,10 @@ async fn change_with<E: Effect>(
     database: &Database,
     author: Author<'_>,
     effect: E,
-    prepared: Option<crate::seals::Prepared>,
+    prepared: Vec<crate::seals::Prepared>,
 ) -> Answer<E::Output> {
     let keys = match &author {
-        Author::SignedIn(sign_in, _) => Some(&sign_in.unlocked.key_pair),
+        Author::SignedIn(sign_in, _) => Some(&sign_in.keys),
         Author::Entering(..) => None,
     };
     if let Author::SignedIn(sign_in, _) = &author {

@@ -275,6 +275,12 @@ impl Handle<Found> for Public<'_> {
                     .to_vec(),
                 founded_at: self.now,
             },
+            administrators: crate::seals::found(
+                domain::KeyId(self.desk.ids.draw(self.now)),
+                (account, slot.public_key()),
+                programme.0,
+                founder.code.text_keys(programme.0).public(),
+            )?,
             name: founder.name,
             sign_in_name: founder.sign_in_name,
             public_key: slot.public_key().as_bytes().to_vec(),
@@ -333,6 +339,7 @@ struct Founded {
     sign_in_name: SignInName,
     public_key: Vec<u8>,
     audit_key: AuditKey,
+    administrators: store::administrators::Pair,
 }
 
 impl Effect for Founded {
@@ -359,6 +366,7 @@ impl Effect for Founded {
             m.now,
         )
         .await?;
+        store::administrators::insert(&m.db, self.administrators, m.now).await?;
         m.touch(Feature::Programmes);
         m.touch(Feature::People);
         Ok(())

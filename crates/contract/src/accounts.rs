@@ -257,22 +257,27 @@ pub struct RenewRecovery {
     pub password: String,
 }
 
-/// How many of the asking person's own texts are sealed to a key that a reset password took away.
+/// How many texts that the asking person may read are sealed to a key that they do not have, as after a reset password.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SealedTexts {}
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SealedTextsView {
+    /// Their own, drafts included.
     pub locked: u64,
+    /// What others wrote for the administrators.
+    #[serde(default)]
+    pub administrators: u64,
 }
 
-/// Opens the asking person's own texts with the recovery code, and seals them to their present key.
+/// Opens these texts with the recovery code, and seals them to the asking person's present key; an administrator gets
+/// the administrators' key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReopenTexts {
     pub code: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Reopened {
     pub opened: u64,
     /// How many another code would open.

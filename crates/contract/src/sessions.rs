@@ -65,14 +65,14 @@ pub struct NoteView {
     pub seal: Seal,
 }
 
-/// What became of the seal of a text that only its author reads.
+/// What became of the seal of a text that only its author reads, or the administrators too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Seal {
     /// There is none, or it is open.
     #[default]
     Open,
-    /// The author's password was reset: the recovery code opens it.
+    /// The reader's password was reset, or they do not have the administrators' key yet: the recovery code opens it.
     Locked,
     /// Its bytes are not as they were sealed.
     Damaged,

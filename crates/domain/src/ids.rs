@@ -50,6 +50,8 @@ ids! {
     GoalId,
     /// A request to join, made while the file was closed.
     RequestId,
+    /// A key pair of the administrators.
+    KeyId,
     /// A piece of long work.
     JobId,
 }

@@ -4,6 +4,7 @@
 //! entities stay inside. Nothing here decides who may do what: callers pass the people whose rows are wanted.
 
 pub mod accounts;
+pub mod administrators;
 pub mod audit;
 pub mod backups;
 mod connection;

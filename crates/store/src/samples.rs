@@ -149,6 +149,8 @@ fn note_row(of: &SampleSession, new: &SampleNote) -> note::ActiveModel {
         sealed_for: Set(None),
         recoverable: Set(None),
         recoverable_by: Set(None),
+        administered: Set(None),
+        administered_for: Set(None),
         written_at: Set(of.logged_at),
         changed_at: Set(of.logged_at),
     }

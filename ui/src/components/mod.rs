@@ -36,7 +36,9 @@ pub(crate) use loading::{Meter, Skeleton, loaded};
 pub(crate) use markdown::Markdown;
 pub(crate) use menu::{MenuButton, MenuItem, Popover};
 pub(crate) use message::{Callout, Empty, ErrorBlock, ErrorCallout, Mood};
-pub(crate) use note::{AudienceLabel, AudiencePicker, NoteEditor, ONLY_YOU};
+pub(crate) use note::{
+    AudienceLabel, AudiencePicker, NoteEditor, ONLY_YOU, YOU_AND_ADMINISTRATORS,
+};
 pub(crate) use page::{Page, PageHead, Panel, RouteLink};
 pub(crate) use password_again::PasswordAgain;
 pub(crate) use person::{Avatar, PersonLine, State, StateMark, initials};

@@ -17,13 +17,17 @@ use crate::form::Bound;
 pub(crate) const ONLY_YOU: &str =
     "Only you (the programme's recovery code can open it; that is recorded)";
 
+/// What a text for the administrators says of its readers, for its author.
+pub(crate) const YOU_AND_ADMINISTRATORS: &str =
+    "You and the administrators (sealed to your keys; the recovery code can open it; that is recorded)";
+
 /// Who may read a text, in words. `partner` is the other one of the pair.
 pub(crate) fn audience_words(audience: Audience, partner: &str) -> String {
     match audience {
         Audience::Author => ONLY_YOU.to_owned(),
         Audience::Pair => format!("You and {partner} can read this"),
         Audience::Coordinators => format!("You, {partner} and the administrators can read this"),
-        Audience::Administrators => "You and the administrators can read this".to_owned(),
+        Audience::Administrators => YOU_AND_ADMINISTRATORS.to_owned(),
     }
 }
 

@@ -204,6 +204,7 @@ fn NewStart(props: &NewStartProps) -> Html {
                         account.sign_in_name.clone(), account.name.clone().into(), account.sign_in_name.clone().into(),
                     )).collect::<Vec<_>>()} />
                 <NewPassword label="New password" focus=true bound={form.text("password", |d| &d.password, |d, text| d.password = text)} />
+                <p class="t-xs t-3">{ "Private notes, drafts and notes for the administrators stay sealed until the recovery code is typed once more, in Settings." }</p>
                 if props.lost {
                     <Callout title="Everybody else needs a one-time code">
                         { "Their passwords were in the lost file. After signing in, print codes for them under One-time codes." }

@@ -84,7 +84,7 @@ pub(super) fn Redeem(props: &RedeemProps) -> Html {
                 <TextField label="One-time code" glyph={Glyph::Key} placeholder="XXXX-XXXX-XXXX-XXXX"
                     bound={form.text("code", |d| &d.code, |d, text| d.code = text)} />
                 <NewPassword label="Choose a password" words={vec![form.draft().name.clone()]} bound={form.text("password", |d| &d.password, |d, text| d.password = text)} />
-                <p class="t-xs t-3">{ "If you had a password before: private notes that only you could read stay sealed until the recovery code opens them, in Settings." }</p>
+                <p class="t-xs t-3">{ "If you had a password before: your private notes and drafts, and what you wrote or read as an administrator, stay sealed. The recovery code opens them, in Settings; what the administrators read, another administrator opens for them by signing in." }</p>
                 <ErrorCallout error={other} shown={vec!["name", "code", "password"]} />
                 { countdown(wait.as_ref()) }
                 <Button label="Set password and sign in" kind={Kind::Primary} size={Size::Large} class="w-100" submit=true

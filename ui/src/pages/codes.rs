@@ -167,7 +167,7 @@ pub(crate) fn CodesPage() -> Html {
             blocked={chosen.is_empty().then_some(AttrValue::Static("Choose who gets one first"))} />
     };
     html! {
-        <Page title="One-time codes" {actions} sub={html! { { "With a code, a person chooses a password and signs in on this computer. Each code works once. Whoever had a password before keeps everything, but their private notes stay sealed until the recovery code opens them." } }}>
+        <Page title="One-time codes" {actions} sub={html! { { "With a code, a person chooses a password and signs in on this computer. Each code works once. Whoever had a password before keeps everything, but their private notes, drafts and notes for the administrators stay sealed until the recovery code opens them. An administrator gets the administrators’ key again when you sign in next." } }}>
             <div class="page-stack">
                 { brought_panel(&chosen, people.ready(), &on_toggle) }
                 { waiting_panel(&people, &chosen, &text, on_all, &on_toggle) }

@@ -248,7 +248,7 @@ fn NotePanel(props: &NotePanelProps) -> Html {
                 Seal::Open => html! { <Markdown class="note-prose" text={note.text.clone()} /> },
                 Seal::Locked => html! {
                     <Callout mood={Mood::Warn} title="This note is sealed">
-                        { "Your password was reset since you wrote it. The programme's recovery code opens it, in " }
+                        { words::why_sealed(note) }{ " in " }
                         <RouteLink to={Route::Settings}>{ "Settings" }</RouteLink>{ "." }
                     </Callout>
                 },

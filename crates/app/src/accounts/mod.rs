@@ -139,6 +139,7 @@ pub(crate) async fn enter(
         database,
         account: id,
         person: account.person,
+        keys: crate::seals::Keys::new(unlocked.key_pair.clone()),
         unlocked,
         roles: std::sync::Mutex::new(signed_in.roles),
         is_damaged,

@@ -199,6 +199,8 @@ impl Handle<Approve> for Local<'_> {
         }
         vault.remove_request(request.id());
         put_slot(vault, slot).await?;
+        // Somebody who was made an administrator before may have an account now.
+        crate::seals::tend(self.desk).await;
         Ok(Done {})
     }
 }

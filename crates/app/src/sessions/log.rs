@@ -11,6 +11,7 @@ use super::{changeable, visible};
 use crate::audit::differing;
 use crate::contexts::{Handle, Mutation};
 use crate::fault::{Answer, Fault, changed_meanwhile, not_found, refuse};
+use crate::seals::is_sealed;
 
 impl Handle<Log> for Mutation<'_> {
     async fn handle(&self, command: Log) -> Answer<SessionView> {
@@ -80,8 +81,8 @@ impl Mutation<'_> {
                 kind: Kind::Note,
                 audience,
             };
-            let changed = if audience == Audience::Author {
-                self.write_private(key, text).await?
+            let changed = if is_sealed(audience) {
+                self.write_sealed(key, text).await?
             } else if text.is_empty() {
                 store::sessions::delete_text(&self.db, key).await?
             } else {
@@ -93,14 +94,14 @@ impl Mutation<'_> {
         Ok(())
     }
 
-    /// A text for its author only is stored as it was sealed before this change began.
-    async fn write_private(&self, key: TextKey, text: Text) -> Answer<bool> {
+    /// A text for its author or for the administrators is stored as it was sealed before this change began.
+    async fn write_sealed(&self, key: TextKey, text: Text) -> Answer<bool> {
         let texts = store::sessions::readable_texts(&self.db, &self.who, &[key.session]).await?;
         let earlier = texts.into_values().flatten().find(|note| {
             note.author == key.author && note.kind == key.kind && note.audience == key.audience
         });
         let earlier = earlier.map(|note| match &note.sealed {
-            Some(sealed) => crate::seals::opened(self.keys, note.author, sealed),
+            Some(sealed) => self.as_query().open(note.author, sealed),
             // From before texts were sealed, as in the sample: sealed now, also where nothing else changes.
             None => (String::new(), Seal::Open),
         });
@@ -108,10 +109,7 @@ impl Mutation<'_> {
             // What cannot be read cannot be meant: an editor that shows nothing deletes nothing.
             Some((_, Seal::Locked | Seal::Damaged)) if text.is_empty() => return Ok(false),
             Some((_, Seal::Locked | Seal::Damaged)) => {
-                return Err(refuse(
-                    Code::Conflict,
-                    "Your earlier private note on this session is sealed. Open it with the recovery code in Settings before you write another",
-                ));
+                return Err(refuse(Code::Conflict, sealed_before(key.audience)));
             }
             Some((earlier, Seal::Open)) if !text.is_empty() && earlier == text.as_str() => {
                 return Ok(false);
@@ -123,10 +121,16 @@ impl Mutation<'_> {
         }
         let prepared = self
             .prepared
-            .as_ref()
-            .filter(|prepared| prepared.text == text);
-        let prepared =
-            prepared.ok_or_else(|| Fault::Broken("a private text was not sealed".to_owned()))?;
+            .iter()
+            .find(|prepared| prepared.audience == key.audience && prepared.text == text)
+            .ok_or_else(|| Fault::Broken("a text was not sealed".to_owned()))?;
+        if let Some(administered) = &prepared.sealed.administered {
+            // Others may administer since it was sealed.
+            let newest = store::administrators::public_key(&self.db).await?;
+            if newest.as_ref() != Some(&administered.sealed_for) {
+                return Err(changed_meanwhile());
+            }
+        }
         let (id, sealed) = (NoteId(self.draw()), prepared.sealed.clone());
         store::sessions::put_sealed(&self.db, id, key, sealed, self.now).await?;
         Ok(true)
@@ -136,5 +140,16 @@ impl Mutation<'_> {
         self.forget_draft(draft).await?;
         self.session_changed(id);
         self.as_query().session_view(id).await
+    }
+}
+
+fn sealed_before(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Administrators => {
+            "Your earlier note for the administrators on this session is sealed. Open it with the recovery code in Settings before you write another"
+        }
+        Audience::Author | Audience::Pair | Audience::Coordinators => {
+            "Your earlier private note on this session is sealed. Open it with the recovery code in Settings before you write another"
+        }
     }
 }

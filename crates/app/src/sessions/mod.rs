@@ -48,8 +48,8 @@ impl Mutation<'_> {
 
     /// Forgets the draft that was just saved for good.
     async fn forget_draft(&self, key: Option<&str>) -> Answer<()> {
-        if let Some(key) = key {
-            store::drafts::remove(&self.db, self.account, key).await?;
+        if let (Some(key), Some(keys)) = (key, self.keys) {
+            store::drafts::remove(&self.db, self.account, key, keys.public()).await?;
         }
         Ok(())
     }
@@ -89,7 +89,7 @@ fn partner(party: Party) -> Partner {
 fn note_view(asked: &Query<'_>, note: Note) -> NoteView {
     let (text, seal) = match &note.sealed {
         None => (note.text, Seal::Open),
-        Some(sealed) => crate::seals::opened(asked.keys, note.author, sealed),
+        Some(sealed) => asked.open(note.author, sealed),
     };
     NoteView {
         id: note.id,

@@ -11,7 +11,11 @@ pub struct Model {
     pub account_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,
-    pub body: String,
+    pub sealed: Vec<u8>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub sealed_for: Vec<u8>,
+    pub recoverable: Vec<u8>,
+    pub recoverable_by: Vec<u8>,
     pub saved_at: Time,
 }
 

@@ -13,6 +13,8 @@ use sea_orm::FromJsonQueryResult;
 use serde::{Deserialize, Serialize};
 
 pub(crate) mod account;
+pub(crate) mod administrators_key;
+pub(crate) mod administrators_share;
 pub(crate) mod answer;
 pub(crate) mod audit;
 pub(crate) mod audit_key;

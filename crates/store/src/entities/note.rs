@@ -18,6 +18,8 @@ pub struct Model {
     pub sealed_for: Option<Vec<u8>>,
     pub recoverable: Option<Vec<u8>>,
     pub recoverable_by: Option<Vec<u8>>,
+    pub administered: Option<Vec<u8>>,
+    pub administered_for: Option<Vec<u8>>,
     pub written_at: Time,
     pub changed_at: Time,
 }

@@ -19,7 +19,9 @@ use crate::matches::Party;
 
 pub use list::{Wanted, Whose, list};
 pub use read::{find, find_deleted};
-pub use sealed::{SealedNote, SealedText, put_sealed, reseal, sealed, sealed_for_others_than};
+pub use sealed::{
+    Administered, Sealed, SealedNote, SealedText, administer, put_sealed, reseal, sealed,
+};
 pub use search::Search;
 pub use seed::{Seed, SeedNote, insert_many};
 pub use texts::{delete_text, put_text, readable_texts};

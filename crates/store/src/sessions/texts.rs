@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryF
 use uuid::Uuid;
 
 use super::read::NUMBER;
-use super::{Kind, Note, SealedText, TextKey, Written};
+use super::{Administered, Kind, Note, SealedText, TextKey, Written};
 use crate::entities::note::Column;
 use crate::entities::{note, pairing, person, session};
 use crate::{Db, Result, StoreError};
@@ -49,6 +49,8 @@ pub async fn readable_texts(
                 Column::SealedFor,
                 Column::Recoverable,
                 Column::RecoverableBy,
+                Column::Administered,
+                Column::AdministeredFor,
                 Column::WrittenAt,
                 Column::ChangedAt,
             ]
@@ -159,6 +161,8 @@ pub(super) fn row(id: NoteId, key: TextKey, body: String, now: DateTime<Utc>) ->
         sealed_for: Set(None),
         recoverable: Set(None),
         recoverable_by: Set(None),
+        administered: Set(None),
+        administered_for: Set(None),
         written_at: Set(now),
         changed_at: Set(now),
     }
@@ -189,6 +193,8 @@ struct Row {
     sealed_for: Option<Vec<u8>>,
     recoverable: Option<Vec<u8>>,
     recoverable_by: Option<Vec<u8>>,
+    administered: Option<Vec<u8>>,
+    administered_for: Option<Vec<u8>>,
     written_at: DateTime<Utc>,
     changed_at: DateTime<Utc>,
 }
@@ -211,6 +217,7 @@ impl TryFrom<Row> for Note {
                 row.sealed_for,
                 row.recoverable,
                 row.recoverable_by,
+                Administered::from_columns(row.administered, row.administered_for),
             ),
             written_at: row.written_at,
             changed_at: row.changed_at,

@@ -19,8 +19,13 @@ fn done(action: &str) -> Option<&'static str> {
         "accounts.change_password" => "changed their password",
         "accounts.recover" => "chose a new password with the recovery code",
         "accounts.renew_recovery" => "made a new recovery code",
-        "accounts.reopen_texts" => "opened their sealed private notes with the recovery code",
+        "accounts.reopen_texts" => "opened their sealed texts with the recovery code",
         "accounts.reseal_texts" => "sealed their private notes to the new recovery code",
+        "accounts.new_administrators_key" => "made a new key for the administrators’ texts",
+        "accounts.give_administrators_key" => "gave the key to the administrators’ texts to",
+        "accounts.reseal_administrators_texts" => {
+            "sealed the administrators’ texts to their new key"
+        }
         "accounts.renew_key" => "asked for a new key of the file",
         "accounts.new_key" => "gave the file a new key",
         "accounts.issue_codes" => "issued a one-time code for",

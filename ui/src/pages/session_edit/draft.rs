@@ -242,9 +242,16 @@ fn own_note(session: &SessionView, audience: Audience) -> Option<String> {
         .map(|note| note.text.clone())
 }
 
+/// For whom a shared note can be.
+const SHARED: [Audience; 3] = [
+    Audience::Pair,
+    Audience::Coordinators,
+    Audience::Administrators,
+];
+
 /// For whom the own shared note of a session is.
 fn shared_audience(session: &SessionView) -> Audience {
-    [Audience::Pair, Audience::Coordinators]
+    SHARED
         .into_iter()
         .find(|audience| own_note(session, *audience).is_some())
         .unwrap_or(Audience::Pair)
@@ -257,7 +264,7 @@ pub(crate) fn audiences(session: Option<&SessionView>) -> Vec<Audience> {
             audience != shared_audience(session) && own_note(session, audience).is_some()
         })
     };
-    [Audience::Pair, Audience::Coordinators]
+    SHARED
         .into_iter()
         .filter(|audience| !taken(*audience))
         .collect()

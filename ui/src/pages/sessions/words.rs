@@ -67,14 +67,24 @@ pub(crate) fn readers(note: &NoteView, session: &SessionView) -> String {
             MySide::Outside => format!("{inside} and the administrators can read this"),
         },
         Audience::Administrators if note.mine => {
-            "You and the administrators can read this".to_owned()
+            crate::components::YOU_AND_ADMINISTRATORS.to_owned()
         }
         Audience::Administrators => {
             format!(
-                "{} and the administrators can read this",
+                "{} and the administrators (sealed to their keys; the recovery code can open it; that is recorded)",
                 first_name(&note.author_name)
             )
         }
+    }
+}
+
+/// Why a text cannot be read at the moment, up to the place where that is mended.
+pub(crate) fn why_sealed(note: &NoteView) -> &'static str {
+    if note.mine {
+        "Your password was reset since you wrote it. The programme's recovery code opens it,"
+    } else {
+        "It is sealed to the administrators’ key, which you do not have yet: your password is new, or you were named an \
+         administrator. Another administrator gives it to you by signing in, or the recovery code opens it,"
     }
 }
 

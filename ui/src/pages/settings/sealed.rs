@@ -1,6 +1,6 @@
-//! One's own private notes that a reset password left sealed, and the way to open them.
+//! Texts that a reset password left sealed, and the way to open them.
 
-use contract::accounts::{ReopenTexts, Reopened, SealedTexts};
+use contract::accounts::{ReopenTexts, Reopened, SealedTexts, SealedTextsView};
 use contract::{ApiError, Code};
 use yew::prelude::*;
 
@@ -22,16 +22,17 @@ pub(super) fn Sealed() -> Html {
         let (typed, refresh, refused) = (typed.setter(), sealed.refresh.clone(), refused.setter());
         use_action_with::<ReopenTexts>(
             move |done: Reopened| {
-                let notes = count(done.opened, "private note is", "private notes are");
-                toasts.say(format!("{notes} yours to read again"));
+                let texts = count(done.opened, "sealed text is", "sealed texts are");
+                toasts.say(format!("{texts} yours to read again"));
                 typed.set(String::new());
                 refresh.emit(());
             },
             move |error: ApiError| refused.set(Some(error)),
         )
     };
-    let locked = sealed.ready().map(|view| view.locked).unwrap_or_default();
-    if locked == 0 {
+    let view = sealed.ready().map(|view| (**view).clone());
+    let view = view.unwrap_or_default();
+    if view == SealedTextsView::default() {
         return Html::default();
     }
     let on_change = {
@@ -54,20 +55,22 @@ pub(super) fn Sealed() -> Html {
             run.emit(ReopenTexts { code: code.clone() });
         })
     };
-    let title = count(
-        locked,
-        "private note of yours is sealed",
-        "private notes of yours are sealed",
-    );
     html! {
-        <Panel title="Private notes" padded=true>
-            <Callout mood={Mood::Warn} title={title}>
-                { "They were sealed to your earlier password. The programme's recovery code opens them: ask an administrator to type it here with you. The activity log says that it was done, not what the notes say." }
-            </Callout>
+        <Panel title="Sealed texts" padded=true>
+            if view.locked > 0 {
+                <Callout mood={Mood::Warn} title={count(view.locked, "text of yours is sealed", "texts of yours are sealed")}>
+                    { "Private notes, notes for the administrators and drafts are sealed to your earlier password. The programme's recovery code opens them: ask an administrator to type it here with you. The activity log says that it was done, not what they say." }
+                </Callout>
+            }
+            if view.administrators > 0 {
+                <Callout mood={Mood::Warn} title={count(view.administrators, "note for the administrators is sealed", "notes for the administrators are sealed")}>
+                    { "You do not have the key to it yet. Another administrator gives it to you by signing in; or the programme's recovery code opens it here. The activity log says that it was done, not what the notes say." }
+                </Callout>
+            }
             <form novalidate=true {onsubmit}>
                 <TextField label="Recovery code" hint="8 groups of 4 letters and digits" {bound} />
                 <ErrorCallout error={other} />
-                <Button label="Open my private notes" kind={Kind::Primary} submit=true busy={reopen.busy} busy_label="Opening"
+                <Button label="Open sealed texts" kind={Kind::Primary} submit=true busy={reopen.busy} busy_label="Opening"
                     blocked={typed.is_empty().then_some("Type the recovery code first")} />
             </form>
         </Panel>

@@ -1,5 +1,6 @@
 //! Sessions: logged, listed, changed, deleted and undone; what is refused, and to whom.
 
+mod administered;
 mod changes;
 mod private;
 mod readers;

@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use super::*;
 use crate::world::PASSWORD;
 
-const CANARY: &str = "Zwetschgenkuchen am Donnerstag";
+pub(super) const CANARY: &str = "Zwetschgenkuchen am Donnerstag";
 
 impl Stage {
     /// A session with a text for Amara alone.
@@ -21,14 +21,14 @@ impl Stage {
         self.world.ask(log).await.unwrap()
     }
 
-    async fn seen(&self, id: SessionId) -> Vec<(String, Seal)> {
+    pub(super) async fn seen(&self, id: SessionId) -> Vec<(String, Seal)> {
         let session = self.get(id).await;
         let notes = session.notes.into_iter();
         notes.map(|note| (note.text, note.seal)).collect()
     }
 
     /// Amara forgot her password: she gets a code, and chooses another.
-    async fn reset(&self) {
+    pub(super) async fn reset(&self) {
         self.world.sign_in("ingrid").await;
         let request = CodeRequest {
             person: self.amara,
@@ -44,22 +44,22 @@ impl Stage {
         self.world.ask(redeem).await.unwrap();
     }
 
-    async fn locked(&self) -> u64 {
+    pub(super) async fn locked(&self) -> u64 {
         self.world.ask(SealedTexts {}).await.unwrap().locked
     }
 
-    async fn reopen(&self, code: &str) -> Result<Reopened, contract::ApiError> {
+    pub(super) async fn reopen(&self, code: &str) -> Result<Reopened, contract::ApiError> {
         let code = code.to_owned();
         self.world.ask(ReopenTexts { code }).await
     }
 }
 
-fn open(text: &str) -> Vec<(String, Seal)> {
+pub(super) fn open(text: &str) -> Vec<(String, Seal)> {
     vec![(text.to_owned(), Seal::Open)]
 }
 
 /// Every value of every table, with the file open as the administrator: as text, and as bytes.
-async fn values(world: &World) -> Vec<Vec<u8>> {
+pub(super) async fn values(world: &World) -> Vec<Vec<u8>> {
     let database = world.database().await;
     let db = database.executor();
     let ask = async |sql: String| {
@@ -86,7 +86,7 @@ async fn values(world: &World) -> Vec<Vec<u8>> {
     values
 }
 
-fn has(values: &[Vec<u8>], word: &str) -> bool {
+pub(super) fn has(values: &[Vec<u8>], word: &str) -> bool {
     let word = word.to_lowercase().into_bytes();
     values.iter().any(|value| {
         let value = value.to_ascii_lowercase();
@@ -270,4 +270,52 @@ async fn a_new_recovery_code_opens_what_was_sealed_to_the_earlier_one() {
     assert_eq!(code(earlier), Some(Code::WrongPassword));
     stage.reopen(&renewed.groups.join("-")).await.unwrap();
     assert_eq!(stage.seen(session.id).await, open(CANARY));
+}
+
+impl Stage {
+    async fn save_draft(&self, key: &str, body: &str) {
+        let (key, body) = (key.to_owned(), body.to_owned());
+        self.world.ask(drafts::Save { key, body }).await.unwrap();
+    }
+
+    async fn draft(&self, key: &str) -> Option<String> {
+        let key = key.to_owned();
+        let draft = self.world.ask(drafts::Get { key }).await.unwrap();
+        draft.map(|draft| draft.body)
+    }
+}
+
+#[tokio::test]
+async fn a_draft_is_bytes_for_everybody_else() {
+    let mut stage = Stage::make().await;
+    stage.save_draft("sessions.log", "Rhabarber").await;
+    stage.save_draft("sessions.log", CANARY).await;
+    stage.world.stop().await;
+    let values = values(&stage.world).await;
+    assert!(has(&values, "sessions.log"), "this looks at everything");
+    for word in ["Rhabarber", "Zwetschgenkuchen"] {
+        assert!(!has(&values, word), "{word}");
+    }
+    stage.world.start();
+    stage.world.sign_in("amara").await;
+    assert_eq!(stage.draft("sessions.log").await.as_deref(), Some(CANARY));
+}
+
+#[tokio::test]
+async fn a_reset_password_leaves_drafts_sealed_until_the_recovery_code_opens_them() {
+    let stage = Stage::make().await;
+    stage.save_draft("one", CANARY).await;
+    stage.save_draft("two", "begun before").await;
+    stage.reset().await;
+    assert_eq!((stage.draft("one").await, stage.locked().await), (None, 2));
+    // What is begun anew stands beside the earlier one.
+    stage.save_draft("two", "begun anew").await;
+    stage.reopen(&stage.world.recovery).await.unwrap();
+    assert_eq!(stage.draft("one").await.as_deref(), Some(CANARY));
+    assert_eq!(stage.draft("two").await.as_deref(), Some("begun anew"));
+    let key = "two".to_owned();
+    stage.world.ask(drafts::Drop { key }).await.unwrap();
+    stage.reopen(&stage.world.recovery).await.unwrap();
+    assert_eq!(stage.draft("two").await.as_deref(), Some("begun before"));
+    assert_eq!(stage.locked().await, 0);
 }
