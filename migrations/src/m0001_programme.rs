@@ -589,6 +589,11 @@ async fn search(v: &Vocabulary<'_>) -> Result<(), DbErr> {
              )"
         ))
         .await?;
+        // What was deleted or narrowed leaves no words behind.
+        v.sqlite(&format!(
+            "INSERT INTO {table}_search ({table}_search, rank) VALUES ('secure-delete', 1)"
+        ))
+        .await?;
         let add = format!(
             "INSERT INTO {table}_search (rowid, {column}) VALUES (NEW.number, NEW.{column});"
         );

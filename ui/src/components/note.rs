@@ -18,8 +18,7 @@ pub(crate) const ONLY_YOU: &str =
     "Only you (the programme's recovery code can open it; that is recorded)";
 
 /// What a text for the administrators says of its readers, for its author.
-pub(crate) const YOU_AND_ADMINISTRATORS: &str =
-    "You and the administrators (sealed to your keys; the recovery code can open it; that is recorded)";
+pub(crate) const YOU_AND_ADMINISTRATORS: &str = "You and the administrators (sealed to your keys; the recovery code can open it; that is recorded)";
 
 /// Who may read a text, in words. `partner` is the other one of the pair.
 pub(crate) fn audience_words(audience: Audience, partner: &str) -> String {

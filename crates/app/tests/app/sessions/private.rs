@@ -285,7 +285,7 @@ impl Stage {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_draft_is_bytes_for_everybody_else() {
     let mut stage = Stage::make().await;
     stage.save_draft("sessions.log", "Rhabarber").await;
@@ -301,7 +301,7 @@ async fn a_draft_is_bytes_for_everybody_else() {
     assert_eq!(stage.draft("sessions.log").await.as_deref(), Some(CANARY));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_reset_password_leaves_drafts_sealed_until_the_recovery_code_opens_them() {
     let stage = Stage::make().await;
     stage.save_draft("one", CANARY).await;
