@@ -1,7 +1,9 @@
 //! How often the rows of each feature changed.
 
+use std::collections::BTreeMap;
+
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{EntityTrait, QueryOrder, Set};
+use sea_orm::{EntityTrait, Set};
 
 use crate::entities::revision;
 use crate::{Db, Result};
@@ -28,14 +30,21 @@ pub async fn bump(db: &Db<'_>, features: impl IntoIterator<Item = &str>) -> Resu
 
 /// The counters of these features as one text: equal as long as none of their rows changed.
 pub async fn read(db: &Db<'_>, features: &[&str]) -> Result<String> {
-    let rows = revision::Entity::find()
-        .order_by_asc(revision::Column::Feature)
-        .all(db)
-        .await?;
-    let parts: Vec<String> = rows
+    read_after(db, features, &[]).await
+}
+
+/// What [`read`] will answer once a change of the features in `bumped` is counted.
+pub async fn read_after(db: &Db<'_>, features: &[&str], bumped: &[&str]) -> Result<String> {
+    let rows = revision::Entity::find().all(db).await?;
+    let counted = rows.into_iter().map(|row| (row.feature, row.number));
+    let mut numbers: BTreeMap<String, i64> = counted.collect();
+    for feature in bumped {
+        *numbers.entry((*feature).to_owned()).or_default() += 1;
+    }
+    let parts: Vec<String> = numbers
         .iter()
-        .filter(|row| features.contains(&row.feature.as_str()))
-        .map(|row| format!("{}={}", row.feature, row.number))
+        .filter(|(feature, _)| features.contains(&feature.as_str()))
+        .map(|(feature, number)| format!("{feature}={number}"))
         .collect();
     Ok(parts.join(" "))
 }

@@ -10,12 +10,16 @@ use store::people::Candidate;
 use store::proposals::{Pair, Proposal, Rules};
 use store::{Db, StoreError};
 
+use super::READ;
 use super::rules::MOST_PLACES;
 use super::scene::{Read, Scene};
-use super::views::{self, Names, filled};
+use super::views::{self, Names, Now, filled};
 use super::words::factor_name;
 use crate::contexts::{Handle, Mutation};
 use crate::fault::{Answer, Fault, not_found, refuse};
+
+/// The features that publishing and taking it back change.
+const TOUCHED: [Feature; 3] = [Feature::Proposals, Feature::Matches, Feature::People];
 
 /// A mentor's number of places as publishing changed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +91,7 @@ impl Handle<Publish> for Mutation<'_> {
             return Err(refuse(Code::Conflict, "This proposal is published already"));
         }
         let pairs = store::proposals::pairs(&self.db, command.id).await?;
+        let current = !Now::read(&self.db).await?.is_stale(&proposal);
         let rules = store::proposals::rules(&self.db, command.id).await?;
         let raises = wanted(&self.db, &pairs, &rules).await?;
         self.still_possible(&pairs, &raises).await?;
@@ -103,10 +108,13 @@ impl Handle<Publish> for Mutation<'_> {
         let kept =
             serde_json::to_value(&raises).map_err(|error| Fault::Broken(error.to_string()))?;
         store::proposals::publish(&self.db, command.id, &made, kept, self.now).await?;
+        if current {
+            self.stays_current(command.id).await?;
+        }
         self.about(command.id.0);
-        self.touch(Feature::Proposals);
-        self.touch(Feature::Matches);
-        self.touch(Feature::People);
+        for feature in TOUCHED {
+            self.touch(feature);
+        }
         let mentors: Vec<PersonId> = raises.iter().map(|raise| raise.mentor).collect();
         let names = Names(store::proposals::names(&self.db, &mentors).await?);
         Ok(Published {
@@ -121,6 +129,13 @@ impl Mutation<'_> {
         store::proposals::find(&self.db, id)
             .await?
             .ok_or_else(not_found)
+    }
+
+    /// What publishing and taking it back change of the people makes their own proposal no older.
+    async fn stays_current(&self, id: ProposalId) -> Answer<()> {
+        let bumped = TOUCHED.map(Feature::as_str);
+        let revision = store::revisions::read_after(&self.db, &READ, &bumped).await?;
+        Ok(store::proposals::set_read_revision(&self.db, id, revision).await?)
     }
 
     /// Refuses when somebody of the pairs has left, changed roles or has no place any more, or when a factor that is
@@ -193,6 +208,8 @@ impl Handle<Unpublish> for Mutation<'_> {
                 "Some of these matches have a session, a goal or a change already. End matches one by one instead",
             ));
         }
+        // Nothing else happened since: the people are again as the proposal found them.
+        let current = proposal.read_revision == store::revisions::read(&self.db, &READ).await?;
         store::proposals::unpublish(&self.db, command.id).await?;
         // A number that somebody changed since stays as they left it.
         for raise in raised(&proposal)? {
@@ -205,11 +222,19 @@ impl Handle<Unpublish> for Mutation<'_> {
             }
         }
         self.about(command.id.0);
-        self.touch(Feature::Proposals);
-        self.touch(Feature::Matches);
-        self.touch(Feature::People);
+        for feature in TOUCHED {
+            self.touch(feature);
+        }
+        if current {
+            self.stays_current(command.id).await?;
+        }
         let proposal = self.proposal(command.id).await?;
-        views::summary(&self.db, proposal).await
+        let summary = views::summary(&self.db, proposal).await?;
+        // This change itself is counted when it is done.
+        Ok(ProposalSummary {
+            stale: summary.stale && !current,
+            ..summary
+        })
     }
 }
 

@@ -251,11 +251,83 @@ fn a_cohort_is_changed_proved_and_published_by_keyboard_alone() {
         if again {
             desk.chord(&[Key::Control], 'z');
             desk.wait_text("Publishing undone");
+            // The people are again as they were: nothing to solve again.
+            desk.find("button", "Publish 25 matches…");
+            desk.wait_text("Proved optimal");
         }
     }
     go(&desk, "/matches");
     desk.wait_text("Mai Phạm");
     desk.close();
+}
+
+/// A hundred mentors with six places each, and six hundred students.
+fn long_roster() -> String {
+    let mut text =
+        "First name,Last name,E-mail,Role,How many students,Interests,Expertise\n".to_owned();
+    for at in 0..700 {
+        let topic = TOPICS[at * 7 % TOPICS.len()];
+        let (role, places, interests, expertise) = if at < 100 {
+            ("mentor", "6", "", topic)
+        } else {
+            ("student", "", topic, "")
+        };
+        writeln!(
+            text,
+            "Person,No{at:03},q{at:03}@example.org,{role},{places},{interests},{expertise}"
+        )
+        .expect("text grows");
+    }
+    text
+}
+
+#[test]
+fn a_long_proposal_draws_what_is_visible_and_its_last_row_works_as_the_first() {
+    const MOST_DRAWN: u64 = 62;
+    let desk = Desk::start(Options::default());
+    found(&desk, Hand::Mouse, "Several people", "Start empty");
+    desk.wait_text("Overview");
+    fs::write(desk.pick_folder().join("roster.csv"), long_roster()).expect("the roster");
+    go(&desk, "/import");
+    Hand::Mouse.press(&desk, "button", "Choose a file…");
+    Hand::Mouse.press(&desk, "button", "Check 700 rows");
+    desk.wait_text("700 ready");
+    Hand::Mouse.press(&desk, "button", "Import 700 people");
+    desk.wait_text("700 people imported");
+    go(&desk, "/matching");
+    Hand::Mouse.press(&desk, "button", "Propose matches");
+    desk.find("button", "Publish 600 matches…");
+    desk.wait_text("Proved optimal");
+    let drawn = || {
+        let count = "return document.querySelectorAll('.work-rows tbody tr').length";
+        desk.script(count, Vec::new()).as_u64().expect("a number")
+    };
+    assert!(drawn() <= MOST_DRAWN, "{} rows drawn", drawn());
+
+    to_rows(&desk);
+    desk.press(&[Key::End]);
+    let last = desk.wait("the focus on the last row", || {
+        let focused = "const row = document.activeElement; return row.dataset.row === '599' ? row.innerText : ''";
+        let text = desk.script(focused, Vec::new());
+        text.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+    });
+    assert!(last.contains("Person No"), "{last}");
+    assert!(drawn() <= MOST_DRAWN, "{} rows drawn", drawn());
+    desk.type_text("l");
+    desk.find("button", "Locked 1");
+    desk.wait_text("Proved optimal");
+    let locked = row(&desk, 599);
+    assert_eq!(
+        locked.lines().next(),
+        last.lines().next(),
+        "the row stays where it was"
+    );
+    desk.press(&[Key::Home]);
+    desk.wait("the focus on the first row", || {
+        let focused = "return document.activeElement.dataset.row === '0'";
+        (desk.script(focused, Vec::new()) == true).then_some(())
+    });
+    assert!(drawn() <= MOST_DRAWN, "{} rows drawn", drawn());
 }
 
 #[test]

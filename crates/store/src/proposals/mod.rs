@@ -15,7 +15,7 @@ use crate::entities::{person, proposal, proposal_certificate, proposal_pair, pro
 use crate::people::count;
 use crate::{Db, Result};
 
-pub use publish::{is_untouched, publish, unpublish};
+pub use publish::{is_untouched, publish, set_read_revision, unpublish};
 pub use rules::{Difference, Exclusion, Lock, Made, PlacesRule, Rules, rules, set_rules};
 pub use write::{delete, insert, replace};
 

@@ -65,6 +65,16 @@ async fn set_state(
     Ok(())
 }
 
+/// Notes which state of the programme the proposal is about.
+pub async fn set_read_revision(db: &Db<'_>, id: ProposalId, revision: String) -> Result<()> {
+    proposal::Entity::update_many()
+        .col_expr(proposal::Column::ReadRevision, Expr::value(revision))
+        .filter(proposal::Column::Id.eq(id.0))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Whether a published proposal's matches are as they were made: no session, no goal, no change by hand, none missing.
 pub async fn is_untouched(db: &Db<'_>, of: &Proposal) -> Result<bool> {
     let matches: Vec<(Uuid, i64)> = pairing::Entity::find()

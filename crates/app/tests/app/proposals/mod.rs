@@ -170,10 +170,9 @@ async fn a_publishing_is_taken_back_until_something_happened() {
     let world = small().await;
     let id = solve(&world).await.summary.id;
     world.ask(Publish { id }).await.unwrap();
-    assert_eq!(
-        world.ask(Unpublish { id }).await.unwrap().state,
-        ProposalState::Draft
-    );
+    let back = world.ask(Unpublish { id }).await.unwrap();
+    assert_eq!((back.state, back.stale), (ProposalState::Draft, false));
+    assert!(!world.ask(Get { id }).await.unwrap().summary.stale);
     let all = matches::List {
         scope: Scope::Programme,
         ..Default::default()

@@ -48,8 +48,9 @@ async fn places_given_in_a_proposal_are_raised_with_it_and_lowered_with_it() {
         answers: std::collections::BTreeMap::default(),
     };
     cohort.world.ask(more).await.unwrap();
-    cohort.world.ask(Unpublish { id }).await.unwrap();
+    let back = cohort.world.ask(Unpublish { id }).await.unwrap();
     assert_eq!(capacity(&cohort, amara).await, 4);
+    assert!(back.stale, "somebody changed a profile meanwhile");
 }
 
 #[tokio::test(flavor = "multi_thread")]
