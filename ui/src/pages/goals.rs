@@ -1,6 +1,7 @@
 //! What students work towards.
 
 pub(super) mod dialog;
+pub(super) mod panel;
 pub(super) mod row;
 pub(super) mod words;
 

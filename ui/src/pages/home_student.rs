@@ -2,9 +2,7 @@
 
 mod cards;
 
-use std::rc::Rc;
-
-use contract::goals::{self, GoalView};
+use contract::goals;
 use contract::matches::{self, MatchView, MySide};
 use contract::sessions::{self, SessionView};
 use contract::{Page as Part, PageRequest};
@@ -12,13 +10,13 @@ use domain::{MatchId, SessionId};
 use yew::prelude::*;
 
 use self::cards::{MentorCard, NoMentor, WhoReads};
-use super::goals::dialog::GoalDialog;
-use super::goals::{GoalList, choices, words as goal_words};
+use super::goals::choices;
+use super::goals::panel::GoalsPanel;
 use super::home_mentor::{need, today};
 use super::sessions::row::SessionRow;
 use super::sessions::words;
 use crate::components::icon_paths::Glyph;
-use crate::components::{Button, Empty, Kind, Page, Panel, RouteLink, Size, loaded};
+use crate::components::{Button, Empty, Kind, Page, Panel, RouteLink, loaded};
 use crate::desk::use_desk;
 use crate::query::{Query, use_query};
 use crate::registry::{Entry, Group, use_entries};
@@ -146,59 +144,21 @@ struct MyGoalsProps {
 #[component]
 fn MyGoals(props: &MyGoalsProps) -> Html {
     let goals = use_query(goals::List::default());
-    let adding = use_state(|| false);
-    let add = |open: bool| {
-        let adding = adding.setter();
-        Callback::from(move |()| adding.set(open))
-    };
-    let own: Vec<MatchView> = props
-        .matches
-        .ready()
-        .map(|page| open_as_student(page))
-        .unwrap_or_default();
+    let page = props.matches.ready();
+    let own: Vec<MatchView> = page.map(|page| open_as_student(page)).unwrap_or_default();
     // Of somebody who is also a mentor only the own goals belong here.
-    let mine: Vec<MatchId> = props.matches.ready().map_or_else(Vec::new, |page| {
-        page.rows
-            .iter()
-            .filter(|view| view.mine == MySide::Student)
-            .map(|view| view.id)
-            .collect()
+    let of: Vec<MatchId> = page.map_or_else(Vec::new, |page| {
+        let mine = page.rows.iter().filter(|view| view.mine == MySide::Student);
+        mine.map(|view| view.id).collect()
     });
     let total = own.len() as u64;
     let matches = choices(&Part { rows: own, total });
-    let may_add = !matches.is_empty();
-    let control = may_add.then(|| html! {
-        <Button label="Add a goal" kind={Kind::Ghost} size={Size::Small} glyph={Glyph::Plus} onclick={add(true)} />
-    });
-    let goals_of_mine = |goals: &Rc<Vec<GoalView>>| -> Vec<GoalView> {
-        goals
-            .iter()
-            .filter(|goal| mine.contains(&goal.of))
-            .cloned()
-            .collect()
+    let text = if matches.is_empty() {
+        "You can add the first one when you have a mentor."
+    } else {
+        "Write down where you want to get, and move the bar as you go."
     };
-    let count = goals
-        .ready()
-        .map(goals_of_mine)
-        .filter(|goals| !goals.is_empty())
-        .map(|goals| AttrValue::from(format!("{} open", goal_words::open_count(goals.iter()))));
-    html! {
-        <Panel title="My goals" {count} {control}>
-            { loaded(&goals, "goals", |goals| {
-                let goals = goals_of_mine(goals);
-                if goals.is_empty() {
-                    return html! {
-                        <Empty glyph={Glyph::Bullseye} title="No goals yet"
-                            text={if may_add { "Write down where you want to get, and move the bar as you go." } else { "You can add the first one when you have a mentor." }}>
-                            if may_add { <Button label="Add a goal" onclick={add(true)} /> }
-                        </Empty>
-                    };
-                }
-                html! { <GoalList {goals} /> }
-            }) }
-            if *adding { <GoalDialog goal={None::<GoalView>} {matches} on_close={add(false)} /> }
-        </Panel>
-    }
+    html! { <GoalsPanel title="My goals" {goals} of={Some(of)} {matches} {text} /> }
 }
 
 #[derive(Properties, PartialEq)]

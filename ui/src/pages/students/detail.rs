@@ -1,7 +1,7 @@
 //! One match from the inside: the other one's profile, the goals, the history.
 
 use contract::PageRequest;
-use contract::goals::{self, GoalView};
+use contract::goals;
 use contract::matches::{MatchView, MySide};
 use contract::sessions;
 use domain::matches::MatchState;
@@ -10,13 +10,9 @@ use yew_router::prelude::*;
 
 use super::profile::ProfilePanel;
 use crate::components::icon_paths::Glyph;
-use crate::components::{
-    Avatar, Button, Empty, Panel, Size, State, StateMark, Time, TimeStyle, loaded,
-};
+use crate::components::{Avatar, Empty, Panel, State, StateMark, Time, TimeStyle, loaded};
 use crate::desk::use_zone;
-use crate::pages::goals::GoalList;
-use crate::pages::goals::dialog::GoalDialog;
-use crate::pages::goals::words as goal_words;
+use crate::pages::goals::panel::GoalsPanel;
 use crate::pages::sessions::row::SessionRow;
 use crate::pages::sessions::words;
 use crate::query::use_query;
@@ -126,31 +122,12 @@ fn Card(props: &DetailProps) -> Html {
 fn Goals(props: &DetailProps) -> Html {
     let view = &props.view;
     let goals = use_query(goals::List { of: Some(view.id) });
-    let adding = use_state(|| false);
-    let add = |open: bool| {
-        let adding = adding.setter();
-        Callback::from(move |()| adding.set(open))
-    };
-    let may_add = view.state.is_open();
-    let control = may_add.then(|| html! {
-        <Button label="Add a goal" kind={crate::components::Kind::Ghost} size={Size::Small} glyph={Glyph::Plus} onclick={add(true)} />
-    });
-    let count = goals
-        .ready()
-        .filter(|goals| !goals.is_empty())
-        .map(|goals| AttrValue::from(format!("{} open", goal_words::open_count(goals.iter()))));
-    html! {
-        <Panel title="Goals" {count} {control}>
-            { loaded(&goals, "goals", |goals| if goals.is_empty() {
-                html! { <p class="panel-body t-sm t-3">{ "No goals yet. A goal says where the meetings lead." }</p> }
-            } else {
-                html! { <GoalList goals={(**goals).clone()} /> }
-            }) }
-            if *adding {
-                <GoalDialog goal={None::<GoalView>} matches={vec![(view.id, partner_of(view).name.clone())]} on_close={add(false)} />
-            }
-        </Panel>
-    }
+    let open = view.state.is_open();
+    let matches: Vec<_> = open
+        .then(|| (view.id, partner_of(view).name.clone()))
+        .into_iter()
+        .collect();
+    html! { <GoalsPanel title="Goals" {goals} {matches} text="A goal says where the meetings lead." /> }
 }
 
 #[component]
