@@ -64,9 +64,25 @@ pub(crate) fn minutes(minutes: u64) -> String {
     }
 }
 
-/// "1 person", "2 people".
+/// "1 person", "2 people", "1,488 people".
 pub(crate) fn count(number: u64, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+    format!(
+        "{} {}",
+        grouped(number),
+        if number == 1 { one } else { many }
+    )
+}
+
+/// "1,488".
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let parts: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|part| std::str::from_utf8(part).unwrap_or_default())
+        .collect();
+    parts.join(",")
 }
 
 /// "Good morning" until noon, "Good afternoon" until six, "Good evening" after, by the zone's clock.
@@ -122,5 +138,13 @@ mod tests {
         assert_eq!(minutes(120), "2 h");
         assert_eq!(minutes(1245), "20 h 45 min");
         assert_eq!(count(1, "person", "people"), "1 person");
+        assert_eq!(count(1_488, "person", "people"), "1,488 people");
+    }
+
+    #[test]
+    fn large_numbers_are_grouped() {
+        assert_eq!(grouped(7), "7");
+        assert_eq!(grouped(1_488), "1,488");
+        assert_eq!(grouped(2_000_000_000), "2,000,000,000");
     }
 }

@@ -140,6 +140,7 @@ fn bar_drawing(props: &BarChartProps, id: &AttrValue, wide: f64) -> Html {
                 let x = LEFT + slot * at as f64 + (slot - bar_wide) / 2.0;
                 let middle = x + bar_wide / 2.0;
                 let height = HIGH - FOOT - y(bar.value);
+                let written = props.write.emit(bar.value);
                 html! {
                     <g key={at}>
                         <rect class={classes!(props.class, bar.unfinished.then_some("chart-soft"))} x={x.to_string()}
@@ -147,8 +148,8 @@ fn bar_drawing(props: &BarChartProps, id: &AttrValue, wide: f64) -> Html {
                             <title>{ format!("{}: {}", bar.label, props.write.emit(bar.value)) }</title>
                         </rect>
                         if last_full == Some(at) {
-                            <text class="is-label" x={middle.to_string()} y={(y(bar.value) - 5.0).to_string()} text-anchor="middle">
-                                { props.write.emit(bar.value) }
+                            <text class="is-label" x={middle.to_string()} y={(y(highest_near(&props.bars, at, &written, slot)) - 5.0).to_string()} text-anchor="middle">
+                                { written }
                             </text>
                         }
                         if (props.bars.len() - 1 - at).is_multiple_of(every) {
@@ -159,6 +160,24 @@ fn bar_drawing(props: &BarChartProps, id: &AttrValue, wide: f64) -> Html {
             }) }
         </svg>
     }
+}
+
+/// The highest bar that a value written over the bar at `at` lies over: over it the value can be read.
+fn highest_near(bars: &[Bar], at: usize, written: &str, slot: f64) -> f64 {
+    /// A letter's width and some air, in units of the drawing.
+    const LETTER: f64 = 7.0;
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a few letters and a few slots"
+    )]
+    let reach = (written.chars().count() as f64 * LETTER / 2.0 / slot).round() as usize;
+    bars.iter()
+        .skip(at.saturating_sub(reach))
+        .take(at.min(reach) + reach + 1)
+        .map(|bar| bar.value)
+        .fold(0.0, f64::max)
 }
 
 /// The next round number at or above the highest value, an even one so that its half can be written.
@@ -252,6 +271,21 @@ mod tests {
             .map(nice_top)
             .collect();
         assert_eq!(tops, [2.0, 2.0, 4.0, 8.0, 10.0, 20.0, 60.0, 200.0]);
+    }
+
+    #[test]
+    fn a_value_is_written_over_the_bars_it_lies_over() {
+        let bars: Vec<Bar> = [9.0, 8.0, 5.0, 2.0]
+            .into_iter()
+            .map(|value| Bar {
+                label: AttrValue::default(),
+                value,
+                unfinished: false,
+            })
+            .collect();
+        assert_eq!(highest_near(&bars, 2, "5", 40.0).to_string(), "5");
+        assert_eq!(highest_near(&bars, 2, "5.0 h", 20.0).to_string(), "8");
+        assert_eq!(highest_near(&bars, 0, "9.0 h", 20.0).to_string(), "9");
     }
 
     #[test]

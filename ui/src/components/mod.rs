@@ -41,7 +41,7 @@ pub(crate) use note::{
 };
 pub(crate) use page::{Page, PageHead, Panel, RouteLink};
 pub(crate) use password_again::PasswordAgain;
-pub(crate) use person::{Avatar, PersonLine, State, StateMark, initials};
+pub(crate) use person::{Avatar, PersonLine, State, StateMark, email_text, initials};
 pub(crate) use select::{SelectField, ZoneField};
 pub(crate) use table::{Column, Order, Table, TableRow};
 pub(crate) use tags::TagInput;

@@ -85,6 +85,14 @@ pub(crate) fn PersonLine(props: &PersonLineProps) -> Html {
     }
 }
 
+/// An address in a narrow column: where it must break it breaks before the "@" first.
+pub(crate) fn email_text(address: &str) -> Html {
+    match address.split_once('@') {
+        Some((name, place)) => html! { <>{ name }<wbr />{ "@" }{ place }</> },
+        None => html! { { address } },
+    }
+}
+
 /// A state's colour and shape; the word is said beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StateMark {

@@ -46,7 +46,7 @@ pub(crate) fn NewPassword(props: &NewPasswordProps) -> Html {
                 <Meter label={format!("Password strength: {}", strength.word())} value={strength.steps()} max={4}
                     done={strength.steps() >= 3} />
             </PasswordField>
-            <div class="d-flex gap-2 align-items-center flex-wrap" role="status">
+            <div class="draw-words" role="status">
                 <Button label="Draw a passphrase" kind={Kind::Ghost} size={Size::Small} glyph={Glyph::Key} busy={draw.busy}
                     onclick={draw.run.reform(|()| SuggestPassphrase {})} />
                 if let Some(words) = shown { <span class="t-sm">{ "Write it down: " }<strong>{ words }</strong></span> }

@@ -150,7 +150,7 @@ fn Line(props: &LineProps) -> Html {
             <div class="grow">
                 <p class="t-sm t-break">
                     { who }{ " " }{ words::deed(line) }
-                    { for line.subjects.iter().enumerate().map(|(at, subject)| html! {
+                    { for words::told(line).enumerate().map(|(at, subject)| html! {
                         <>{ if at == 0 { " " } else { ", " } }{ named(subject) }</>
                     }) }
                 </p>

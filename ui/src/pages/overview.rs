@@ -46,12 +46,16 @@ pub(crate) fn OverviewPage() -> Html {
         .icon(Glyph::Project),
     ]);
     let sub = html! { { format!("{} · figures as of today, {}", desk.me.programme, time::clock(dom::now(), zone)) } };
-    let actions = html! {
+    // Without people the page itself says how to begin.
+    let begun = overview
+        .ready()
+        .is_some_and(|view| view.students + view.mentors > 0);
+    let actions = begun.then(|| html! {
         <>
             <Button label="Import people" glyph={Glyph::FileImport} onclick={go.reform(|()| Route::Import)} />
             <Button label="Propose matches" kind={Kind::Primary} glyph={Glyph::Project} onclick={go.reform(|()| Route::Matching)} />
         </>
-    };
+    });
     html! {
         <Page title="Overview" {sub} {actions}>
             { loaded(&overview, "the figures", |view| {

@@ -25,7 +25,7 @@ pub(crate) fn RequestsPage() -> Html {
                 if list.is_empty() {
                     return html! {
                         <section class="panel"><Empty glyph={Glyph::Inbox} title="No requests"
-                            text="Whoever chooses “Ask to join” on the sign-in screen appears here. You can also hand out one-time codes.">
+                            text="Whoever chooses “Create an account” on the sign-in screen appears here. You can also hand out one-time codes.">
                             <RouteLink to={Route::Codes} class="btn btn-secondary"><Icon glyph={Glyph::Key} />{ "Issue one-time codes" }</RouteLink>
                         </Empty></section>
                     };

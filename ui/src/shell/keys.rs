@@ -121,6 +121,7 @@ pub(super) fn next_region(by: i32) {
         .ok()
         .and_then(|next| regions.get(next))
     {
+        let _ = region.remove_attribute(super::ARRIVED);
         let _ = region.focus();
     }
 }

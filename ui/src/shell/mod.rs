@@ -89,19 +89,30 @@ fn Damaged(props: &DamagedProps) -> Html {
     }
 }
 
+/// On the content that has the focus because the page changed; a key that leads there takes it away.
+const ARRIVED: &str = "data-arrived";
+
 /// The content gets the focus on every change of page, but not at the start.
 #[hook]
 fn use_focus_on_route_change() {
     let first = use_mut_ref(|| true);
     let path = use_location().map(|location| location.path().to_owned());
     use_effect_with(path, move |_| {
-        if !first.replace(false) {
+        if first.replace(false) {
+            return;
+        }
+        let Some(main) = dom::document().and_then(|document| document.get_element_by_id("main"))
+        else {
+            return;
+        };
+        main.set_scroll_top(0);
+        // A page that begins with a field has given it the focus already.
+        let in_field = dom::focused()
+            .is_some_and(|focused| focused.tag_name() == "INPUT" && main.contains(Some(&focused)));
+        if !in_field {
+            // Nobody went to this box: a ring around the whole page would say nothing.
+            let _ = main.set_attribute(ARRIVED, "");
             dom::focus("#main");
-            if let Some(main) =
-                dom::document().and_then(|document| document.get_element_by_id("main"))
-            {
-                main.set_scroll_top(0);
-            }
         }
     });
 }

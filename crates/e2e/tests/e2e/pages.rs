@@ -5,7 +5,7 @@
 use e2e::{Desk, Options, Theme};
 
 use crate::hand::Hand;
-use crate::thread::{PASSWORD, found, go, sign_in, sign_out};
+use crate::thread::{PASSWORD, found_watched, go, sign_in, sign_out};
 
 /// The pages of a role: the picture's name, the address, words that show it is there.
 type Pages = &'static [(&'static str, &'static str, &'static str)];
@@ -23,7 +23,9 @@ const ADMINISTRATOR: Pages = &[
     ("reports", "/reports", "Reports"),
     ("settings", "/settings", "Theme"),
     ("settings-security", "/settings/security", "Password"),
+    ("settings-backups", "/settings/backups", "Second folder"),
     ("settings-programme", "/settings/programme", "Time zone"),
+    ("activity", "/activity", "loaded the sample programme"),
     ("profile", "/profile", "Languages"),
     ("about", "/about", "Font Awesome"),
 ];
@@ -48,12 +50,12 @@ const STUDENT: Pages = &[
 fn screenshots_of_every_page_are_accessible_in_both_themes() {
     let desk = Desk::start(Options::default());
     let mut problems = Vec::new();
-    look(&desk, "welcome", &mut problems);
-    found(
+    found_watched(
         &desk,
         Hand::Mouse,
         "Several people",
         "Open a sample programme",
+        |step| look(&desk, step, &mut problems),
     );
     desk.wait_text("Overview");
     visit(&desk, ADMINISTRATOR, &mut problems);
@@ -113,9 +115,7 @@ pub fn look(desk: &Desk, name: &str, problems: &mut Vec<String>) {
                 theme.as_str(),
                 if width == 900 { "-900x640" } else { "" }
             ));
-            if is_sideways(desk) {
-                problems.push(format!("{name} is wider than {width} px"));
-            }
+            problems.extend(misfits(desk, name, width));
         }
         for violation in desk.violations() {
             problems.push(format!(
@@ -126,16 +126,18 @@ pub fn look(desk: &Desk, name: &str, problems: &mut Vec<String>) {
     }
     desk.set_size(360, 740);
     desk.screenshot(&format!("{name}-360"));
-    if is_sideways(desk) {
-        problems.push(format!("{name} is wider than 360 px"));
-    }
+    problems.extend(misfits(desk, name, 360));
     desk.set_size(1280, 800);
 }
 
-fn is_sideways(desk: &Desk) -> bool {
-    let wider =
-        "const page = document.scrollingElement; return page.scrollWidth > page.clientWidth + 1";
-    desk.script(wider, Vec::new()).as_bool().unwrap_or(true)
+/// What does not fit: the page into the window, or words into their box.
+fn misfits(desk: &Desk, name: &str, width: u32) -> Vec<String> {
+    let found = desk.script(include_str!("misfits.js"), Vec::new());
+    let found = found.as_array().cloned().unwrap_or_default();
+    found
+        .iter()
+        .map(|what| format!("{name} at {width} px: {what}"))
+        .collect()
 }
 
 /// Gives somebody of the sample an account; answers the sign-in name.

@@ -51,16 +51,30 @@ fn thread(hand: Hand) {
 
 /// The first run.
 pub fn found(desk: &Desk, hand: Hand, computer: &str, data: &str) {
+    found_watched(desk, hand, computer, data, |_| ());
+}
+
+/// The first run; `watch` is told the name of every step that is filled in.
+pub fn found_watched(
+    desk: &Desk,
+    hand: Hand,
+    computer: &str,
+    data: &str,
+    mut watch: impl FnMut(&str),
+) {
     desk.find("heading", "Welcome to Mentorship Desk")
         .assert_in_view();
+    watch("welcome");
     hand.press(desk, "button", "Continue");
     hand.fill(desk, "Programme name", "Harbour Bridge");
     hand.choose(desk, computer);
+    watch("first-programme");
     hand.press(desk, "button", "Continue");
     hand.fill(desk, "Your name", "Ingrid Solheim");
     hand.fill(desk, "Sign-in name", "ingrid");
     hand.fill(desk, "Password", PASSWORD);
     hand.fill(desk, "Password again", PASSWORD);
+    watch("first-administrator");
     hand.press(desk, "button", "Continue");
     desk.find("heading", "Print your recovery code");
     let groups = recovery_groups(desk);
@@ -77,9 +91,11 @@ pub fn found(desk: &Desk, hand: Hand, computer: &str, data: &str) {
     for number in asked {
         hand.fill(desk, &format!("Group {number}"), &groups[number - 1]);
     }
+    watch("first-recovery-code");
     hand.press(desk, "button", "Continue");
     desk.find("heading", "How do you want to start?");
     hand.choose(desk, data);
+    watch("first-data");
     hand.press(desk, "button", "Open the desk");
 }
 

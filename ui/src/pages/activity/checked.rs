@@ -24,7 +24,8 @@ pub(super) fn Checked() -> Html {
         })
     };
     html! {
-        <Panel title="Is the log as it was written?" padded=true>
+        <Panel title="Is the log as it was written?">
+            <div class="panel-body activity-check">
             <p class="t-sm t-2">
                 { "Every line is signed together with the one before it. Checking finds lines that were changed, removed or put elsewhere, and an end that was cut off. It proves nothing against somebody who holds the programme's key." }
             </p>
@@ -35,6 +36,7 @@ pub(super) fn Checked() -> Html {
             <div class="d-flex flex-wrap gap-2 align-items-center">
                 <Button label="Check the log" glyph={Glyph::Shield} busy={verify.progress.is_busy()} busy_label="Checking" {onclick} />
                 { progress(verify.progress, &verify.cancel) }
+            </div>
             </div>
         </Panel>
     }

@@ -92,6 +92,12 @@ fn plain(name: &str) -> String {
     name.replace(['.', '_'], " ")
 }
 
+/// What a line names after its deed: what a deed about the whole programme is about is said by the deed.
+pub(super) fn told(line: &LineView) -> impl Iterator<Item = &Subject> {
+    let whole = line.action.starts_with("programmes.") && !line.refused;
+    line.subjects.iter().filter(move |_| !whole)
+}
+
 /// What a line is about.
 pub(super) fn subject(subject: &Subject) -> String {
     match subject {
@@ -201,6 +207,20 @@ mod tests {
         };
         assert_eq!(more(&tried).as_deref(), Some("3 tries"));
         assert_eq!(more(&line("accounts.sign_in")), None);
+    }
+
+    #[test]
+    fn the_founding_is_about_nothing_that_is_gone() {
+        let about = LineView {
+            subjects: vec![Subject::Other],
+            ..line("programmes.found")
+        };
+        assert_eq!(told(&about).count(), 0);
+        let removed = LineView {
+            action: "goals.delete".to_owned(),
+            ..about
+        };
+        assert_eq!(told(&removed).count(), 1);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use contract::proposals::{FactorsView, Goal, SourceView};
 use domain::factors::{Factor, Rule, Source, SourceKind};
 
+use crate::time::grouped;
+
 /// A rule without its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RuleName {
@@ -198,20 +200,9 @@ pub(crate) fn colour(at: usize) -> &'static str {
 pub(crate) fn points(points: f64) -> String {
     let text = format!("{:.1}", points.abs());
     let (whole, rest) = text.split_once('.').unwrap_or((&text, "0"));
-    let digits: Vec<char> = whole.chars().collect();
-    let grouped: String = digits
-        .iter()
-        .enumerate()
-        .flat_map(|(at, digit)| {
-            let comma = at > 0 && (digits.len() - at).is_multiple_of(3);
-            comma
-                .then_some(',')
-                .into_iter()
-                .chain(std::iter::once(*digit))
-        })
-        .collect();
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
     let sign = if points < 0.0 { "−" } else { "" };
-    format!("{sign}{grouped}.{rest}")
+    format!("{sign}{whole}.{rest}")
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::components::icon_paths::Glyph;
 use crate::components::{Icon, RouteLink};
 use crate::pages::people::workbench::{ListLink, Start};
 use crate::route::Route;
-use crate::time::count;
+use crate::time::{count, grouped};
 
 pub(super) fn row(view: &OverviewView, today: NaiveDate) -> Html {
     let waiting = Start {
@@ -24,19 +24,19 @@ pub(super) fn row(view: &OverviewView, today: NaiveDate) -> Html {
     html! {
         <div class="stat-row">
             <RouteLink to={Route::Matches} class="stat">
-                { stat("Active matches", view.active_matches.to_string(), paused(view)) }
+                { stat("Active matches", grouped(view.active_matches), paused(view)) }
             </RouteLink>
             <ListLink start={waiting} class="stat">
-                { stat("Waiting for a mentor", view.waiting.to_string(), html! { { longest(view) } }) }
+                { stat("Waiting for a mentor", grouped(view.waiting), html! { { longest(view) } }) }
             </ListLink>
             <RouteLink to={Route::Sessions} class="stat">
-                { stat(&format!("Sessions in {}", month(today.month())), view.sessions_this_month.to_string(), trend(view, today)) }
+                { stat(&format!("Sessions in {}", month(today.month())), grouped(view.sessions_this_month), trend(view, today)) }
             </RouteLink>
             <RouteLink to={Route::Matches} class="stat">
                 { stat("Met in the last 28 days", met(view).unwrap_or_else(|| "–".to_owned()), html! { { format!("of {}", count(view.active_matches, "active match", "active matches")) } }) }
             </RouteLink>
             <ListLink start={places} class="stat">
-                { stat("Free places", view.free_places.to_string(), html! { { format!("of {}", count(view.mentors, "mentor", "mentors")) } }) }
+                { stat("Free places", grouped(view.free_places), html! { { format!("of {}", count(view.mentors, "mentor", "mentors")) } }) }
             </ListLink>
         </div>
     }

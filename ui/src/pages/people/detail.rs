@@ -16,7 +16,7 @@ use super::workbench::{RowSteps, use_go};
 use crate::components::icon_paths::Glyph;
 use crate::components::{
     Avatar, Button, Drawer, Icon, Kind, Markdown, MenuButton, MenuItem, RouteLink, Size, State,
-    StateMark, Time, TimeStyle, loaded,
+    StateMark, Time, TimeStyle, email_text, loaded,
 };
 use crate::pages::codes::Chosen;
 use crate::query::{Query, use_query};
@@ -303,7 +303,7 @@ pub(crate) fn about(detail: &PersonDetail) -> Html {
         "About",
         html! {
             <dl class="facts">
-                <dt>{ "E-mail" }</dt><dd class="t-break">{ or_dash(&person.email) }</dd>
+                <dt>{ "E-mail" }</dt><dd class="t-break">{ email_text(&or_dash(&person.email)) }</dd>
                 <dt>{ "Account" }</dt><dd><State {mark} {word} /></dd>
                 if let Some(name) = words::sign_in_name(&person.account) { <dt>{ "Sign-in name" }</dt><dd class="t-break">{ name.to_owned() }</dd> }
                 if person.roles.contains(Role::Mentor) {

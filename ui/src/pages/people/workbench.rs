@@ -8,6 +8,7 @@ use yew_router::prelude::*;
 
 use crate::components::{Order, PageHead};
 use crate::route::Route;
+use crate::time::grouped;
 
 /// How many rows a page lists at once.
 pub(crate) const PART: u64 = PageRequest::MOST;
@@ -96,7 +97,7 @@ pub(crate) fn ListTabs<T: Clone + PartialEq + 'static>(props: &ListTabsProps<T>)
                 html! {
                     <button key={at} type="button" class="tabs-item" aria-current={(*value == props.value).then_some("true")} {onclick}>
                         { name.clone() }
-                        if let Some(count) = count { <span class="tabs-count">{ *count }</span> }
+                        if let Some(count) = count { <span class="tabs-count">{ grouped(*count) }</span> }
                     </button>
                 }
             }) }
@@ -137,12 +138,13 @@ pub(crate) fn Pager(props: &PagerProps) -> Html {
 /// Which rows of how many are shown.
 fn part(offset: u64, limit: u64, total: u64, what: &str) -> String {
     if total <= limit {
-        format!("{total} {what}")
+        format!("{} {what}", grouped(total))
     } else {
         format!(
-            "{} to {} of {total} {what}",
-            offset + 1,
-            (offset + limit).min(total)
+            "{} to {} of {} {what}",
+            grouped(offset + 1),
+            grouped((offset + limit).min(total)),
+            grouped(total)
         )
     }
 }
@@ -324,5 +326,9 @@ mod tests {
     fn a_short_list_is_counted_and_a_long_one_says_where_we_are() {
         assert_eq!(part(0, 500, 12, "people"), "12 people");
         assert_eq!(part(500, 500, 812, "people"), "501 to 812 of 812 people");
+        assert_eq!(
+            part(1_000, 500, 6_001, "people"),
+            "1,001 to 1,500 of 6,001 people"
+        );
     }
 }

@@ -12,7 +12,7 @@ use crate::components::{Button, Kind, RouteLink, Size, Time};
 use crate::job::Progress;
 use crate::pages::matching::words::points;
 use crate::route::Route;
-use crate::time::count;
+use crate::time::{count, grouped};
 
 #[derive(Properties)]
 pub(super) struct FootProps {
@@ -48,7 +48,7 @@ pub(super) fn Foot(props: &FootProps) -> Html {
     html! {
         <div class="work-foot bench-foot">
             <span class="totals" aria-busy={busy.then_some("true")}>
-                <span class="total"><b>{ summary.pairs }</b>{ format!("of {} matched", summary.pairs + summary.unmatched) }</span>
+                <span class="total"><b>{ grouped(summary.pairs) }</b>{ format!("of {} matched", grouped(summary.pairs + summary.unmatched)) }</span>
                 <span class="total">{ "Total " }<b>{ points(summary.total) }</b>{ moved(props.edits.last.as_deref().filter(|_| draft && !busy)) }</span>
             </span>
             if late {

@@ -9,7 +9,7 @@ use crate::components::{Button, Callout, ErrorCallout, Icon, Mood, Popover, Size
 use crate::job::use_job;
 use crate::pages::matching::words::{goal_name, points};
 use crate::registry::{Entry, Group, use_entries};
-use crate::time::count;
+use crate::time::{count, grouped};
 use crate::toasts::use_toasts;
 
 #[derive(Properties, PartialEq)]
@@ -165,18 +165,6 @@ fn explained(summary: &ProposalSummary) -> String {
     }
 }
 
-/// "1,488".
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let parts: Vec<&str> = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .map(|part| std::str::from_utf8(part).unwrap_or_default())
-        .collect();
-    parts.join(",")
-}
-
 fn said(verified: &Verified) -> String {
     match verified {
         Verified::Proved {
@@ -211,12 +199,5 @@ mod tests {
         summary.goal = Goal::Stable;
         assert!(!explained(&summary).contains("9.0"));
         assert_eq!(claim(Goal::Stable), "No two people would rather swap");
-    }
-
-    #[test]
-    fn large_numbers_are_grouped() {
-        assert_eq!(grouped(7), "7");
-        assert_eq!(grouped(1_488), "1,488");
-        assert_eq!(grouped(2_000_000_000), "2,000,000,000");
     }
 }

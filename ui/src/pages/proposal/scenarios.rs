@@ -10,6 +10,7 @@ use crate::components::{Button, Icon, Kind, Size};
 use crate::dom;
 use crate::job::Progress;
 use crate::pages::matching::words::{goal_name, goal_text, points};
+use crate::time::grouped;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ScenariosProps {
@@ -114,9 +115,11 @@ fn main_figures(
     };
     let lowest = scenario.and_then(|scenario| scenario.lowest);
     [
-        (shown(total), "total"),
+        (total.map_or_else(unknown, brief), "total"),
         (
-            matched.map_or_else(unknown, |(matched, of)| format!("{matched} of {of}")),
+            matched.map_or_else(unknown, |(matched, of)| {
+                format!("{} of {}", grouped(matched), grouped(of))
+            }),
             "matched",
         ),
         (shown(lowest), "lowest"),
@@ -136,6 +139,15 @@ fn more_figures(scenario: Option<&ScenarioView>) -> [Figure; 3] {
 
 fn shown(figure: Option<f64>) -> String {
     figure.map_or_else(unknown, points)
+}
+
+/// Points in as little room as a card has: of many, tenths tell nothing.
+fn brief(total: f64) -> String {
+    if total.abs() < 10_000.0 {
+        return points(total);
+    }
+    let text = points(total.round());
+    text.strip_suffix(".0").unwrap_or(&text).to_owned()
 }
 
 fn unknown() -> String {
@@ -158,7 +170,7 @@ fn Comparing(props: &ComparingProps) -> Html {
             Progress::Running { .. } | Progress::Idle | Progress::Starting => String::new(),
         };
         return html! {
-            <p class="scenario-work" role="status"><span class="btn-spin" aria-hidden="true" />{ "Comparing the scenarios" }{ step }
+            <p class="scenario-work scenario-going" role="status"><span class="btn-spin" aria-hidden="true" />{ "Comparing the scenarios" }{ step }
                 <Button label="Stop" kind={Kind::Ghost} size={Size::Small} onclick={compared.stop.clone()} /></p>
         };
     }
@@ -191,5 +203,11 @@ mod tests {
         assert_eq!(own[1].0, "2 of 2");
         let other = main_figures(&summary, None, Goal::Stable);
         assert_eq!(other.map(|figure| figure.0), ["–", "–", "–"]);
+    }
+
+    #[test]
+    fn large_totals_are_written_without_tenths() {
+        assert_eq!(brief(3_612.4), "3,612.4");
+        assert_eq!(brief(250_123.6), "250,124");
     }
 }

@@ -64,8 +64,13 @@ pub(super) fn ChooseMatch() -> Html {
         Callback::from(move |typed| text.set(typed))
     };
     let searchable = administrator || matches.ready().is_some_and(|page| page.total > MANY);
+    let question = if administrator {
+        "Who met?"
+    } else {
+        "With whom did you meet?"
+    };
     html! {
-        <Page title="Log a session" sub={html! { "With whom did you meet?" }}>
+        <Page title="Log a session" sub={html! { question }}>
             if searchable || !text.is_empty() {
                 <div class="filters mb-3"><SearchField label="Find a name" value={(*text).clone()} {on_change} focus=true /></div>
             }

@@ -100,7 +100,7 @@ fn table(
         Column::new("Size", "is-num"),
         Column::new("Where", "hide-md"),
         Column::new("State", ""),
-        Column::new("Actions", "is-tight").unseen(),
+        Column::new("Actions", "is-tight menu-cell").unseen(),
     ];
     let row = {
         let (view, on_restore, on_verify) =

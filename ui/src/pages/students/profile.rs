@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::hours;
 use crate::components::icon_paths::Glyph;
-use crate::components::{Icon, Markdown, Panel, loaded};
+use crate::components::{Icon, Markdown, Panel, email_text, loaded};
 use crate::desk::use_zone;
 use crate::query::use_query;
 use crate::{dom, time};
@@ -55,7 +55,7 @@ fn about(detail: &Rc<PersonDetail>, desk_zone: Zone) -> Html {
             <dl class="facts facts-narrow">
                 if !profile.email.is_empty() {
                     <dt>{ "E-mail" }</dt>
-                    <dd class="t-break"><a href={format!("mailto:{}", profile.email)}>{ &profile.email }</a></dd>
+                    <dd class="t-break"><a href={format!("mailto:{}", profile.email)}>{ email_text(&profile.email) }</a></dd>
                 }
                 if !profile.languages.is_empty() { <dt>{ "Languages" }</dt><dd>{ profile.languages.join(", ") }</dd> }
                 { for detail.answers.iter().filter(|answer| !answer.text.is_empty()).map(|answer| html! {
