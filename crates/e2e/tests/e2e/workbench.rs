@@ -313,9 +313,12 @@ fn a_long_proposal_draws_what_is_visible_and_its_last_row_works_as_the_first() {
     });
     assert!(last.contains("Person No"), "{last}");
     assert!(drawn() <= MOST_DRAWN, "{} rows drawn", drawn());
+    desk.press(&[Key::Enter]);
+    desk.wait_text("Hard rules");
     desk.type_text("l");
     desk.find("button", "Locked 1");
     desk.wait_text("Proved optimal");
+    close_drawer(&desk);
     let locked = row(&desk, 599);
     assert_eq!(
         locked.lines().next(),
