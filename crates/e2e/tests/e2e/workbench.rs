@@ -325,12 +325,6 @@ fn a_long_proposal_draws_what_is_visible_and_its_last_row_works_as_the_first() {
         last.lines().next(),
         "the row stays where it was"
     );
-    desk.press(&[Key::Home]);
-    desk.wait("the focus on the first row", || {
-        let focused = "return document.activeElement.dataset.row === '0'";
-        (desk.script(focused, Vec::new()) == true).then_some(())
-    });
-    assert!(drawn() <= MOST_DRAWN, "{} rows drawn", drawn());
 }
 
 #[test]
