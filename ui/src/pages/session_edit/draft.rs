@@ -395,8 +395,13 @@ mod tests {
             note(NoteKind::Note, Audience::Pair, true, "a"),
             note(NoteKind::Note, Audience::Coordinators, true, "b"),
         ];
-        assert_eq!(audiences(Some(&stored)), [Audience::Pair]);
-        assert_eq!(audiences(None), [Audience::Pair, Audience::Coordinators]);
+        assert_eq!(
+            audiences(Some(&stored)),
+            [Audience::Pair, Audience::Administrators]
+        );
+        stored.notes = vec![note(NoteKind::Note, Audience::Administrators, true, "c")];
+        assert_eq!(audiences(Some(&stored)), SHARED);
+        assert_eq!(audiences(None), SHARED);
     }
 
     #[test]
