@@ -144,7 +144,14 @@ async fn people(v: &Vocabulary<'_>) -> Result<(), DbErr> {
     v.run("CREATE INDEX people_sample ON people (sample) WHERE sample")
         .await?;
     v.run("CREATE INDEX people_administrators ON people (id) WHERE is_administrator AND active")
-        .await
+        .await?;
+    // Who was erased, whether a row of theirs stays or not. `swept` says that what the file held of them was overwritten.
+    v.table(
+        "erased",
+        &[id("person_id").key(), time("erased_at"), flag("swept")],
+        &[],
+    )
+    .await
 }
 
 async fn fields(v: &Vocabulary<'_>) -> Result<(), DbErr> {

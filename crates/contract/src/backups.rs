@@ -146,6 +146,8 @@ pub struct Restored {
     /// The backup that keeps what was there before; `None` where nothing was.
     pub kept: Option<String>,
     pub keys: Keys,
+    /// How many people were erased since the backup was made, and were erased again.
+    pub erased: u64,
 }
 
 /// Which passwords open the restored programme.

@@ -65,6 +65,8 @@ pub struct PersonView {
     pub account: AccountState,
     pub joined_at: DateTime<Utc>,
     pub sample: bool,
+    /// Only what others need to remember is left: that there was somebody.
+    pub erased: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -167,6 +169,54 @@ pub struct Deactivate {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reactivate {
     pub id: PersonId,
+}
+
+/// Tells what erasing somebody would take and leave. Nothing is changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erasure {
+    pub id: PersonId,
+}
+
+/// What goes besides the profile and the account, and what stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErasureView {
+    /// Notes and reflections the person wrote.
+    pub texts: u64,
+    pub goals: u64,
+    pub answers: u64,
+    /// Wishes of the person, and wishes for them.
+    pub wishes: u64,
+    /// Matches that end.
+    pub open_matches: u64,
+    /// `None`: nobody met them, and nothing stays.
+    pub kept: Option<Kept>,
+}
+
+/// What those keep who met somebody: when, how long and about what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// What the person is called then: "Former mentor".
+    pub name: String,
+    /// How many met them.
+    pub people: u64,
+    pub sessions: u64,
+    /// Notes and reflections of others about these sessions.
+    pub texts: u64,
+}
+
+/// Erases a person for good: there is no undo, and restoring a backup erases them again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erase {
+    pub id: PersonId,
+    /// The asking person's password, again: the gate verifies it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub password: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erased {
+    /// What stands for their name; `None` where nothing of them is left.
+    pub name: Option<String>,
 }
 
 /// The mentors a student asked for, first wish first. `people.set_wishes` answers the same.

@@ -48,6 +48,8 @@ macro_rules! for_each_command {
             mutation "people.set_roles"          people::SetRoles            => people::PersonDetail, [Administrator];
             mutation "people.deactivate"         people::Deactivate          => people::PersonDetail, [Administrator];
             mutation "people.reactivate"         people::Reactivate          => people::PersonDetail, [Administrator];
+            query    "people.erasure"            people::Erasure             => people::ErasureView, [Administrator];
+            local    "people.erase"              people::Erase               => people::Erased, [Administrator];
             query    "people.wishes"             people::Wishes              => Vec<people::WishView>, [Administrator];
             mutation "people.set_wishes"         people::SetWishes           => Vec<people::WishView>, [Administrator];
 
@@ -129,10 +131,11 @@ macro_rules! for_each_command {
 
 /// The commands that ask for the password again: each has a field `password`, which the gate verifies before anything
 /// else happens.
-pub const STEP_UP: [&str; 5] = [
+pub const STEP_UP: [&str; 6] = [
     "accounts.renew_recovery",
     "accounts.renew_key",
     "people.set_roles",
+    "people.erase",
     "reports.export_sessions",
     "reports.export_people",
 ];

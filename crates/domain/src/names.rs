@@ -40,6 +40,34 @@ impl fmt::Display for PersonName {
     }
 }
 
+/// What stands for the name of somebody who was erased: what they were to those who met them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Former {
+    Student,
+    Mentor,
+    Both,
+}
+
+impl Former {
+    /// `None` where nobody met them.
+    pub fn of(was_student: bool, was_mentor: bool) -> Option<Self> {
+        match (was_student, was_mentor) {
+            (true, false) => Some(Self::Student),
+            (false, true) => Some(Self::Mentor),
+            (true, true) => Some(Self::Both),
+            (false, false) => None,
+        }
+    }
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Student => "Former student",
+            Self::Mentor => "Former mentor",
+            Self::Both => "Former mentor and student",
+        }
+    }
+}
+
 /// Overrides that make following text run backwards; a name has no use for them and a list can be spoofed with them.
 fn is_direction_override(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')

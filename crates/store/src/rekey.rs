@@ -13,7 +13,12 @@ impl Database {
             .execute_unprepared(&format!("PRAGMA rekey = \"{key}\""))
             .await?;
         // What the old key opens is in the file until the log is merged into it.
-        executor
+        self.merge_log().await
+    }
+
+    /// Merges the log into the file, and empties it.
+    pub(crate) async fn merge_log(&self) -> Result<()> {
+        self.executor()
             .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
             .await?;
         Ok(())

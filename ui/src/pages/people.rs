@@ -2,6 +2,7 @@
 
 pub(super) mod detail;
 pub(super) mod dialogs;
+mod erase;
 mod fields_form;
 mod form;
 mod pick;

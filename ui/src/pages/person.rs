@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::people::detail::{PersonActions, about, answers, matched, profile, use_person};
 use super::people::dialogs::{Ask, Dialogs};
 use super::people::words;
+use super::people::workbench::use_go;
 use crate::components::{Avatar, Page, RouteLink, State, loaded};
 use crate::route::Route;
 
@@ -26,6 +27,7 @@ pub(crate) fn PersonPage(props: &PersonProps) -> Html {
         let ask = ask.clone();
         Callback::from(move |_: Option<PersonId>| ask.set(None))
     };
+    let on_gone = use_go().reform(|()| Route::People);
     let crumbs = html! { <RouteLink to={Route::People}>{ "People" }</RouteLink> };
     let Some(detail) = known.detail.ready().cloned() else {
         return html! { <Page title="Person" {crumbs}>{ loaded(&known.detail, "this person", |_| Html::default()) }</Page> };
@@ -52,7 +54,7 @@ pub(crate) fn PersonPage(props: &PersonProps) -> Html {
                     <section class="panel"><div class="panel-body">{ about(&detail) }</div></section>
                 </div>
             </div>
-            if let Some(ask) = *ask { <Dialogs {ask} detail={Some(detail)} {on_close} /> }
+            if let Some(ask) = *ask { <Dialogs {ask} detail={Some(detail)} {on_close} {on_gone} /> }
         </Page>
     }
 }

@@ -5,6 +5,7 @@
 //! one-time code.
 
 mod codes;
+mod erased;
 mod password;
 mod recovery;
 mod registration;
@@ -40,6 +41,7 @@ use crate::gate::{Author, change};
 use crate::keys::read_vault;
 use crate::recorded::recorded;
 
+pub(crate) use erased::forget;
 pub(crate) use tries::{confirm, tried};
 
 /// Any role: what a person does with their own account.
@@ -188,7 +190,17 @@ async fn admit(
         person: account.person,
         roles: account.roles,
     };
+    if let Err(fault) = crate::people::erased::settle(desk, database, who, id).await {
+        tracing::warn!(%fault, "what was erased is finished at a later sign-in");
+    }
     let slots = reconcile_vault(&folder, database, now).await?;
+    // Whoever enters may have been erased again just now.
+    if store::accounts::by_id(&database.executor(), id)
+        .await?
+        .is_none()
+    {
+        return Err(wrong_password());
+    }
     let entered = Entered {
         refused: desk.attempts.unrecorded(&folder),
         slots,

@@ -6,7 +6,9 @@ use domain::texts::Line;
 use domain::{AccountId, Email, PersonId, PersonName, RequestId, Role, Roles, SignInName};
 use serde::{Deserialize, Serialize};
 use store::accounts::NewPerson;
-use vault::{PrivateKey, Request};
+use store::programmes::Programme;
+use uuid::Uuid;
+use vault::{PrivateKey, Request, Vault};
 
 use super::{SetKey, put_slot, strength};
 use crate::contexts::{Effect, Handle, Local, Mutation, Public};
@@ -106,11 +108,7 @@ fn parse(command: &Register) -> Answer<(Profile, String)> {
 impl Local<'_> {
     async fn programme_key(&self) -> Answer<PrivateKey> {
         let programme = store::programmes::get(&self.sign_in.database.executor()).await?;
-        let bytes: [u8; 32] = programme
-            .private_key
-            .try_into()
-            .map_err(|_| Fault::Broken("the programme's key has another length".to_owned()))?;
-        Ok(PrivateKey::from_bytes(&bytes))
+        private_key(&programme)
     }
 
     async fn same_person(&self, email: &str) -> Answer<Option<PersonId>> {
@@ -128,6 +126,38 @@ impl Local<'_> {
 fn open(request: &Request, key: &PrivateKey) -> Answer<Profile> {
     let bytes = request.open_profile(key)?;
     serde_json::from_slice(&bytes).map_err(|error| Fault::Broken(error.to_string()))
+}
+
+/// The requests that somebody left who has this sign-in name, or this e-mail.
+pub(super) fn requests_of(
+    vault: &Vault,
+    programme: &Programme,
+    name: Option<&SignInName>,
+    email: Option<&Email>,
+) -> Answer<Vec<Uuid>> {
+    let key = private_key(programme)?;
+    let name = name.map(SignInName::key);
+    let email = email.map(Email::key);
+    let theirs = vault.requests().iter().filter(|request| {
+        let Ok(profile) = open(request, &key) else {
+            return false;
+        };
+        let asked_as = SignInName::parse(&profile.sign_in_name).ok();
+        let wrote_from = Email::parse(&profile.email).ok();
+        let same_name = name.is_some() && asked_as.map(|asked| asked.key()) == name;
+        let same_email = email.is_some() && wrote_from.map(|from| from.key()) == email;
+        same_name || same_email
+    });
+    Ok(theirs.map(Request::id).collect())
+}
+
+fn private_key(programme: &Programme) -> Answer<PrivateKey> {
+    let bytes: &[u8; 32] = programme
+        .private_key
+        .as_slice()
+        .try_into()
+        .map_err(|_| Fault::Broken("the programme's key has another length".to_owned()))?;
+    Ok(PrivateKey::from_bytes(bytes))
 }
 
 impl Handle<Requests> for Local<'_> {

@@ -63,6 +63,12 @@ impl Home {
     }
 }
 
+/// Every folder of backups: this computer's, and the second one.
+pub(crate) fn shelves(desk: &Inner) -> Vec<PathBuf> {
+    let home = Home::of(desk);
+    std::iter::once(home.shelf).chain(home.second).collect()
+}
+
 /// Opens the programme's file; one of an older version is made a backup before its schema changes.
 pub(crate) async fn open_file(desk: &Inner, key: &DataKey) -> Answer<Database> {
     let file = data_file(&desk.programme_folder());

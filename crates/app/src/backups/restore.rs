@@ -4,13 +4,13 @@
 //! before is a backup by then. Today's vault stays where the key is the same: whoever lost their right to sign in since
 //! the backup does not get it back by a restore.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
 use contract::backups::{Keys, Kind, Restored};
 use contract::{Code, Event};
-use domain::{AccountId, Role};
+use domain::{AccountId, PersonId, Role};
 use store::accounts::Account;
 use store::{Database, Opened, StoreError};
 use uuid::Uuid;
@@ -23,6 +23,7 @@ use super::swap;
 use crate::contexts::Progress;
 use crate::desk::{Inner, data_file, off_thread};
 use crate::fault::{Answer, Fault, refuse};
+use crate::people::erased;
 
 /// Who restores, and with which key.
 pub(super) struct Restoring {
@@ -38,6 +39,12 @@ pub(super) struct Proven {
     pub(super) public_key: [u8; 32],
     /// Whether the sign-in of this moment vouches for them, and not the backup's own words.
     pub(super) signed_in: bool,
+}
+
+/// What the present file knows that the backup may not.
+struct Today {
+    accounts: Option<Vec<Account>>,
+    erased: BTreeSet<PersonId>,
 }
 
 /// The steps a restore reports.
@@ -84,12 +91,18 @@ async fn carry_out(
         Some(database) => store::accounts::all(&database.executor()).await.ok(),
         None => None,
     };
+    let today = Today {
+        accounts: today,
+        erased: erased::present(present).await,
+    };
     let folder = swap::restoring(&data);
-    let prepared = prepare(desk, entry, &restoring, today.as_deref(), &folder).await;
-    if let Err(fault) = prepared {
-        let _ = remove_folder(&folder);
-        return Err(fault);
-    }
+    let erased = match prepare(desk, entry, &restoring, today, &folder).await {
+        Ok(erased) => erased,
+        Err(fault) => {
+            let _ = remove_folder(&folder);
+            return Err(fault);
+        }
+    };
     // The last moment to change one's mind.
     if let Err(fault) = step(2) {
         let _ = remove_folder(&folder);
@@ -110,6 +123,7 @@ async fn carry_out(
         made_at: entry.made_at,
         kept,
         keys: restoring.keys,
+        erased,
     })
 }
 
@@ -146,14 +160,15 @@ fn programme_of(folder: &Path) -> Option<Uuid> {
         .map(|recovery| recovery.programme())
 }
 
-/// Puts the programme together in `folder`: the file brought up to date, its line in the audit, the keys beside it.
+/// Puts the programme together in `folder`: the file brought up to date, erased people erased again, its line in the
+/// audit, the keys beside it. Answers how many people were erased again.
 async fn prepare(
     desk: &Arc<Inner>,
     entry: &Entry,
     restoring: &Restoring,
-    today: Option<&[Account]>,
+    today: Today,
     folder: &Path,
-) -> Answer<()> {
+) -> Answer<u64> {
     {
         let (from, to) = (entry.folder.clone(), folder.to_owned());
         off_thread(move || -> Answer<()> {
@@ -172,9 +187,14 @@ async fn prepare(
         Err(StoreError::NotOurs) => return Err(other_key()),
         Err(other) => return Err(other.into()),
     };
-    let written = write(desk, &database, restoring, today, entry.made_at).await;
+    let written = match write(desk, &database, restoring, today, entry).await {
+        Ok(erased) => erased::keep_beside(folder, &database)
+            .await
+            .map(|()| erased),
+        Err(fault) => Err(fault),
+    };
     database.close().await?;
-    written?;
+    let erased = written?;
     match store::backups::check(&file, &literal).await {
         Ok(_) => {}
         Err(StoreError::NotOurs) => return Err(damaged()),
@@ -189,7 +209,8 @@ async fn prepare(
         restoring.keys,
         restoring.account.as_ref().map(|proven| proven.account.0),
     );
-    off_thread(move || put_keys(keys, account, &present, &backup, &folder)).await?
+    off_thread(move || put_keys(keys, account, &present, &backup, &folder)).await??;
+    Ok(erased)
 }
 
 fn other_key() -> Fault {
@@ -204,10 +225,13 @@ async fn write(
     desk: &Inner,
     database: &Database,
     restoring: &Restoring,
-    today: Option<&[Account]>,
-    made_at: DateTime<Utc>,
-) -> Answer<()> {
+    today: Today,
+    entry: &Entry,
+) -> Answer<u64> {
     let transaction = database.write().await?;
+    let shelf = entry.folder.parent();
+    let known = erased::known(desk, &transaction.db(), today.erased, shelf).await?;
+    let erased = erased::erase_again(desk, &transaction.db(), &known).await?;
     let accounts = store::accounts::all(&transaction.db()).await?;
     let person = match &restoring.account {
         None => None,
@@ -224,7 +248,7 @@ async fn write(
     };
     // Today's passwords go on opening today's accounts: the keys known to the present file are carried over.
     if restoring.keys == Keys::Present {
-        for account in today.unwrap_or_default() {
+        for account in today.accounts.unwrap_or_default() {
             if !accounts.iter().any(|then| then.id == account.id) {
                 continue;
             }
@@ -245,9 +269,9 @@ async fn write(
         .flatten()
         .and_then(|vault| vault.audit_head());
     let now = desk.setup.clock.now();
-    crate::audit::restored(&transaction.db(), now, person, made_at, discarded).await?;
+    crate::audit::restored(&transaction.db(), now, person, entry.made_at, discarded).await?;
     transaction.commit().await?;
-    Ok(())
+    Ok(erased)
 }
 
 fn may(account: &Account, proven: &Proven) -> bool {

@@ -80,7 +80,9 @@ async fn person(m: &Mutation<'_>, id: PersonId) -> Answer<Person> {
 
 /// Why somebody cannot be matched in a role.
 fn unfit(person: &Person, role: Role) -> Option<String> {
-    if !person.active {
+    if person.erased {
+        Some(format!("{} was erased", person.name))
+    } else if !person.active {
         Some(format!(
             "{} is not active. Reactivate them first",
             person.name

@@ -45,7 +45,7 @@ impl Handle<End> for Mutation<'_> {
         check_step(found.state, Step::End)?;
         let end = store::matches::End {
             at: self.now,
-            by: self.who.person,
+            by: Some(self.who.person),
             reason: reason.map(Line::into_string).unwrap_or_default(),
         };
         // A place becomes free.

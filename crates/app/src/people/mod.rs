@@ -1,19 +1,22 @@
 //! The people of the programme and their profiles.
 
-use contract::Page;
 use contract::people::{Get, List, PersonDetail, PersonView, Sort, Standing};
+use contract::{Code, Page};
 use store::people::{Group, Order, Wanted};
 
 use crate::contexts::{Handle, Query};
-use crate::fault::Answer;
+use crate::fault::{Answer, Fault, refuse};
 use crate::inputs::{self, Form};
 
+mod erase;
+pub(crate) mod erased;
 mod profiles;
 mod standing;
 mod views;
-mod wishes;
+pub(crate) mod wishes;
 pub(crate) mod words;
 
+pub(crate) use erase::Gone;
 pub(crate) use profiles::parse_profile;
 pub(crate) use views::detail;
 
@@ -54,4 +57,11 @@ impl Handle<Get> for Query<'_> {
     async fn handle(&self, command: Get) -> Answer<PersonDetail> {
         detail(self, command.id).await
     }
+}
+
+fn already_erased() -> Fault {
+    refuse(
+        Code::Conflict,
+        "This person was erased. There is nothing left to change",
+    )
 }

@@ -12,8 +12,8 @@ use domain::{
 use store::fields::{Field, Wanted};
 use store::people::{NewPerson, Origin, Person, Profile};
 
-use super::detail;
 use super::words::listed;
+use super::{already_erased, detail};
 use crate::contexts::{Handle, Mutation};
 use crate::fault::{Answer, Fault, changed_meanwhile, not_found};
 use crate::inputs::Form;
@@ -56,6 +56,9 @@ impl Handle<Change> for Mutation<'_> {
             .await?
             .ok_or_else(not_found)?;
         self.about(id.0);
+        if person.erased {
+            return Err(already_erased());
+        }
         if person.revision != command.revision {
             return Err(changed_meanwhile());
         }

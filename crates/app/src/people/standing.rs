@@ -8,7 +8,7 @@ use domain::{PersonId, Role, Roles};
 use store::matches::End;
 use store::people::Person;
 
-use super::detail;
+use super::{already_erased, detail};
 use crate::contexts::{Handle, Mutation};
 use crate::fault::{Answer, not_found, refuse};
 use crate::inputs::Form;
@@ -108,16 +108,20 @@ impl Handle<Reactivate> for Mutation<'_> {
     }
 }
 
-async fn find(m: &Mutation<'_>, id: PersonId) -> Answer<Person> {
+/// Somebody who was not erased.
+pub(super) async fn find(m: &Mutation<'_>, id: PersonId) -> Answer<Person> {
     let person = store::people::find(&m.db, id)
         .await?
         .ok_or_else(not_found)?;
     m.about(id.0);
+    if person.erased {
+        return Err(already_erased());
+    }
     Ok(person)
 }
 
 /// Refuses to take away the last active administrator; one who cannot sign in would leave nobody, too.
-async fn keep_an_administrator(m: &Mutation<'_>, person: &Person) -> Answer<()> {
+pub(super) async fn keep_an_administrator(m: &Mutation<'_>, person: &Person) -> Answer<()> {
     let administers = person.active && person.roles.contains(Role::Administrator);
     if administers && store::people::other_administrators(&m.db, person.id).await? == 0 {
         return Err(refuse(
@@ -135,7 +139,7 @@ async fn keep_an_administrator(m: &Mutation<'_>, person: &Person) -> Answer<()> 
 async fn end_matches(m: &Mutation<'_>, person: &Person, side: Side, reason: String) -> Answer<()> {
     let end = End {
         at: m.now,
-        by: m.who.person,
+        by: Some(m.who.person),
         reason,
     };
     for ended in store::matches::end_all(&m.db, person.id, side, end).await? {

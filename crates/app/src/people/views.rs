@@ -81,6 +81,7 @@ pub(super) fn for_administrators(person: Person, now: DateTime<Utc>) -> PersonVi
         account: account_state(person.account, now),
         joined_at: person.joined_at,
         sample: person.sample,
+        erased: person.erased,
     }
 }
 

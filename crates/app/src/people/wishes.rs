@@ -4,13 +4,15 @@ use contract::Feature;
 use contract::people::{SetWishes, WishView, Wishes};
 use domain::{Invalid, PersonId};
 use store::Db;
+use store::people::Person;
 
+use super::already_erased;
 use crate::contexts::{Handle, Mutation, Query};
 use crate::fault::{Answer, not_found};
 use crate::inputs::Form;
 
 /// More would say nothing.
-const MOST: usize = 20;
+pub(crate) const MOST: usize = 20;
 
 impl Handle<Wishes> for Query<'_> {
     async fn handle(&self, command: Wishes) -> Answer<Vec<WishView>> {
@@ -20,7 +22,9 @@ impl Handle<Wishes> for Query<'_> {
 
 impl Handle<SetWishes> for Mutation<'_> {
     async fn handle(&self, command: SetWishes) -> Answer<Vec<WishView>> {
-        exists(&self.db, command.student).await?;
+        if exists(&self.db, command.student).await?.erased {
+            return Err(already_erased());
+        }
         let mut form = Form::default();
         if command.mentors.len() > MOST {
             form.wrong("mentors", Invalid::TooMany(MOST));
@@ -44,11 +48,10 @@ impl Handle<SetWishes> for Mutation<'_> {
     }
 }
 
-async fn exists(db: &Db<'_>, student: PersonId) -> Answer<()> {
-    match store::people::find(db, student).await? {
-        Some(_) => Ok(()),
-        None => Err(not_found()),
-    }
+async fn exists(db: &Db<'_>, student: PersonId) -> Answer<Person> {
+    store::people::find(db, student)
+        .await?
+        .ok_or_else(not_found)
 }
 
 async fn view(db: &Db<'_>, student: PersonId) -> Answer<Vec<WishView>> {

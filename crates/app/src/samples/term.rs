@@ -92,7 +92,7 @@ async fn turn(m: &Mutation<'_>, id: MatchId, fate: &Fate) -> Answer<()> {
         Paused => Turn::Paused,
         Ended(days, reason) => Turn::Ended(End {
             at: m.now - TimeDelta::days(*days),
-            by: m.who.person,
+            by: Some(m.who.person),
             reason: (*reason).to_owned(),
         }),
     };

@@ -19,6 +19,7 @@ pub(crate) mod answer;
 pub(crate) mod audit;
 pub(crate) mod audit_key;
 pub(crate) mod draft;
+pub(crate) mod erased;
 pub(crate) mod field;
 pub(crate) mod goal;
 pub(crate) mod import_mapping;

@@ -68,6 +68,7 @@ pub enum Turn {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct End {
     pub at: DateTime<Utc>,
-    pub by: PersonId,
+    /// `None`: a restore did.
+    pub by: Option<PersonId>,
     pub reason: String,
 }

@@ -57,7 +57,7 @@ fn turning(turn: &Turn) -> UpdateMany<pairing::Entity> {
         .col_expr(pairing::Column::EndedAt, Expr::value(end.map(|end| end.at)))
         .col_expr(
             pairing::Column::EndedBy,
-            Expr::value(end.map(|end| end.by.0)),
+            Expr::value(end.and_then(|end| end.by).map(|by| by.0)),
         )
         .col_expr(
             pairing::Column::EndReason,

@@ -12,15 +12,19 @@ use crate::{Db, Result};
 
 pub(crate) mod answers;
 mod candidates;
+mod erase;
+mod erased;
 mod list;
 mod read;
-mod wishes;
+pub(crate) mod wishes;
 mod write;
 
 pub use answers::{Answer, NewAnswer, answers, insert_answers, set_answers};
 pub use candidates::{Candidate, CandidateSide, Candidates, candidates};
+pub use erase::{Erasing, Outcome, Stays, Tally, erase, tally};
+pub use erased::{erased, is_swept, remember_erased, seal, there};
 pub use list::{Group, Order, Wanted, list};
-pub use read::{Written, capacities, find, other_administrators, written};
+pub use read::{Written, administrators_besides, capacities, find, other_administrators, written};
 pub use wishes::{set_wishes, wishes};
 pub use write::{change, deactivate, insert, reactivate, set_capacity, set_roles, wait};
 
@@ -48,6 +52,8 @@ pub struct Person {
     pub account: Option<Account>,
     pub joined_at: DateTime<Utc>,
     pub sample: bool,
+    /// Only what others need to remember is left.
+    pub erased: bool,
     pub revision: u32,
 }
 

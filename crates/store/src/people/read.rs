@@ -1,6 +1,6 @@
 //! One person at a time.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use domain::{Availability, PersonId};
@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{Account, Person, count, holds, roles};
-use crate::entities::{account, person};
+use crate::entities::{account, erased, person};
 use crate::{Db, Result, StoreError};
 
 /// What a person wrote of themselves, as stored.
@@ -81,6 +81,22 @@ pub async fn other_administrators(db: &Db<'_>, id: PersonId) -> Result<u64> {
     Ok(number)
 }
 
+/// How many active administrators there are besides these people.
+pub async fn administrators_besides(db: &Db<'_>, people: &BTreeSet<PersonId>) -> Result<usize> {
+    let ids: Vec<Uuid> = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(holds(person::Column::IsAdministrator))
+        .filter(holds(person::Column::Active))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids
+        .into_iter()
+        .filter(|id| !people.contains(&PersonId(*id)))
+        .count())
+}
+
 pub(super) fn availability(stored: &str) -> Result<Availability> {
     Availability::parse(stored).map_err(|_| StoreError::Wrong("an availability".to_owned()))
 }
@@ -89,6 +105,13 @@ pub(super) fn to_account() -> RelationDef {
     person::Entity::belongs_to(account::Entity)
         .from(person::Column::Id)
         .to(account::Column::PersonId)
+        .into()
+}
+
+fn to_erased() -> RelationDef {
+    person::Entity::belongs_to(erased::Entity)
+        .from(person::Column::Id)
+        .to(erased::Column::PersonId)
         .into()
 }
 
@@ -118,7 +141,12 @@ pub(super) fn summaries() -> Select<person::Entity> {
             "has_key",
         )
         .column_as(account::Column::CodeExpiresAt, "code_expires_at")
+        .column_as(
+            Expr::col(erased::Column::PersonId.as_column_ref()).is_not_null(),
+            "erased",
+        )
         .join(JoinType::LeftJoin, to_account())
+        .join(JoinType::LeftJoin, to_erased())
 }
 
 #[derive(FromQueryResult)]
@@ -137,6 +165,7 @@ pub(super) struct Row {
     mentor_limit: i64,
     joined_at: DateTime<Utc>,
     sample: bool,
+    erased: bool,
     revision: i64,
     sign_in_name: Option<String>,
     has_key: bool,
@@ -163,6 +192,7 @@ impl From<Row> for Person {
             }),
             joined_at: row.joined_at,
             sample: row.sample,
+            erased: row.erased,
             revision: count(row.revision),
         }
     }

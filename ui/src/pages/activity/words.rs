@@ -36,6 +36,8 @@ fn done(action: &str) -> Option<&'static str> {
         "people.set_roles" => "changed the roles of",
         "people.deactivate" => "deactivated",
         "people.reactivate" => "reactivated",
+        "people.erase" => "erased",
+        "people.erase_again" => "erased again",
         "people.set_wishes" => "changed the wishes of",
         "fields.create" => "added the field",
         "fields.change" => "changed the field",

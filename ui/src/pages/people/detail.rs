@@ -18,6 +18,7 @@ use crate::components::{
     Avatar, Button, Drawer, Icon, Kind, Markdown, MenuButton, MenuItem, RouteLink, Size, State,
     StateMark, Time, TimeStyle, email_text, loaded,
 };
+use crate::desk::use_desk;
 use crate::pages::codes::Chosen;
 use crate::query::{Query, use_query};
 use crate::registry::{Entry, Group, use_entries};
@@ -104,7 +105,7 @@ pub(super) fn PersonDrawer(props: &PersonDrawerProps) -> Html {
                     None => loaded(&known.detail, "this person", |_| Html::default()),
                 } }
             </Drawer>
-            if let Some((ask, detail)) = (*ask).zip(detail) { <Dialogs {ask} detail={Some(detail)} {on_close} /> }
+            if let Some((ask, detail)) = (*ask).zip(detail) { <Dialogs {ask} detail={Some(detail)} {on_close} on_gone={props.on_close.clone()} /> }
         </>
     }
 }
@@ -118,11 +119,21 @@ pub(crate) struct PersonActionsProps {
     pub(crate) in_drawer: bool,
 }
 
-/// What can be done about a person: the next thing first, the rest in a menu.
+/// What can be done about a person; nothing about one who was erased.
 #[component]
 pub(crate) fn PersonActions(props: &PersonActionsProps) -> Html {
+    if props.detail.person.erased {
+        return Html::default();
+    }
+    html! { <Actions detail={props.detail.clone()} on_ask={props.on_ask.clone()} in_drawer={props.in_drawer} /> }
+}
+
+/// The next thing first, the rest in a menu.
+#[component]
+fn Actions(props: &PersonActionsProps) -> Html {
     let navigator = use_navigator();
     let go = use_go();
+    let desk = use_desk();
     let person = &props.detail.person;
     let ask = |what: Ask| props.on_ask.reform(move |()| what);
     let issue = {
@@ -215,6 +226,10 @@ pub(crate) fn PersonActions(props: &PersonActionsProps) -> Html {
     } else {
         MenuItem::new("Reactivate…", Glyph::RotateLeft, ask(Ask::Reactivate))
     });
+    // Nobody erases themselves.
+    if desk.person() != id {
+        items.push(MenuItem::new("Erase…", Glyph::Trash, ask(Ask::Erase)));
+    }
     let size = if props.in_drawer {
         Size::Small
     } else {

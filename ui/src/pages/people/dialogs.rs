@@ -6,6 +6,7 @@ use contract::people::{Deactivate, PersonDetail, PersonView, Reactivate, SetRole
 use domain::{PersonId, Role, Roles};
 use yew::prelude::*;
 
+use super::erase::EraseDialog;
 use super::form::PersonForm;
 use super::pick::MatchDialog;
 use super::wishes::WishesDialog;
@@ -31,6 +32,7 @@ pub(crate) enum Ask {
     Wishes,
     Deactivate,
     Reactivate,
+    Erase,
 }
 
 #[derive(Properties, PartialEq)]
@@ -40,6 +42,9 @@ pub(crate) struct DialogsProps {
     pub(crate) detail: Option<Rc<PersonDetail>>,
     /// With the person who was created.
     pub(crate) on_close: Callback<Option<PersonId>>,
+    /// The person was erased, and nothing of them is left.
+    #[prop_or_default]
+    pub(crate) on_gone: Callback<()>,
 }
 
 #[component]
@@ -66,6 +71,9 @@ pub(crate) fn Dialogs(props: &DialogsProps) -> Html {
         }
         (Ask::Reactivate, Some(detail)) => {
             html! { <ReactivateDialog person={detail.person.clone()} on_close={close} /> }
+        }
+        (Ask::Erase, Some(detail)) => {
+            html! { <EraseDialog person={detail.person.clone()} on_close={close} on_gone={props.on_gone.clone()} /> }
         }
     }
 }
@@ -138,7 +146,7 @@ fn open_matches(person: &PersonView) -> u64 {
 }
 
 /// "1 open match ends", "3 open matches end".
-fn ends(open: u64) -> String {
+pub(super) fn ends(open: u64) -> String {
     format!(
         "{} {}",
         count(open, "open match", "open matches"),

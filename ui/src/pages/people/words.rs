@@ -35,7 +35,9 @@ pub(crate) fn join(names: &[String]) -> String {
 
 /// Where a person stands, as a state.
 pub(crate) fn standing(person: &PersonView) -> (StateMark, &'static str) {
-    if !person.active {
+    if person.erased {
+        (StateMark::Ended, "Erased")
+    } else if !person.active {
         (StateMark::Ended, "Inactive")
     } else if waits(person) {
         (StateMark::Waiting, "Waiting")

@@ -277,7 +277,7 @@ fn RestoreDialog(props: &RestoreProps) -> Html {
             <p>
                 { "The programme becomes what it was " }
                 <strong>{ time::day_time(props.backup.made_at, dom::now(), desk.zone()) }</strong>
-                { ". What was entered since is not in it; the present state is kept as a backup of its own. Everybody is signed out." }
+                { ". What was entered since is not in it; the present state is kept as a backup of its own. Who was erased since is erased again. Everybody is signed out." }
             </p>
             if let Progress::Running { done, total } = job.progress {
                 <Meter label="Restoring" value={done} max={total} />

@@ -122,6 +122,15 @@ cases! {
         own(Ingrid, Self { id: s.eleni }),
         hidden(Ingrid, Self { id: domain::PersonId(absent()) }),
     ];
+    people::Erasure: |s| [
+        own(Ingrid, Self { id: s.yusuf }),
+        hidden(Ingrid, Self { id: domain::PersonId(absent()) }),
+    ];
+    people::Erase: |s| [
+        own(Ingrid, Self { id: s.yusuf, password: PASSWORD.to_owned() }),
+        own(Ingrid, Self { id: s.nadia, password: PASSWORD.to_owned() }),
+        hidden(Ingrid, Self { id: domain::PersonId(absent()), password: PASSWORD.to_owned() }),
+    ];
     people::Wishes: |s| [
         own(Ingrid, Self { student: s.noah }),
         hidden(Ingrid, Self { student: domain::PersonId(absent()) }),

@@ -1,6 +1,8 @@
 //! People: lists, profiles, roles, leaving and coming back.
 
+mod erase;
 mod lists;
+mod pages;
 mod profiles;
 mod standing;
 
