@@ -54,6 +54,9 @@ pub enum Target {
     Languages,
     Zone,
     Capacity,
+    /// The mentors a student asks for, by name or e-mail, the first wish first. Several columns may go there: the left one
+    /// comes first.
+    Wishes,
     /// "mentor", "student", "both", in words of any common kind.
     Role,
     /// Yes and no: the person is a student and a mentor.

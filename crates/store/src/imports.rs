@@ -26,17 +26,22 @@ pub struct Person {
     pub profile: Profile,
     /// To the fields that were asked for.
     pub answers: BTreeMap<FieldId, Value>,
+    /// The mentors they wish for, the first wish first.
+    pub wishes: Vec<PersonId>,
 }
 
-/// Everybody, active or not, with their answers to these fields.
+/// Everybody, active or not, with their answers to these fields. Who was erased is nobody any more.
 pub async fn people(db: &Db<'_>, fields: &[FieldId]) -> Result<Vec<Person>> {
     let mut people: BTreeMap<Uuid, Person> = BTreeMap::new();
+    let erased = crate::people::erased(db).await?;
     for row in person::Entity::find()
         .order_by_asc(person::Column::Id)
         .all(db)
         .await?
     {
-        people.insert(row.id, person(row)?);
+        if !erased.contains(&PersonId(row.id)) {
+            people.insert(row.id, person(row)?);
+        }
     }
     if !fields.is_empty() {
         let wanted = answer::Column::FieldId.is_in(fields.iter().map(|field| field.0));
@@ -46,6 +51,11 @@ pub async fn people(db: &Db<'_>, fields: &[FieldId]) -> Result<Vec<Person>> {
                     .answers
                     .insert(FieldId(row.field_id), answers::read(row.value)?);
             }
+        }
+    }
+    for (student, wishes) in crate::people::wishes::all(db).await? {
+        if let Some(person) = people.get_mut(&student) {
+            person.wishes = wishes;
         }
     }
     Ok(people.into_values().collect())
@@ -60,6 +70,7 @@ fn person(row: person::Model) -> Result<Person> {
         open_as_mentor: count(row.open_as_mentor),
         profile: profile(row).map_err(|_| StoreError::Wrong("a profile".to_owned()))?,
         answers: BTreeMap::new(),
+        wishes: Vec::new(),
     })
 }
 

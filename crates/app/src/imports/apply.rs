@@ -1,5 +1,6 @@
 //! Importing what was checked: all of it in one transaction, or nothing.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use contract::imports::{Applied, Apply};
@@ -157,10 +158,25 @@ impl Import {
     async fn write_people(&self, m: &Mutation<'_>, ids: &[FieldId]) -> Answer<()> {
         let (so_far, total) = self.evaluated.steps;
         let writes = &self.evaluated.comparison.writes;
+        let mut written = BTreeMap::new();
         for (part, writes) in (0..).zip(writes.chunks(AT_ONCE)) {
             let before = u64::try_from(part * AT_ONCE).unwrap_or(u64::MAX);
             self.progress.go_on((so_far + before).min(total), total)?;
-            write_part(m, writes, ids).await?;
+            let people = write_part(m, writes, ids).await?;
+            written.extend(writes.iter().map(|write| write.line).zip(people));
+        }
+        // Only now everybody is there who may be wished for.
+        for write in writes {
+            let Some(wishes) = &write.wishes else {
+                continue;
+            };
+            let mentors: Vec<PersonId> = wishes
+                .iter()
+                .filter_map(|wished| wished.person(&written))
+                .collect();
+            if let Some(student) = written.get(&write.line) {
+                people::set_wishes(&m.db, *student, &mentors).await?;
+            }
         }
         // The last chance to cancel: after it the change is committed.
         self.progress.go_on(total, total)
@@ -182,7 +198,9 @@ impl Import {
     }
 }
 
-async fn write_part(m: &Mutation<'_>, writes: &[Write], ids: &[FieldId]) -> Answer<()> {
+/// Answers who was written, in the order of the writes.
+async fn write_part(m: &Mutation<'_>, writes: &[Write], ids: &[FieldId]) -> Answer<Vec<PersonId>> {
+    let mut written = Vec::with_capacity(writes.len());
     let (mut new, mut answers, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
     for write in writes {
         let person = if let Some((person, before)) = write.before {
@@ -211,6 +229,7 @@ async fn write_part(m: &Mutation<'_>, writes: &[Write], ids: &[FieldId]) -> Answ
             value: value.clone(),
         });
         answers.extend(given);
+        written.push(person);
         m.about(person.0);
     }
     people::insert(&m.db, new).await?;
@@ -218,5 +237,5 @@ async fn write_part(m: &Mutation<'_>, writes: &[Write], ids: &[FieldId]) -> Answ
     // Who becomes a student waits for a mentor from now on.
     people::wait(&m.db, &waiting, m.now).await?;
     m.touch(Feature::People);
-    Ok(())
+    Ok(written)
 }

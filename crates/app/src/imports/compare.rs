@@ -14,6 +14,7 @@ use super::identity::{Known, suits};
 use super::merge::{Merged, merge};
 use super::plan::{PlanError, Reading};
 use super::row::{Row, WrongRow};
+use super::wishes::{Wished, are_known, resolve};
 
 /// A person to be written.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +25,10 @@ pub(crate) struct Write {
     pub(crate) roles: Roles,
     /// The answers that change, by the field's place in the reading.
     pub(crate) answers: Vec<(usize, Value)>,
+    /// Whom they wish for from now on, where that changes.
+    pub(crate) wishes: Option<Vec<Wished>>,
+    /// The first line of the person in the file.
+    pub(crate) line: u64,
 }
 
 /// What an import would do.
@@ -73,6 +78,8 @@ pub(crate) fn compare(
             }
         }
     }
+    let (found, wishes, unclear) = resolve(found, existing, reading);
+    all_wrong.extend(unclear);
     // Options come from the rows that will be imported, so that a wrong row leaves no trace.
     let answers = Answers::of(reading, found.iter().map(|(merged, _)| &merged.row))?;
     let mut comparison = Comparison {
@@ -81,8 +88,8 @@ pub(crate) fn compare(
         unchanged: 0,
         fields: answers.after(),
     };
-    for (merged, person) in found {
-        comparison.add(&merged, person, reading, &answers);
+    for ((merged, person), wishes) in found.iter().zip(wishes) {
+        comparison.add(merged, *person, wishes, reading, &answers);
     }
     comparison.rows.sort_by_key(|row| row.line);
     all_wrong.sort_by_key(|row| row.line);
@@ -104,12 +111,14 @@ impl Comparison {
         &mut self,
         merged: &Merged,
         person: Option<&Person>,
+        wishes: Option<Vec<Wished>>,
         reading: &Reading,
         answers: &Answers,
     ) {
         let row = &merged.row;
         let fresh = answers.changed(row, person.map(|person| &person.answers), reading);
         let before = person.map(|person| (person.id, person.roles));
+        let wishes = wishes.filter(|wishes| !are_known(wishes, person));
         let roles = row
             .roles
             .iter()
@@ -123,9 +132,14 @@ impl Comparison {
                     .iter()
                     .map(|(at, _)| reading.headings[reading.fields[*at].column].clone());
                 let role = (roles != person.roles).then(|| role_heading(reading));
+                let asked_for = wishes.is_some().then(|| {
+                    let heading = reading.heading(&Target::Wishes);
+                    heading.unwrap_or("Wishes").to_owned()
+                });
                 let changes: Vec<String> = differences(&profile, &after, reading)
                     .into_iter()
                     .chain(role)
+                    .chain(asked_for)
                     .chain(answered)
                     .collect();
                 match (changes.is_empty(), person.id) {
@@ -142,6 +156,8 @@ impl Comparison {
                     profile: after,
                     roles,
                     answers: fresh,
+                    wishes,
+                    line: row.line,
                 });
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use contract::imports::{ColumnView, Target};
 use domain::fields::{FieldAudience, split_list};
 use domain::names::search_key;
-use domain::{Email, Role, Roles, Tag};
+use domain::{Email, PersonName, Role, Roles, Tag};
 use store::fields::Field;
 
 use super::headings::{self, Heading};
@@ -74,7 +74,8 @@ fn settle(guesses: &mut [Option<Guess>]) {
     let mut taken: Vec<Target> = Vec::new();
     for at in order {
         let Some(guess) = &guesses[at] else { continue };
-        if guess.target == Target::Ignore {
+        // "First choice" and "Second choice" are both wishes.
+        if matches!(guess.target, Target::Ignore | Target::Wishes) {
             continue;
         }
         if taken.contains(&guess.target) {
@@ -162,6 +163,11 @@ impl<'a> Column<'a> {
             Target::Email => self.mostly(|value| value.contains('@')),
             Target::Role => self.mostly(|value| roles(value).is_some()),
             Target::BothRoles | Target::IsMentor => self.mostly(|value| yes_or_no(value).is_some()),
+            Target::Wishes => self.mostly(|value| {
+                split_list(value)
+                    .iter()
+                    .all(|entry| entry.chars().count() <= PersonName::LONGEST)
+            }),
             Target::Capacity => self.mostly(|value| value.chars().count() <= 20),
             // Whole sentences are no tags: they stay together as a text.
             Target::Interests | Target::Expertise | Target::Languages => self.mostly(|value| {

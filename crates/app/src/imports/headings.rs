@@ -136,7 +136,26 @@ impl Heading {
             };
             return Some((target, role.is_some()));
         }
-        self.of_roles().or_else(|| self.loosely())
+        self.wishes()
+            .or_else(|| self.of_roles())
+            .or_else(|| self.loosely())
+    }
+
+    /// "Preferred mentors", "First choice", "Which mentor would you prefer?"
+    fn wishes(&self) -> Option<(Target, bool)> {
+        const PLACES: &str =
+            "first, second, third, fourth, fifth, 1st, 2nd, 3rd, 4th, 5th, 1, 2, 3, 4, 5, top";
+        let wished = self.says(
+            "preferred, preference, preferences, prefer, choice, choices, choose, wish, wishes, wished",
+        );
+        let of_others = self.says("mentee, mentees, student, students");
+        let placed = self
+            .core
+            .split(' ')
+            .all(|word| has(PLACES, word) || has("choice, choices, preference, wish", word));
+        let asked = self.says("mentor, mentors, mentor's");
+        (wished && !of_others && (asked || (placed && self.says(PLACES))))
+            .then_some((Target::Wishes, asked || placed))
     }
 
     /// Headings about who is a mentor and who is a student.

@@ -75,6 +75,7 @@ fn of_today(target: Target, known: &[Field]) -> Option<Target> {
         | Target::Languages
         | Target::Zone
         | Target::Capacity
+        | Target::Wishes
         | Target::Role
         | Target::BothRoles
         | Target::IsMentor => Some(target),

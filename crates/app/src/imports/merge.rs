@@ -137,6 +137,7 @@ impl Row {
                 fill(&mut into.capacity, from.capacity.as_ref()),
                 Target::Capacity,
             ),
+            (fill(&mut into.wishes, from.wishes.as_ref()), Target::Wishes),
         ];
         if let Some((_, target)) = parts.iter().find(|(agree, _)| !agree) {
             return Err(heading(target));

@@ -26,6 +26,7 @@ mod plan;
 mod row;
 mod separator;
 mod table;
+mod wishes;
 mod words;
 
 #[cfg(test)]

@@ -79,7 +79,8 @@ impl Reading {
         }
         let mut fields = Vec::new();
         for (column, target) in plan.targets.iter().enumerate() {
-            if *target != Target::Ignore && plan.targets[..column].contains(target) {
+            let several = matches!(target, Target::Ignore | Target::Wishes);
+            if !several && plan.targets[..column].contains(target) {
                 return Err(PlanError::at(
                     column,
                     "Another column goes there already. Choose something else or leave this one out",
@@ -119,6 +120,12 @@ impl Reading {
     /// The heading of the column that goes there.
     pub(crate) fn heading(&self, target: &Target) -> Option<&str> {
         self.column(target).map(|at| self.headings[at].as_str())
+    }
+
+    /// Every column that goes there.
+    pub(crate) fn columns(&self, target: &Target) -> impl Iterator<Item = usize> {
+        let chosen = self.targets.iter().enumerate();
+        chosen.filter_map(move |(at, chosen)| (chosen == target).then_some(at))
     }
 
     pub(crate) fn column(&self, target: &Target) -> Option<usize> {
@@ -181,6 +188,7 @@ fn field_column(
         | Target::Languages
         | Target::Zone
         | Target::Capacity
+        | Target::Wishes
         | Target::Role
         | Target::BothRoles
         | Target::IsMentor => return Ok(None),

@@ -30,6 +30,15 @@ pub(crate) struct Parts {
     pub(crate) languages: Option<Vec<Language>>,
     pub(crate) zone: Option<Zone>,
     pub(crate) capacity: Option<Capacity>,
+    /// The cells that name mentors, in the order of the columns. Whom they mean is known when everybody is.
+    pub(crate) wishes: Option<Vec<WishCell>>,
+}
+
+/// Mentors as somebody wrote them down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WishCell {
+    pub(crate) column: usize,
+    pub(crate) text: String,
 }
 
 /// A record that cannot be read, and the cell at fault.
@@ -97,6 +106,7 @@ impl<'a> Cells<'a> {
                 })?,
                 zone: self.read(&Target::Zone, words::zone)?,
                 capacity: self.read(&Target::Capacity, words::capacity)?,
+                wishes: self.wishes(),
             },
             answers: self.answers()?,
         })
@@ -182,6 +192,19 @@ impl<'a> Cells<'a> {
             reason: reason("Write yes or no", text),
         };
         answer.map(Some).ok_or_else(refused)
+    }
+
+    fn wishes(self) -> Option<Vec<WishCell>> {
+        let cells: Vec<WishCell> = self
+            .reading
+            .columns(&Target::Wishes)
+            .map(|column| WishCell {
+                column,
+                text: self.record.cells[column].clone(),
+            })
+            .filter(|cell| !cell.text.is_empty())
+            .collect();
+        (!cells.is_empty()).then_some(cells)
     }
 
     fn answers(self) -> Result<Vec<Option<Value>>, WrongCell> {

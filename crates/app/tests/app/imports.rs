@@ -551,3 +551,45 @@ async fn real_rosters() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wishes_come_with_the_roster_and_change_with_the_next_one() {
+    let world = World::founded().await;
+    let ravi = world.person("Ravi Menon", &[Role::Mentor]).await;
+    let roster = |wishes: &str| {
+        format!(
+            "Name,E-mail,Role,Preferred mentors\nLinh,linh@example.org,student,{wishes}\nAna,ana@example.org,mentor,\n"
+        )
+    };
+    let path = file(&world, "roster.csv", &roster("Ana; Ravi Menon"));
+    let (_, applied) = import(&world, &path).await;
+    assert_eq!(applied.new, 2);
+    let linh = people(&world)
+        .await
+        .into_iter()
+        .find(|person| person.name == "Linh")
+        .unwrap()
+        .id;
+    let wished = async || -> Vec<String> {
+        let wishes = world.ask(contract::people::Wishes { student: linh }).await;
+        wishes.unwrap().into_iter().map(|wish| wish.name).collect()
+    };
+    assert_eq!(wished().await, ["Ana", "Ravi Menon"]);
+
+    let path = file(&world, "roster.csv", &roster("Ravi Menon"));
+    let (checked, applied) = import(&world, &path).await;
+    assert_eq!(counts(&checked), [0, 1, 1, 0]);
+    assert_eq!(applied.updated, 1);
+    assert_eq!(wished().await, ["Ravi Menon"]);
+
+    // Whoever was erased since is nobody.
+    let erase = contract::people::Erase {
+        id: ravi,
+        password: PASSWORD.to_owned(),
+    };
+    world.ask(erase).await.unwrap();
+    assert_eq!(wished().await, [""; 0]);
+    let plan = plan(&world, &path).await;
+    let checked = check(&world, &plan).await;
+    assert_eq!(counts(&checked), [0, 0, 1, 1]);
+}

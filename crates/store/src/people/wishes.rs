@@ -23,7 +23,7 @@ pub async fn wishes(db: &Db<'_>, student: PersonId) -> Result<Vec<PersonId>> {
 }
 
 /// Everybody's wishes.
-pub(super) async fn all(db: &Db<'_>) -> Result<HashMap<Uuid, Vec<PersonId>>> {
+pub(crate) async fn all(db: &Db<'_>) -> Result<HashMap<Uuid, Vec<PersonId>>> {
     let mut wishes: HashMap<Uuid, Vec<PersonId>> = HashMap::new();
     let rows = wish::Entity::find()
         .order_by_asc(wish::Column::StudentId)

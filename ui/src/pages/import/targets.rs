@@ -43,6 +43,7 @@ pub(super) fn offered(
                 Target::Bio,
                 Target::Zone,
                 Target::Capacity,
+                Target::Wishes,
             ]),
         ),
         (
@@ -76,6 +77,7 @@ pub(super) fn name(target: &Target, known: &[FieldView]) -> String {
         Target::Languages => "Languages",
         Target::Zone => "Time zone",
         Target::Capacity => "Places",
+        Target::Wishes => "Wished mentors",
         Target::Role => "Role",
         Target::BothRoles => "Student and mentor: yes or no",
         Target::IsMentor => "Mentor: yes or no",
@@ -138,7 +140,8 @@ pub(super) fn problems(targets: &[Target], known: &[FieldView]) -> Problems {
     let mut found = Problems::default();
     for (at, target) in targets.iter().enumerate() {
         let wrong = match target {
-            Target::Ignore => None,
+            // Wishes may stand in several columns.
+            Target::Ignore | Target::Wishes => None,
             Target::NewField { name, .. } if name.trim().is_empty() => Some("Name the new field"),
             Target::NewField { name, .. } if name_taken(name, at, targets, known) => {
                 Some("Name used twice")

@@ -17,7 +17,7 @@ use super::super::plan::Reading;
 use super::super::table::Table;
 use super::{compare, outcomes, plan, reading, table};
 
-fn person(number: u128, name: &str, email: &str) -> Person {
+pub(super) fn person(number: u128, name: &str, email: &str) -> Person {
     let profile = Profile {
         name: PersonName::parse(name).unwrap(),
         email: Email::parse(email).ok(),
@@ -36,6 +36,7 @@ fn person(number: u128, name: &str, email: &str) -> Person {
         open_as_mentor: 0,
         profile,
         answers: BTreeMap::new(),
+        wishes: Vec::new(),
     }
 }
 

@@ -8,6 +8,7 @@ mod mapping;
 mod real;
 mod row;
 mod table;
+mod wishes;
 
 use std::path::PathBuf;
 
