@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sea_orm::DbErr;
 use sea_orm::sqlx::sqlite::{SqliteConnection, SqlitePool};
-use sea_orm::sqlx::{self, AssertSqlSafe, Connection, Row};
+use sea_orm::sqlx::{self, AssertSqlSafe, ConnectOptions, Connection, Row};
 
 use crate::connection::{Database, path_of};
 use crate::{Result, StoreError};
@@ -112,6 +112,8 @@ fn options(path: &Path, key: &str) -> sqlx::sqlite::SqliteConnectOptions {
         .read_only(true)
         // No lock and no log: nobody else has the file, and a copy must not change by being looked at.
         .immutable(true)
+        // Statements carry the key.
+        .disable_statement_logging()
 }
 
 async fn check_all(connection: &mut SqliteConnection) -> Result<Checked> {
