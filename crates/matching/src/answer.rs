@@ -110,7 +110,7 @@ fn listed(
     let over = |pair: &Candidate| i64::from(pair.points) - certificate.mentors[pair.mentor()];
     let best = list.clone().map(over).max()?;
     let proved =
-        flow.limits[student] == Weight::MIN || best >= flow.limits[student].points() - 1 + drop;
+        flow.limits[student] == Weight::MIN || best >= flow.limits[student].points() + drop;
     // Whether the price forbids all pairs needs the best score of all.
     let priced = list.map(|pair| i64::from(pair.points)).max()? < -certificate.price;
     (proved && !priced).then_some(Reason::Outbid {

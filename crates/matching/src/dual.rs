@@ -41,10 +41,9 @@ pub(crate) fn certificate(
         let mut values = highest(flow, left, price, &extras);
         let drop = flow.drop(&values.mentors, left);
         let space = Missing::new(&values, left);
-        // Points of what is not listed are less than those of the limit.
         let proved = |student: usize| {
             let limit = flow.limits[student];
-            limit == Weight::MIN || values.students[student] >= limit.points() - 1 + drop
+            limit == Weight::MIN || values.students[student] >= limit.points() + drop
         };
         let asked: Vec<_> = (0..flow.students.len())
             .filter(|student| flow.students[*student].places > 0)

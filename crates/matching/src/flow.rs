@@ -104,7 +104,7 @@ pub(crate) struct Flow {
     pub(crate) students: Vec<Student>,
     /// u.
     pub(crate) values: Vec<Weight>,
-    /// More than w − v of every pair of the student that is not listed.
+    /// No less than w − v of every pair of the student that is not listed.
     pub(crate) limits: Vec<Weight>,
     /// The listed pairs of each student.
     pub(crate) lists: Vec<Vec<Candidate>>,

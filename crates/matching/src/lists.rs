@@ -12,12 +12,15 @@ const BLOCK: usize = 16;
 pub(crate) struct Space {
     keys: Vec<i32>,
     tops: Vec<i32>,
+    sorted: Vec<i32>,
     /// Score less value, and mentor.
     pub(crate) best: Vec<(i32, u32)>,
+    /// Tie-break of weight less value, and mentor, of those whose score less value is the same.
+    tied: Vec<(i64, u32)>,
 }
 
 impl Flow {
-    /// Lists the next best pairs of a student and lowers the limit below them.
+    /// Lists the next best pairs of a student and lowers the limit to the best of the others.
     pub(crate) fn extend(&mut self, student: usize, rows: &mut impl Rows) {
         if let Some(kept) = rows.kept(student)
             && self.extend_from(student, kept)
@@ -29,22 +32,52 @@ impl Flow {
             row[candidate.mentor()] = INELIGIBLE;
         }
         let mut space = std::mem::take(&mut self.search.space);
-        let rest = space.best_of(row, &self.shown, self.batch);
-        for (_, mentor) in &space.best {
-            self.list(student, *mentor as usize, row[*mentor as usize]);
+        let batch = self.batch.max(self.lists[student].len());
+        let next = space.gather(row, &self.shown, batch);
+        let rest = next.unwrap_or(INELIGIBLE);
+        space.tied.clear();
+        let mut room = batch;
+        // Whether a value was too large to be shown, so that keys say less than they seem to.
+        let mut hidden = false;
+        let seen = i64::from(rest) + self.base;
+        for (key, mentor) in &space.best {
+            let mentor = *mentor as usize;
+            if *key > rest {
+                self.list(student, mentor, row[mentor]);
+                room -= 1;
+            } else if *key == rest {
+                let tie = self.keys.tie(student, mentor);
+                let worth = Weight::new(i64::from(row[mentor]), tie) - self.mentors[mentor];
+                hidden |= worth.points() != seen;
+                let mentor = u32::try_from(mentor).expect("a side has at most 2^17 people");
+                space.tied.push((worth.tie(), mentor));
+            }
         }
-        // One more than the points: the tie-break of a pair is less than a point.
-        let limit = rest.map_or(Weight::MIN, |rest| {
-            Weight::of(i64::from(rest) - self.base + 1)
-        });
-        self.limits[student] = limit;
+        self.limits[student] = if next.is_some() {
+            // To tell ties apart here keeps lists short where there are few different scores.
+            let order = |one: &(i64, u32), other: &(i64, u32)| other.cmp(one);
+            let (tied, (best, _), _) = space.tied.select_nth_unstable_by(room, order);
+            for (_, mentor) in tied {
+                let mentor = *mentor as usize;
+                self.list(student, mentor, row[mentor]);
+            }
+            if hidden {
+                // The tie-break of a pair is less than a point.
+                Weight::of(seen + 1)
+            } else {
+                Weight::new(seen, *best)
+            }
+        } else {
+            Weight::MIN
+        };
         self.search.space = space;
     }
 }
 
 impl Space {
-    /// Finds the best few of a row by score less value; the answer is the best of the others.
-    pub(crate) fn best_of(&mut self, row: &[i32], shown: &[i32], batch: usize) -> Option<i32> {
+    /// Finds the best of a row by score less value, more than `batch` of them if there are so many; the answer is what
+    /// the best is worth that does not belong to the best `batch`.
+    pub(crate) fn gather(&mut self, row: &[i32], shown: &[i32], batch: usize) -> Option<i32> {
         self.keys.clear();
         // A score and a shown value are small enough for 32 bits together.
         self.keys
@@ -58,38 +91,46 @@ impl Space {
         self.tops.clear();
         let top = |block: &[i32]| block.iter().fold(INELIGIBLE, |top, key| top.max(*key));
         self.tops.extend(self.keys.chunks(BLOCK).map(top));
-        // The lowest of the best few blocks' best: at least so many keys are no worse.
+        // The lowest of the best few blocks' best: more than so many keys are no worse.
         let bound = if self.tops.len() > batch {
-            *self
-                .tops
-                .select_nth_unstable_by(batch, |one, other| other.cmp(one))
-                .1
+            self.sorted.clone_from(&self.tops);
+            let nth = self.sorted.len() - 1 - batch;
+            *self.sorted.select_nth_unstable(nth).1
         } else {
             INELIGIBLE
         };
+        // No key of an open pair is as low as that of one that is not.
+        let bound = bound.max(INELIGIBLE + 1);
         self.best.clear();
-        let mut rest = INELIGIBLE;
         for (block, keys) in self.keys.chunks(BLOCK).enumerate() {
-            if top(keys) < bound || bound == INELIGIBLE && top(keys) == bound {
-                rest = rest.max(top(keys));
+            if self.tops[block] < bound {
                 continue;
             }
             for (place, key) in keys.iter().enumerate() {
-                if *key >= bound && *key > INELIGIBLE {
+                if *key >= bound {
                     let mentor = u32::try_from(block * BLOCK + place)
                         .expect("a side has at most 2^17 people");
                     self.best.push((*key, mentor));
-                } else {
-                    rest = rest.max(*key);
                 }
             }
         }
-        if self.best.len() > batch {
-            self.best
-                .select_nth_unstable_by(batch, |one, other| other.cmp(one));
-            rest = rest.max(self.best[batch].0);
+        if self.best.len() <= batch {
+            return None;
+        }
+        self.sorted.clear();
+        self.sorted.extend(self.best.iter().map(|best| best.0));
+        let nth = self.sorted.len() - 1 - batch;
+        Some(*self.sorted.select_nth_unstable(nth).1)
+    }
+
+    /// The same, and nothing but the best `batch`.
+    pub(crate) fn best_of(&mut self, row: &[i32], shown: &[i32], batch: usize) -> Option<i32> {
+        let rest = self.gather(row, shown, batch);
+        if rest.is_some() {
+            let order = |one: &(i32, u32), other: &(i32, u32)| other.cmp(one);
+            self.best.select_nth_unstable_by(batch, order);
             self.best.truncate(batch);
         }
-        (rest > INELIGIBLE).then_some(rest)
+        rest
     }
 }

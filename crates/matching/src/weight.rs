@@ -32,6 +32,15 @@ impl Weight {
         (self.0 >> 64) as i64
     }
 
+    /// What is left without the points.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "ties of sums stay below 2^63"
+    )]
+    pub(crate) fn tie(self) -> i64 {
+        self.0 as i64
+    }
+
     /// The points alone. Those of a sum are the sum of those of its parts.
     pub(crate) fn points(self) -> i64 {
         let points = (self.0 + (1 << 63)) >> 64;

@@ -10,7 +10,7 @@ const BLOCK: usize = 16;
 
 /// The dot products of rows of bytes: strength of interest of a student times expertise of a mentor, over all topics.
 ///
-/// One factor; a score is at most topics × 255². A row of m mentors costs O(m × topics), about 2 ns a pair with 24
+/// One factor; a score is at most topics × 255². A row of m mentors costs O(m × topics), 2 to 3 ns a pair with 24
 /// topics; nothing is kept but the profiles, so that billions of pairs need no memory.
 #[derive(Clone, Debug)]
 pub struct Profiles {
@@ -102,14 +102,20 @@ impl Scores for Profiles {
     }
 
     fn narrow_row(&self, student: usize, row: &mut [i32]) -> Result<(), OutOfRange> {
-        let interests = self.interests(student);
+        let groups = groups(self.interests(student));
         let blocks = self.mentors.chunks_exact(BLOCK * self.topics);
         for (scores, block) in row.chunks_mut(BLOCK).zip(blocks) {
+            let block = block.as_chunks::<BLOCK>().0;
             let mut sums = [0_u32; BLOCK];
-            for (interest, expertise) in interests.iter().zip(block.as_chunks::<BLOCK>().0) {
-                for (sum, strength) in sums.iter_mut().zip(expertise) {
-                    // 255 × 255 fits 16 bits, where a processor multiplies eight at a time.
-                    *sum += u32::from(interest.wrapping_mul(*strength));
+            for group in &groups {
+                let mut parts = [0_u16; BLOCK];
+                for (topic, interest) in group {
+                    for (part, strength) in parts.iter_mut().zip(&block[*topic]) {
+                        *part = part.wrapping_add(interest.wrapping_mul(*strength));
+                    }
+                }
+                for (sum, part) in sums.iter_mut().zip(parts) {
+                    *sum += u32::from(part);
                 }
             }
             for (score, sum) in scores.iter_mut().zip(sums) {
@@ -118,4 +124,31 @@ impl Scores for Profiles {
         }
         Ok(())
     }
+}
+
+/// What a group of interests may come to: times 255 it fits 16 bits, where a processor multiplies and adds eight at a
+/// time.
+const TOGETHER: u16 = u16::MAX / 255;
+
+/// The topics that somebody is interested in, with how much, few enough in each group to be added in 16 bits. The
+/// largest goes with as many of the smallest as there is room for.
+fn groups(interests: &[u16]) -> Vec<Vec<(usize, u16)>> {
+    let topics = interests.iter().copied().enumerate();
+    let mut sorted: Vec<_> = topics.filter(|(_, interest)| *interest > 0).collect();
+    sorted.sort_unstable_by_key(|(topic, interest)| (*interest, *topic));
+    let (mut groups, mut rest) = (Vec::new(), sorted.as_slice());
+    while let Some((largest, smaller)) = rest.split_last() {
+        let mut group = vec![*largest];
+        let mut room = TOGETHER - largest.1;
+        rest = smaller;
+        while let Some((smallest, larger)) = rest.split_first()
+            && smallest.1 <= room
+        {
+            room -= smallest.1;
+            group.push(*smallest);
+            rest = larger;
+        }
+        groups.push(group);
+    }
+    groups
 }
