@@ -302,11 +302,10 @@ async fn matches(v: &Vocabulary<'_>) -> Result<(), DbErr> {
         .await?;
     v.run("CREATE INDEX matches_mentor ON matches (mentor_id)")
         .await?;
-    v.run("CREATE INDEX matches_contact ON matches (state, last_session_at)")
+    // One index for the order and for the counts: every session that is logged moves its match in it.
+    v.run("CREATE INDEX matches_contact ON matches (last_session_at, state)")
         .await?;
     v.run("CREATE INDEX matches_started ON matches (started_at)")
-        .await?;
-    v.run("CREATE INDEX matches_last ON matches (last_session_at)")
         .await?;
     v.run("CREATE INDEX matches_proposal ON matches (proposal_id) WHERE proposal_id IS NOT NULL")
         .await
@@ -316,7 +315,7 @@ async fn sessions(v: &Vocabulary<'_>) -> Result<(), DbErr> {
     v.table(
         "sessions",
         &[
-            row_number("number"),
+            whole("number").key(),
             id("id").unique(),
             id("match_id").of("matches"),
             time("starts_at"),
@@ -336,14 +335,21 @@ async fn sessions(v: &Vocabulary<'_>) -> Result<(), DbErr> {
         .await?;
     v.run("CREATE INDEX sessions_time ON sessions (starts_at, minutes) WHERE deleted_at IS NULL")
         .await?;
+    // A search takes them off what it finds.
+    v.run("CREATE INDEX sessions_deleted ON sessions (number) WHERE deleted_at IS NOT NULL")
+        .await?;
     v.table(
         "notes",
         &[
-            row_number("number"),
+            // The session's row number times 1,024, and a place from 1 on; kept by triggers. So what a search finds tells
+            // its session, without a look at the text.
+            whole("number").key(),
             id("id").unique(),
-            id("session_id").of("sessions"),
-            // The session's row number, kept by a trigger: what a search finds is looked up by it.
-            whole("session_number").optional(),
+            // Checked at the end of the transaction: whoever logs a session writes its texts first, and all of it enters
+            // the index for searching at once.
+            id("session_id")
+                .of("sessions")
+                .with("DEFERRABLE INITIALLY DEFERRED"),
             id("author_id").of("people"),
             text("kind"),
             text("audience"),
@@ -370,6 +376,12 @@ async fn sessions(v: &Vocabulary<'_>) -> Result<(), DbErr> {
     )
     .await?;
     v.run("CREATE INDEX notes_administered ON notes (administered_for) WHERE administered IS NOT NULL")
+        .await?;
+    // A search opens the newest of those that are sealed.
+    v.run("CREATE INDEX notes_sealed ON notes (number) WHERE sealed IS NOT NULL")
+        .await?;
+    // What somebody wrote themselves they find, whoever else may read it.
+    v.run("CREATE INDEX notes_author ON notes (author_id, number)")
         .await?;
     v.table(
         "goals",
@@ -563,10 +575,16 @@ async fn places(v: &Vocabulary<'_>) -> Result<(), DbErr> {
              WHERE id = {row}.match_id;"
         )
     };
-    v.sqlite(&format!(
-        "CREATE TRIGGER sessions_insert AFTER INSERT ON sessions BEGIN {} END",
-        recount("NEW")
-    ))
+    // A new session is added without a look at those before it.
+    v.sqlite(
+        "CREATE TRIGGER sessions_insert AFTER INSERT ON sessions WHEN NEW.deleted_at IS NULL BEGIN
+           UPDATE matches SET
+             sessions = sessions + 1,
+             minutes = minutes + NEW.minutes,
+             last_session_at = max(coalesce(last_session_at, NEW.starts_at), NEW.starts_at)
+           WHERE id = NEW.match_id;
+         END",
+    )
     .await?;
     v.sqlite(&format!(
         "CREATE TRIGGER sessions_delete AFTER DELETE ON sessions BEGIN {} END",
@@ -580,45 +598,96 @@ async fn places(v: &Vocabulary<'_>) -> Result<(), DbErr> {
     .await
 }
 
-/// Full-text search over topics and notes, kept by triggers; accents do not matter.
+/// Full-text search over topics and texts, kept by triggers; accents do not matter.
+///
+/// One index, with a column for each audience, so that a search asks only for what may be read. A session's topics stand
+/// in the row of its number times 1,024, its texts in the rows behind that. The index keeps no copy of the words' texts.
 async fn search(v: &Vocabulary<'_>) -> Result<(), DbErr> {
     v.sqlite(
-        "CREATE TRIGGER notes_session AFTER INSERT ON notes BEGIN
-           UPDATE notes SET session_number = (SELECT number FROM sessions WHERE id = NEW.session_id)
-           WHERE number = NEW.number;
-         END",
+        "CREATE VIRTUAL TABLE sessions_search USING fts5 (
+           topics, author, pair, coordinators, administrators,
+           content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
+         )",
     )
     .await?;
-    for (table, column) in [("sessions", "topics"), ("notes", "body")] {
-        v.sqlite(&format!(
-            "CREATE VIRTUAL TABLE {table}_search USING fts5 (
-               {column}, content = '{table}', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
-             )"
-        ))
+    // What was deleted or narrowed leaves no words behind.
+    v.sqlite("INSERT INTO sessions_search (sessions_search, rank) VALUES ('secure-delete', 1)")
         .await?;
-        // What was deleted or narrowed leaves no words behind.
-        v.sqlite(&format!(
-            "INSERT INTO {table}_search ({table}_search, rank) VALUES ('secure-delete', 1)"
-        ))
-        .await?;
-        let add = format!(
-            "INSERT INTO {table}_search (rowid, {column}) VALUES (NEW.number, NEW.{column});"
-        );
-        let remove = format!(
-            "INSERT INTO {table}_search ({table}_search, rowid, {column}) VALUES ('delete', OLD.number, OLD.{column});"
-        );
-        v.sqlite(&format!(
-            "CREATE TRIGGER {table}_search_insert AFTER INSERT ON {table} BEGIN {add} END"
-        ))
-        .await?;
-        v.sqlite(&format!(
-            "CREATE TRIGGER {table}_search_delete AFTER DELETE ON {table} BEGIN {remove} END"
-        ))
-        .await?;
-        v.sqlite(&format!(
-            "CREATE TRIGGER {table}_search_update AFTER UPDATE OF {column} ON {table} BEGIN {remove} {add} END"
-        ))
-        .await?;
-    }
-    Ok(())
+    topics_in_search(v).await?;
+    texts_in_search(v).await
+}
+
+/// A text's words stand in the column that is called as its audience.
+fn columns(row: &str) -> String {
+    ["author", "pair", "coordinators", "administrators"]
+        .map(|audience| format!("iif({row}.audience = '{audience}', {row}.body, NULL)"))
+        .join(", ")
+}
+
+async fn topics_in_search(v: &Vocabulary<'_>) -> Result<(), DbErr> {
+    const REMOVE: &str = "INSERT INTO sessions_search (sessions_search, rowid, topics)
+                            VALUES ('delete', OLD.number << 10, OLD.topics);";
+    let texts = columns("notes");
+    // One statement of its own: the index writes a part of itself for every one.
+    v.sqlite(&format!(
+        "CREATE TRIGGER sessions_search_insert AFTER INSERT ON sessions BEGIN
+           UPDATE notes SET number = (NEW.number << 10)
+             + (SELECT count(*) FROM notes AS n WHERE n.session_id = NEW.id AND n.id <= notes.id)
+           WHERE session_id = NEW.id;
+           INSERT INTO sessions_search (rowid, topics, author, pair, coordinators, administrators)
+             SELECT NEW.number << 10, NEW.topics, NULL, NULL, NULL, NULL
+             UNION ALL
+             SELECT number, NULL, {texts} FROM notes WHERE session_id = NEW.id AND body <> '' ORDER BY 1;
+         END"
+    ))
+    .await?;
+    v.sqlite(&format!(
+        "CREATE TRIGGER sessions_search_delete AFTER DELETE ON sessions BEGIN {REMOVE} END"
+    ))
+    .await?;
+    v.sqlite(&format!(
+        "CREATE TRIGGER sessions_search_update AFTER UPDATE OF topics ON sessions BEGIN
+           {REMOVE}
+           INSERT INTO sessions_search (rowid, topics) VALUES (NEW.number << 10, NEW.topics);
+         END"
+    ))
+    .await
+}
+
+async fn texts_in_search(v: &Vocabulary<'_>) -> Result<(), DbErr> {
+    let remove = format!(
+        "INSERT INTO sessions_search (sessions_search, rowid, author, pair, coordinators, administrators)
+           SELECT 'delete', OLD.number, {} WHERE OLD.body <> '';",
+        columns("OLD")
+    );
+    let add = |row: &str, from: &str| {
+        format!(
+            "INSERT INTO sessions_search (rowid, author, pair, coordinators, administrators)
+               SELECT {row}.number, {} {from} {row}.body <> '';",
+            columns(row)
+        )
+    };
+    // Before its session is there, a text only waits for it.
+    v.sqlite(&format!(
+        "CREATE TRIGGER notes_search_insert AFTER INSERT ON notes
+         WHEN EXISTS (SELECT 1 FROM sessions WHERE id = NEW.session_id) BEGIN
+           UPDATE notes SET number =
+             (SELECT coalesce(max(n.number), s.number << 10) + 1 FROM sessions AS s
+              LEFT JOIN notes AS n ON n.number > s.number << 10 AND n.number < (s.number + 1) << 10 AND n.id <> NEW.id
+              WHERE s.id = NEW.session_id)
+           WHERE id = NEW.id;
+           {}
+         END",
+        add("notes", "FROM notes WHERE notes.id = NEW.id AND")
+    ))
+    .await?;
+    v.sqlite(&format!(
+        "CREATE TRIGGER notes_search_delete AFTER DELETE ON notes BEGIN {remove} END"
+    ))
+    .await?;
+    v.sqlite(&format!(
+        "CREATE TRIGGER notes_search_update AFTER UPDATE OF body, audience ON notes BEGIN {remove} {} END",
+        add("NEW", "WHERE")
+    ))
+    .await
 }

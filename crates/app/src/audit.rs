@@ -24,7 +24,7 @@ const MOST_NAMED: usize = 20;
 /// How many lines are checked between two looks at whether somebody still waits.
 const AT_ONCE: u64 = 2_000;
 
-/// Appends the line of a change.
+/// Appends the line of a change, and counts it.
 pub(crate) async fn record(
     db: &Db<'_>,
     now: DateTime<Utc>,
@@ -42,7 +42,8 @@ pub(crate) async fn record(
             .or_else(|| many.then_some(noted.subjects.len() as u64)),
         ..Entry::new(now, Some(person.0), action, Ended::Done)
     };
-    store::audit::append(db, entry).await?;
+    let features = noted.features.iter().map(|feature| feature.as_str());
+    store::audit::append_change(db, entry, features).await?;
     Ok(())
 }
 

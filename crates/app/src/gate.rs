@@ -288,14 +288,9 @@ async fn change_with<E: Effect>(
         }
     };
     let noted = mutation.notes.into_noted();
-    let features = &noted.features;
-    if !features.is_empty() {
-        let names = features.iter().map(|feature| feature.as_str());
-        store::revisions::bump(&transaction.db(), names).await?;
-    }
     crate::audit::record(&transaction.db(), now, who.person, E::NAME, &noted).await?;
     transaction.commit().await?;
-    if !features.is_empty() {
+    if !noted.features.is_empty() {
         desk.emit(Event::Changed {
             features: noted.features.into_iter().collect(),
         });

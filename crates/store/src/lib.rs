@@ -31,5 +31,29 @@ pub use error::StoreError;
 /// What a query runs on: a connection or a transaction.
 pub type Db<'a> = sea_orm::DatabaseExecutor<'a>;
 
+/// Runs one statement after the other, handed over at once: each handing over wakes the driver's thread and waits for it.
+pub(crate) async fn together(
+    db: &Db<'_>,
+    statements: impl IntoIterator<Item = sea_orm::sea_query::InsertStatement>,
+) -> Result<()> {
+    use sea_orm::{ConnectionTrait, DbBackend, Statement};
+    let (mut sql, mut values) = (String::new(), Vec::new());
+    for statement in statements {
+        let (part, its) = statement.build(sea_orm::sea_query::SqliteQueryBuilder);
+        sql.push_str(&part);
+        sql.push(';');
+        values.extend(its.0);
+    }
+    if !sql.is_empty() {
+        db.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Sqlite,
+            sql,
+            values,
+        ))
+        .await?;
+    }
+    Ok(())
+}
+
 /// What every function of this crate answers.
 pub type Result<T> = std::result::Result<T, StoreError>;

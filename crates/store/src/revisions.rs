@@ -2,30 +2,32 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{EntityTrait, Set};
+use sea_orm::sea_query::{Expr, ExprTrait, InsertStatement, OnConflict};
+use sea_orm::{EntityTrait, QueryTrait, Set};
 
 use crate::entities::revision;
 use crate::{Db, Result};
 
-/// Counts one change of each of these features.
-pub async fn bump(db: &Db<'_>, features: impl IntoIterator<Item = &str>) -> Result<()> {
-    let rows = features.into_iter().map(|feature| revision::ActiveModel {
-        feature: Set(feature.to_owned()),
-        number: Set(1),
-    });
-    revision::Entity::insert_many(rows)
-        .on_conflict(
-            OnConflict::column(revision::Column::Feature)
-                .value(
-                    revision::Column::Number,
-                    Expr::col((revision::Entity, revision::Column::Number)).add(1),
-                )
-                .to_owned(),
-        )
-        .exec_without_returning(db)
-        .await?;
-    Ok(())
+/// Counts one change of each of these features; `None` where there is none.
+pub(crate) fn counted<'f>(features: impl IntoIterator<Item = &'f str>) -> Option<InsertStatement> {
+    let mut rows = features
+        .into_iter()
+        .map(|feature| revision::ActiveModel {
+            feature: Set(feature.to_owned()),
+            number: Set(1),
+        })
+        .peekable();
+    rows.peek()?;
+    let mut query = revision::Entity::insert_many(rows).into_query();
+    query.on_conflict(
+        OnConflict::column(revision::Column::Feature)
+            .value(
+                revision::Column::Number,
+                Expr::col((revision::Entity, revision::Column::Number)).add(1),
+            )
+            .to_owned(),
+    );
+    Some(query)
 }
 
 /// The counters of these features as one text: equal as long as none of their rows changed.

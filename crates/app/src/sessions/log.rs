@@ -30,8 +30,25 @@ impl Handle<Log> for Mutation<'_> {
         };
         let Told { facts, notes } = typed.parse(pair.side(self.who.person), self.now)?;
         let id = SessionId(self.draw());
-        store::sessions::insert(&self.db, id, command.of, facts, self.who.person, self.now).await?;
-        self.write_notes(id, notes).await?;
+        let me = self.who.person;
+        // What is sealed is written by itself, before its session.
+        let (private, others): (Vec<_>, Vec<_>) = notes
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .partition(|(audience, _)| is_sealed(*audience));
+        self.write_notes(id, private).await?;
+        self.changed(differing([("notes", !others.is_empty())]));
+        let texts = others.into_iter().map(|(audience, text)| {
+            let key = TextKey {
+                session: id,
+                author: me,
+                kind: Kind::Note,
+                audience,
+            };
+            (NoteId(self.draw()), Written { key, text })
+        });
+        let texts = texts.collect();
+        store::sessions::insert(&self.db, id, command.of, facts, me, texts, self.now).await?;
         self.logged(id, command.draft.as_deref()).await
     }
 }

@@ -11,7 +11,10 @@ mod subjects;
 use std::fmt::Write;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use sea_orm::{ActiveModelTrait, EntityTrait, Order, QueryOrder, Set};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, Order, QueryOrder, QueryTrait, Set,
+    Statement,
+};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -109,12 +112,16 @@ pub async fn chain(db: &Db<'_>) -> Result<Chain> {
 
 /// Appends a line and answers the new head.
 pub async fn append(db: &Db<'_>, entry: Entry<'_>) -> Result<Head> {
-    let chain = chain(db).await?;
-    let last = last(db).await?;
-    let (number, before) = match &last {
-        Some(last) => (last.number + 1, last.mac.as_slice()),
-        None => (1, [].as_slice()),
-    };
+    append_change(db, entry, []).await
+}
+
+/// As [`append`], and counts one change of each of these features.
+pub async fn append_change<'f>(
+    db: &Db<'_>,
+    entry: Entry<'_>,
+    features: impl IntoIterator<Item = &'f str>,
+) -> Result<Head> {
+    let (chain, number, before) = end(db).await?;
     let mut row = audit::Model {
         number,
         at: entry.at.to_rfc3339_opts(SecondsFormat::AutoSi, true),
@@ -129,15 +136,31 @@ pub async fn append(db: &Db<'_>, entry: Entry<'_>) -> Result<Head> {
         replaced: entry.replaced.map(|head| head.text()),
         mac: Vec::new(),
     };
-    let hash = chain.sign(before, &row);
+    let hash = chain.sign(&before, &row);
     row.mac = hash.to_vec();
-    audit::Entity::insert(audit::ActiveModel::from(row).reset_all())
-        .exec_without_returning(db)
-        .await?;
+    let line = audit::Entity::insert(audit::ActiveModel::from(row).reset_all()).into_query();
+    let counted = crate::revisions::counted(features);
+    crate::together(db, counted.into_iter().chain([line])).await?;
     Ok(Head {
         number: u64::try_from(number).unwrap_or_default(),
         hash,
     })
+}
+
+/// What the next line follows from: the chain's key, the line's number and the signature of the line before.
+async fn end(db: &Db<'_>) -> Result<(Chain, i64, Vec<u8>)> {
+    let sql = "SELECT k.key, coalesce(a.number, 0) + 1 AS next, coalesce(a.mac, x'') AS before FROM audit_key AS k
+               LEFT JOIN (SELECT number, mac FROM audit ORDER BY number DESC LIMIT 1) AS a";
+    let row = db
+        .query_one_raw(Statement::from_string(DbBackend::Sqlite, sql))
+        .await?;
+    let row = row.ok_or_else(|| StoreError::Wrong("the audit has no key".to_owned()))?;
+    let key: Zeroizing<Vec<u8>> = Zeroizing::new(row.try_get("", "key")?);
+    Ok((
+        Chain::new(&key),
+        row.try_get("", "next")?,
+        row.try_get("", "before")?,
+    ))
 }
 
 async fn last(db: &Db<'_>) -> Result<Option<audit::Model>> {

@@ -1,19 +1,19 @@
 //! Pages of sessions, newest first.
 
+use std::collections::BTreeSet;
+
 use domain::policy::Who;
 use domain::{MatchId, PersonId};
-use sea_orm::sea_query::{
-    CommonTableExpression, Condition, Expr, ExprTrait, Order, Query, SelectStatement, WithClause,
-};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use super::read::{NUMBER, S, by_number};
+use super::search::{LIST, both, numbers};
 use super::texts::matches_of;
 use super::{Search, Session};
 use crate::entities::{pairing, session};
 use crate::{Db, Result};
 
-const FOUND: &str = "found";
 const TOTAL: &str = "total";
 
 /// Which sessions are wanted.
@@ -74,49 +74,108 @@ async fn found(
     wanted: &Wanted<'_>,
     search: &Search,
 ) -> Result<(Vec<i64>, u64)> {
-    let mut every_word = sessions(wanted);
-    every_word
-        .column((S, NUMBER))
-        .column((S, session::Column::StartsAt))
-        .column((S, session::Column::Minutes));
-    for hits in search.hits(who, wanted.whose) {
-        every_word.and_where(Expr::col((S, NUMBER)).in_subquery(hits));
+    let mut hits = search.hits(db, who, wanted.whose).await?;
+    if !hits.is_empty() {
+        hits = standing(db, wanted, hits).await?;
     }
-    // Counted and sorted from one table of hits, which is searched for once.
-    let found = CommonTableExpression::new()
-        .table_name(FOUND)
-        .query(every_word)
-        .materialized(true)
-        .to_owned();
+    let page = if hits.len() > FEW {
+        among_newest(db, wanted, &hits).await?
+    } else {
+        among_hits(db, wanted, &hits).await?
+    };
+    Ok((page, hits.len() as u64))
+}
+
+/// The hits that are wanted, without those that were deleted; the index has them still.
+async fn standing(db: &Db<'_>, wanted: &Wanted<'_>, hits: Vec<i64>) -> Result<Vec<i64>> {
+    if wanted.whose == Whose::Everybodys && wanted.of.is_none() {
+        let query = numbers(session::Entity, NUMBER)
+            .and_where(Expr::col(session::Column::DeletedAt).is_not_null())
+            .take();
+        let deleted: BTreeSet<i64> = one_list(db, &query).await?.into_iter().collect();
+        return Ok(hits
+            .into_iter()
+            .filter(|number| !deleted.contains(number))
+            .collect());
+    }
+    let query = numbers(session::Entity, NUMBER)
+        .and_where(Expr::col(session::Column::DeletedAt).is_null())
+        .cond_where(of_matches(wanted, || Expr::col(session::Column::MatchId)))
+        .take();
+    let mut theirs = one_list(db, &query).await?;
+    theirs.sort_unstable();
+    Ok(both(&hits, &theirs))
+}
+
+/// Up to so many hits are looked up and sorted; where there are more, the newest sessions are looked through for them.
+const FEW: usize = 1_000;
+
+async fn among_hits(db: &Db<'_>, wanted: &Wanted<'_>, hits: &[i64]) -> Result<Vec<i64>> {
+    if hits.is_empty() {
+        return Ok(Vec::new());
+    }
+    let hits = serde_json::json!(hits).to_string();
     let page = Query::select()
         .column((S, NUMBER))
-        .expr_as(Expr::cust("(SELECT count(*) FROM found)"), TOTAL)
-        .from_as(FOUND, S)
+        .from_as(session::Entity, S)
+        .and_where(Expr::cust_with_values(
+            "s.number IN (SELECT value FROM json_each(?))",
+            [hits],
+        ))
         .apply(|query| newest(query, wanted))
         .take();
-    let rows = db
-        .query_all(&page.with(WithClause::from(found.clone())))
-        .await?;
-    let numbers = rows
+    let rows = db.query_all(&page).await?;
+    Ok(rows
         .iter()
         .map(number)
-        .collect::<std::result::Result<_, _>>()?;
-    match rows.first() {
-        Some(row) => Ok((numbers, total(row)?)),
-        None if wanted.offset == 0 => Ok((numbers, 0)),
-        // A page behind the end has no row that could tell.
-        None => {
-            let all = Query::select()
-                .expr_as(Expr::cust("count(*)"), TOTAL)
-                .from(FOUND)
-                .take();
-            let row = db.query_one(&all.with(WithClause::from(found))).await?;
-            Ok((
-                numbers,
-                row.as_ref().map(total).transpose()?.unwrap_or_default(),
-            ))
+        .collect::<std::result::Result<_, _>>()?)
+}
+
+async fn among_newest(db: &Db<'_>, wanted: &Wanted<'_>, hits: &[i64]) -> Result<Vec<i64>> {
+    let (offset, limit) = (size(wanted.offset), size(wanted.limit));
+    let mut page: Vec<i64> = Vec::new();
+    let (mut seen, mut passed, mut step) = (0, 0, 500);
+    while page.len() < limit {
+        let part = Wanted {
+            offset: passed,
+            limit: step,
+            ..*wanted
+        };
+        let newest = Query::select()
+            .column((S, NUMBER))
+            .from_as(session::Entity, S)
+            .and_where(Expr::col((S, session::Column::DeletedAt)).is_null())
+            .apply(|query| newest(query, &part))
+            .take();
+        let mut query = Query::select();
+        query
+            .expr_as(Expr::cust("group_concat(number)"), LIST)
+            .from_subquery(newest, S);
+        let part = one_list(db, &query).await?;
+        if part.is_empty() {
+            break;
+        }
+        passed += part.len() as u64;
+        step *= 4;
+        for number in part {
+            if hits.binary_search(&number).is_ok() {
+                if seen >= offset && page.len() < limit {
+                    page.push(number);
+                }
+                seen += 1;
+            }
         }
     }
+    Ok(page)
+}
+
+fn size(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+async fn one_list(db: &Db<'_>, query: &SelectStatement) -> Result<Vec<i64>> {
+    let row = db.query_one(query).await?;
+    row.map_or(Ok(Vec::new()), |row| super::search::list(&row, LIST))
 }
 
 /// The sessions wanted, without what is searched for.

@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, OnConflict, Order, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
 use super::TextKey;
-use super::texts::row;
+use super::texts::{SESSION_NUMBER, row};
 use crate::entities::note;
 use crate::entities::note::Column;
 use crate::{Db, Result};
@@ -181,7 +181,7 @@ pub async fn sealed(db: &Db<'_>, wanted: Sealed<'_>, most: u64) -> Result<Vec<Se
             Column::Administered,
             Column::AdministeredFor,
         ])
-        .column("session_number")
+        .expr_as(Expr::cust(SESSION_NUMBER), "session_number")
         .from(note::Entity)
         .and_where(Expr::col(Column::Sealed).is_not_null())
         .cond_where(wanted.condition())

@@ -21,6 +21,9 @@ use crate::{Db, Result, StoreError};
 pub(super) const N: &str = "n";
 const AUTHOR: &str = "author";
 
+/// The row number of a text's session, out of the text's own; triggers keep it so.
+pub(super) const SESSION_NUMBER: &str = "number >> 10";
+
 /// The texts of these sessions that `who` may read, oldest first.
 pub async fn readable_texts(
     db: &Db<'_>,

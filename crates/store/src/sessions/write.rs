@@ -1,26 +1,31 @@
 //! Logging, changing and deleting the facts of sessions.
 
 use chrono::{DateTime, Utc};
-use domain::{Line, MatchId, PersonId, SessionId, Tag};
+use domain::{Line, MatchId, NoteId, PersonId, SessionId, Tag};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue, ColumnTrait, EntityTrait, NotSet, QueryFilter, Set};
+use sea_orm::{ActiveValue, ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryTrait, Set};
 
-use super::Facts;
-use crate::entities::{Strings, session};
+use super::{Facts, Written, texts};
+use crate::entities::{Strings, note, session};
 use crate::{Db, Result};
 
+/// Inserts a session with its first texts; such as are there already, sealed ones, become its own too.
 pub async fn insert(
     db: &Db<'_>,
     id: SessionId,
     of: MatchId,
     facts: Facts,
     logged_by: PersonId,
+    texts: Vec<(NoteId, Written)>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    session::Entity::insert(row(id, of, facts, logged_by, now))
-        .exec_without_returning(db)
-        .await?;
-    Ok(())
+    // The texts come first: with its session each of them enters the index for searching, all in one.
+    let texts = texts.into_iter().map(|(id, written)| {
+        let row = texts::row(id, written.key, written.text.into_string(), now);
+        note::Entity::insert(row).into_query()
+    });
+    let session = session::Entity::insert(row(id, of, facts, logged_by, now)).into_query();
+    crate::together(db, texts.chain([session])).await
 }
 
 pub(super) fn row(
