@@ -1,15 +1,13 @@
 //! Opening the file, and transactions on it.
 
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use migrations::Migrator;
 use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::{AssertSqlSafe, Connection, Executor, Sqlite};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
@@ -20,37 +18,11 @@ use crate::{Db, Result, StoreError};
 #[derive(Clone)]
 pub struct Database {
     connection: DatabaseConnection,
-    turns: Arc<Turns>,
-}
-
-/// The transactions of the one connection, counted from 1: how many began, and which was the last that is known to have
-/// ended cleanly. While the two differ, nobody knows what the connection is in.
-#[derive(Default)]
-struct Turns {
-    begun: AtomicU64,
-    settled: AtomicU64,
-}
-
-impl Turns {
-    fn begin(&self) -> u64 {
-        self.begun.fetch_add(1, Ordering::SeqCst) + 1
-    }
-
-    /// May come late, when the next turn has begun: it settles its own and none after.
-    fn settle(&self, turn: u64) {
-        self.settled.fetch_max(turn, Ordering::SeqCst);
-    }
-
-    fn are_settled(&self) -> bool {
-        self.settled.load(Ordering::SeqCst) == self.begun.load(Ordering::SeqCst)
-    }
 }
 
 /// A transaction; dropped without [`Transaction::commit`] it changes nothing.
 pub struct Transaction {
     inner: DatabaseTransaction,
-    turns: Arc<Turns>,
-    turn: u64,
 }
 
 /// How a file was found.
@@ -150,30 +122,21 @@ fn options(path: &Path, key: &str, create: bool) -> ConnectOptions {
             .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
             .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
     });
+    options.map_sqlx_sqlite_pool_opts(pool);
     options
 }
 
 type Pool = PoolOptions<Sqlite>;
 
-fn pool(pool: Pool, turns: &Arc<Turns>) -> Pool {
-    let turns = Arc::clone(turns);
-    with_pragmas(pool, &[]).before_acquire(move |connection, _| {
-        let turns = Arc::clone(&turns);
+fn pool(pool: Pool) -> Pool {
+    with_pragmas(pool, &[]).after_release(|connection, _| {
         Box::pin(async move {
             // A commit that fails, on a full disk for one, leaves the driver and SQLite of two minds about whether a
             // transaction is open; the next one would then be part of it, and be lost with it. Such a connection is
             // closed, which undoes what was not committed, and a new one is opened.
-            if turns.are_settled() {
-                return Ok(!connection.is_in_transaction());
-            }
-            // There is one connection, and it is here: nothing begins meanwhile.
-            let begun = turns.begun.load(Ordering::SeqCst);
             let is_free = connection.execute("BEGIN").await.is_ok()
-                && connection.execute("ROLLBACK").await.is_ok()
-                && !connection.is_in_transaction();
-            // Closed or found free: the connection that comes next is in nothing.
-            turns.settle(begun);
-            Ok(is_free)
+                && connection.execute("ROLLBACK").await.is_ok();
+            Ok(is_free && !connection.is_in_transaction())
         })
     })
 }
@@ -236,13 +199,6 @@ impl Database {
     }
 
     async fn connect(mut options: ConnectOptions) -> Result<Self> {
-        let turns = Arc::<Turns>::default();
-        let pool_turns = Arc::clone(&turns);
-        options.map_sqlx_sqlite_pool_opts(move |options| pool(options, &pool_turns));
-        Self::connect_with(options, turns).await
-    }
-
-    async fn connect_with(mut options: ConnectOptions, turns: Arc<Turns>) -> Result<Self> {
         options
             .max_connections(1)
             .min_connections(1)
@@ -254,7 +210,7 @@ impl Database {
             .sqlx_logging(false)
             .record_stmt_in_spans(false);
         let connection = sea_orm::Database::connect(options).await?;
-        Ok(Self { connection, turns })
+        Ok(Self { connection })
     }
 
     /// The migrations this file's schema has had.
@@ -303,7 +259,7 @@ impl Database {
             with_pragmas(pool, &["query_only = ON"])
                 .after_release(|_, _| Box::pin(std::future::ready(Ok(false))))
         });
-        Self::connect_with(options, Arc::default()).await
+        Self::connect(options).await
     }
 
     pub(crate) fn connection(&self) -> &DatabaseConnection {
@@ -317,8 +273,9 @@ impl Database {
 
     /// A transaction that sees one state of the file; never committed.
     pub async fn read(&self) -> Result<Transaction> {
-        let inner = self.connection.begin().await;
-        self.turn(inner)
+        Ok(Transaction {
+            inner: self.connection.begin().await?,
+        })
     }
 
     /// A transaction that writes: it takes the write lock at once, so that what it reads stays true.
@@ -327,17 +284,8 @@ impl Database {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let inner = self.connection.begin_with_options(options).await;
-        self.turn(inner)
-    }
-
-    /// A beginning that failed counts too, and is never settled: it is looked behind.
-    fn turn(&self, inner: std::result::Result<DatabaseTransaction, DbErr>) -> Result<Transaction> {
-        let turn = self.turns.begin();
         Ok(Transaction {
-            inner: inner?,
-            turns: Arc::clone(&self.turns),
-            turn,
+            inner: self.connection.begin_with_options(options).await?,
         })
     }
 
@@ -383,18 +331,15 @@ impl Transaction {
     }
 
     pub async fn commit(self) -> Result<()> {
-        self.inner.commit().await?;
-        self.turns.settle(self.turn);
-        Ok(())
+        Ok(self.inner.commit().await?)
     }
 
     /// Ends a reading transaction, or undoes a writing one.
     pub async fn rollback(self) -> Result<()> {
         // Where this fails SQLite has undone the transaction by itself, as it does on a full disk, or cannot: either way
         // the connection is looked at before anybody gets it again, and closed if anything is left open.
-        match self.inner.rollback().await {
-            Ok(()) => self.turns.settle(self.turn),
-            Err(error) => tracing::debug!(%error, "a transaction was undone already"),
+        if let Err(error) = self.inner.rollback().await {
+            tracing::debug!(%error, "a transaction was undone already");
         }
         Ok(())
     }
