@@ -3,6 +3,7 @@
 
 mod backups;
 mod factors;
+mod markdown;
 mod matches;
 mod names;
 mod numbers;
