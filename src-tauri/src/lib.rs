@@ -3,6 +3,7 @@
 mod arguments;
 mod call;
 mod closing;
+mod cores;
 mod events;
 mod files;
 mod links;
@@ -26,6 +27,7 @@ use arguments::{Action, Arguments};
 
 /// Everything `main` does.
 pub fn main() -> ExitCode {
+    cores::forbid();
     let arguments = Arguments::parse();
     let Some(folder) = arguments.data_dir.or_else(paths::data_folder) else {
         eprintln!("This system names no folder for data: please give one with --data-dir");
