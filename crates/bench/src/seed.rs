@@ -11,13 +11,23 @@ use uuid::Uuid;
 use crate::desk::{Desk, PASSWORD};
 use crate::{Result, imports};
 
-const PEOPLE: usize = 10_000;
-const MENTORS: usize = 2_000;
-const SESSIONS: usize = 100_000;
+/// How much there is of it. The administrator is one of the people.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Size {
+    pub(crate) people: usize,
+    pub(crate) mentors: usize,
+    pub(crate) sessions: usize,
+}
 
-pub(crate) async fn programme() -> Result<Desk> {
+pub(crate) const LARGE: Size = Size {
+    people: 10_000,
+    mentors: 2_000,
+    sessions: 100_000,
+};
+
+pub(crate) async fn programme(size: Size) -> Result<Desk> {
     let desk = Desk::founded().await?;
-    imports::roster(&desk, PEOPLE - 1, MENTORS).await?;
+    imports::roster(&desk, size.people - 1, size.mentors).await?;
     // The administrator mentors too, so that every query of the table has something to answer.
     let me = desk.administrator.person;
     let roles = vec![Role::Student, Role::Mentor, Role::Administrator];
@@ -34,7 +44,7 @@ pub(crate) async fn programme() -> Result<Desk> {
         let transaction = database.write().await?;
         let matches = matches(&mentors, &students, me, now);
         store::matches::insert(&transaction.db(), &matches).await?;
-        for part in sessions(&matches, now)?.chunks(5_000) {
+        for part in sessions(size.sessions, &matches, now)?.chunks(5_000) {
             store::sessions::insert_many(&transaction.db(), part.to_vec()).await?;
         }
         transaction.commit().await?;
@@ -87,7 +97,7 @@ fn matches(
         .collect()
 }
 
-fn sessions(matches: &[NewMatch], now: DateTime<Utc>) -> Result<Vec<Seed>> {
+fn sessions(many: usize, matches: &[NewMatch], now: DateTime<Utc>) -> Result<Vec<Seed>> {
     const WORDS: [&str; 8] = [
         "interview",
         "letter",
@@ -98,7 +108,7 @@ fn sessions(matches: &[NewMatch], now: DateTime<Utc>) -> Result<Vec<Seed>> {
         "timetable",
         "visit",
     ];
-    (0..SESSIONS)
+    (0..many)
         .map(|number| {
             let of = &matches[number % matches.len()];
             let days = i64::try_from(number / matches.len()).unwrap_or(0) * 14;

@@ -6,6 +6,8 @@
 //!   written, the rest of that file does not fit), `fsync` (counts only flushes, this one fails), `kill` (the process
 //!   ends before the call).
 //! - `FAULTS_COUNT`: the file that gets the number of calls.
+//! - `FAULTS_COPY`: the file that gets a copy of all that is written to any file, from the beginning on: of files too
+//!   that are gone a moment later.
 //!
 //! Counting begins when the program makes a folder called `.faults-on` and ends with one called `.faults-off`; neither
 //! is really made.
@@ -135,6 +137,33 @@ macro_rules! real {
     }};
 }
 
+/// Keeps what is about to be written, where it goes to a file. What cannot be kept ends the process: a copy with a gap
+/// would prove nothing.
+fn keep(file: c_int, bytes: *const c_void, count: usize) {
+    static COPY: OnceLock<Option<(std::fs::File, String)>> = OnceLock::new();
+    let copy = COPY.get_or_init(|| {
+        let path = std::env::var("FAULTS_COPY").ok()?;
+        let mut options = std::fs::File::options();
+        let file = options.create(true).append(true).open(&path).ok()?;
+        Some((file, path))
+    });
+    let Some((copy, path)) = copy else { return };
+    let Ok(link) = std::fs::read_link(format!("/proc/self/fd/{file}")) else {
+        return;
+    };
+    let link = link.to_string_lossy();
+    let is_file =
+        link.starts_with('/') && !link.starts_with("/dev/") && !link.starts_with("/proc/");
+    if !is_file || *link == **path {
+        return;
+    }
+    // SAFETY: callers of the C library pass so many bytes that can be read.
+    let bytes = unsafe { std::slice::from_raw_parts(bytes.cast::<u8>(), count) };
+    if std::io::Write::write_all(&mut &*copy, bytes).is_err() {
+        std::process::abort();
+    }
+}
+
 macro_rules! writes {
     ($($name:ident($($extra:ident: $type:ty),*);)*) => {$(
         /// # Safety
@@ -142,6 +171,7 @@ macro_rules! writes {
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $name(file: c_int, bytes: *const c_void, count: usize $(, $extra: $type)*) -> isize {
             let real = real!($name, unsafe extern "C" fn(c_int, *const c_void, usize $(, $type)*) -> isize);
+            keep(file, bytes, count);
             if !is_ours(file) {
                 return unsafe { real(file, bytes, count $(, $extra)*) };
             }

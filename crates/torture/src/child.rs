@@ -10,7 +10,7 @@ use store::{Database, Opened};
 
 use crate::Result;
 use crate::desk::{Desk, PASSWORD, key};
-use crate::rows::{faults, keyrings, kills, migrations};
+use crate::rows::{canaries, faults, fuzz, keyrings, kills, migrations};
 
 pub async fn run(arguments: &[String]) -> Result {
     let of = |at: usize| {
@@ -19,6 +19,9 @@ pub async fn run(arguments: &[String]) -> Result {
             .map(String::as_str)
             .ok_or("an argument is missing")
     };
+    if of(0)? == "fuzz" {
+        return fuzz::draw(of(1)?, of(2)?.parse()?, of(3)?.parse()?).await;
+    }
     let folder = Path::new(of(1)?);
     match of(0)? {
         // Logs sessions until it is killed.
@@ -29,6 +32,8 @@ pub async fn run(arguments: &[String]) -> Result {
         }
         // Starts with the keyring that the environment names.
         "keyring" => keyrings::start(folder).await,
+        // Lives a programme's life with words that are looked for.
+        "canaries" => canaries::tell(folder, Path::new(of(2)?)).await,
         // Tells one story while calls fail.
         "story" => faults::tell(folder, of(2)?).await,
         // Migrates, and ends itself after a number of statements; 0 ends after none and counts them.

@@ -17,22 +17,33 @@ use crate::Result;
 pub const NAME: &str = "ingrid";
 pub const PASSWORD: &str = "correct horse battery";
 
-pub struct Desk(app::Desk);
+pub struct Desk {
+    inner: app::Desk,
+    chosen: Arc<Chosen>,
+}
 
+/// What the person chooses when they are asked for a file.
 #[derive(Default)]
-struct NoFiles;
+struct Chosen(Mutex<Option<PathBuf>>);
 
-impl Files for NoFiles {
+impl Chosen {
+    fn path(&self) -> BoxFuture<'_, Option<PathBuf>> {
+        let path = self.0.lock().ok().and_then(|chosen| chosen.clone());
+        Box::pin(std::future::ready(path))
+    }
+}
+
+impl Files for Chosen {
     fn pick(&self, _title: &str, _extensions: &[&str]) -> BoxFuture<'_, Option<PathBuf>> {
-        Box::pin(std::future::ready(None))
+        self.path()
     }
 
     fn pick_folder(&self, _title: &str) -> BoxFuture<'_, Option<PathBuf>> {
-        Box::pin(std::future::ready(None))
+        self.path()
     }
 
     fn save(&self, _suggested_name: &str) -> BoxFuture<'_, Option<PathBuf>> {
-        Box::pin(std::future::ready(None))
+        self.path()
     }
 
     fn reveal(&self, _path: &Path) {}
@@ -65,19 +76,28 @@ impl Desk {
         kdf: vault::Kdf,
         keyring: Arc<dyn vault::Keyring>,
     ) -> Result<Self> {
-        Ok(Self(app::Desk::open(Setup {
+        let chosen = Arc::new(Chosen::default());
+        let inner = app::Desk::open(Setup {
             folder: folder.to_owned(),
             clock: Arc::new(SystemClock),
             keyring,
-            files: Arc::new(NoFiles),
+            files: Arc::clone(&chosen) as _,
             preferences: Arc::new(Settings::default()),
             kdf,
-        })?))
+        })?;
+        Ok(Self { inner, chosen })
+    }
+
+    /// The file or folder that is chosen from now on.
+    pub fn choose(&self, path: &Path) {
+        if let Ok(mut chosen) = self.chosen.0.lock() {
+            *chosen = Some(path.to_owned());
+        }
     }
 
     /// Asks with text that may be anything.
     pub async fn rpc(&self, name: &str, input: &str) -> std::result::Result<String, ApiError> {
-        self.0.rpc(name, input).await
+        self.inner.rpc(name, input).await
     }
 
     /// Founds a programme; answers its recovery code.
@@ -98,8 +118,16 @@ impl Desk {
     }
 
     pub async fn sign_in(&self, password: &str) -> std::result::Result<SignedIn, ApiError> {
+        self.sign_in_as(NAME, password).await
+    }
+
+    pub async fn sign_in_as(
+        &self,
+        name: &str,
+        password: &str,
+    ) -> std::result::Result<SignedIn, ApiError> {
         self.ask(SignIn {
-            name: NAME.to_owned(),
+            name: name.to_owned(),
             password: password.to_owned(),
             remember: false,
         })
@@ -108,24 +136,33 @@ impl Desk {
 
     pub async fn ask<C: Command>(&self, command: C) -> std::result::Result<C::Output, ApiError> {
         let input = serde_json::to_string(&command).map_err(unexpected)?;
-        let answer = self.0.rpc(C::NAME, &input).await?;
+        let answer = self.inner.rpc(C::NAME, &input).await?;
         serde_json::from_str(&answer).map_err(unexpected)
     }
 
     /// Starts a job and waits for its end.
     pub async fn run<C: Command>(&self, command: C) -> std::result::Result<C::Output, ApiError> {
-        let mut events = self.0.events();
         let input = serde_json::to_string(&command).map_err(unexpected)?;
-        let started = self.0.rpc(C::NAME, &input).await?;
+        let output = self.run_by_name(C::NAME, &input).await?;
+        serde_json::from_str(&output).map_err(unexpected)
+    }
+
+    /// As [`Desk::run`], with text that may be anything.
+    pub async fn run_by_name(
+        &self,
+        name: &str,
+        input: &str,
+    ) -> std::result::Result<String, ApiError> {
+        // Listening begins before the job does, or its end could be missed.
+        let mut events = self.inner.events();
+        let started = self.inner.rpc(name, input).await?;
         let started: Started = serde_json::from_str(&started).map_err(unexpected)?;
         loop {
             match events.recv().await.map_err(unexpected)? {
                 Event::Job {
                     job,
                     state: JobState::Ended { output },
-                } if job == started.job => {
-                    return serde_json::from_value(output).map_err(unexpected);
-                }
+                } if job == started.job => return Ok(output.to_string()),
                 Event::Job {
                     job,
                     state: JobState::Failed { error },
@@ -136,7 +173,7 @@ impl Desk {
     }
 
     pub async fn close(&self) {
-        self.0.close().await;
+        self.inner.close().await;
     }
 }
 
@@ -161,8 +198,13 @@ pub fn key(programme: &Path, password: &str) -> Result<vault::DataKey> {
 
 /// Every row of the programme's file, read past the desk.
 pub async fn rows(programme: &Path, key: &vault::DataKey) -> Result<Vec<String>> {
+    rows_by(programme, &key.pragma_literal()).await
+}
+
+/// As [`rows`], by the key's literal.
+pub async fn rows_by(programme: &Path, key: &str) -> Result<Vec<String>> {
     let file = programme.join("programme.db");
-    let database = Database::open(&file, &key.pragma_literal(), false).await?;
+    let database = Database::open(&file, key, false).await?;
     let rows = database.rows().await;
     database.close().await?;
     Ok(rows?)

@@ -4,6 +4,7 @@
 
 pub mod child;
 pub mod desk;
+pub mod fixtures;
 pub mod rows;
 
 use std::path::{Path, PathBuf};
@@ -66,7 +67,9 @@ impl Tools {
 }
 
 /// The rows there are.
-pub const ROWS: [&str; 8] = ["R1", "R2", "R3", "R4", "R6", "R7", "R8", "R9"];
+pub const ROWS: [&str; 11] = [
+    "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11",
+];
 
 /// Runs one row.
 pub async fn run(row: &str, size: Size, tools: &Tools) -> Result<Line> {
@@ -75,10 +78,13 @@ pub async fn run(row: &str, size: Size, tools: &Tools) -> Result<Line> {
         "R2" => rows::faults::run(size, tools).await,
         "R3" => rows::migrations::run(size, tools).await,
         "R4" => rows::bits::run(size).await,
+        "R5" => rows::canaries::run(tools).await,
         "R6" => rows::drill::run(size).await,
         "R7" => rows::keyrings::run(tools).await,
         "R8" => rows::guesses::run(size).await,
         "R9" => rows::locked::run().await,
+        "R10" => rows::fuzz::run(size, tools).await,
+        "R11" => rows::encryption::run(size).await,
         _ => Err(format!("{row} is none of {}", ROWS.join(", ")).into()),
     }
 }

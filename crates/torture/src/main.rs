@@ -1,4 +1,4 @@
-//! `cargo xtask torture [ROW …] [--short]`.
+//! `cargo xtask torture [ROW …] [--short]`, or `cargo xtask torture fixture`, which writes the file of today's schema.
 
 use std::process::ExitCode;
 
@@ -32,6 +32,10 @@ async fn run(arguments: &[String]) -> torture::Result<bool> {
         && first == "child"
     {
         torture::child::run(rest).await?;
+        return Ok(true);
+    }
+    if arguments == ["fixture"] {
+        println!("{}", torture::fixtures::write().await?.display());
         return Ok(true);
     }
     let tools = Tools::beside(&std::env::current_exe()?)?;

@@ -16,16 +16,26 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("store", &["domain", "migrations"]),
     ("app", &["contract", "domain", "store", "matching", "vault"]),
     (SHELL, &["app", "contract", "domain", "vault"]),
-    ("e2e", &["contract"]),
+    ("e2e", &["contract", "traces"]),
     (
         "bench",
         &["app", "contract", "domain", "store", "matching", "vault"],
     ),
     ("bench-matching", &["matching"]),
     ("faults", &[]),
+    ("traces", &[]),
     (
         "torture",
-        &["app", "contract", "domain", "migrations", "store", "vault"],
+        &[
+            "app",
+            "bench",
+            "contract",
+            "domain",
+            "migrations",
+            "store",
+            "traces",
+            "vault",
+        ],
     ),
     ("xtask", &[]),
 ];

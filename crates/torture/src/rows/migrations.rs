@@ -4,13 +4,12 @@
 use std::path::Path;
 use std::process::Stdio;
 
-use contract::people::List;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use sea_orm_migration::prelude::*;
 use store::{Database, Opened};
 
 use super::child;
-use crate::desk::{Desk, PASSWORD, copy, founded, key};
+use crate::desk::{PASSWORD, copy, founded, key};
 use crate::rows::drill::person;
 use crate::rows::kills::{pair, session};
 use crate::{Line, Result, Size, Tools};
@@ -194,15 +193,4 @@ async fn schema_and_rows(folder: &Path, key: &str) -> Result<(Version, Vec<Strin
         .filter(|row| !row.starts_with("seaql_migrations"))
         .collect();
     Ok((version, rows))
-}
-
-/// The released schemas: a small file of each, which today's program must open and read.
-pub async fn opens_released(fixture: &Path) -> Result<u64> {
-    let folder = tempfile::tempdir()?;
-    copy(fixture, folder.path())?;
-    let desk = Desk::open(folder.path())?;
-    desk.sign_in(PASSWORD).await?;
-    let people = desk.ask(List::default()).await?.total;
-    desk.close().await;
-    Ok(people)
 }

@@ -1,8 +1,11 @@
 //! The rows.
 
 pub mod bits;
+pub mod canaries;
 pub mod drill;
+pub mod encryption;
 pub mod faults;
+pub mod fuzz;
 pub mod guesses;
 pub mod keyrings;
 pub mod kills;
