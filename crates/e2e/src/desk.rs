@@ -85,6 +85,18 @@ impl Desk {
         &self.data_dir
     }
 
+    /// The home of this computer's person: everything that a program may write lies in it.
+    pub fn home(&self) -> &Path {
+        self.machine.home()
+    }
+
+    /// The window's process and those that it started.
+    pub fn processes(&self) -> Vec<i32> {
+        self.machine
+            .window_process(&self.program)
+            .map_or_else(Vec::new, family)
+    }
+
     /// What the next "choose a file" finds: the first file here, by name, with a fitting extension.
     pub fn pick_folder(&self) -> PathBuf {
         self.machine.home().join("pick")
@@ -266,6 +278,23 @@ impl Drop for Desk {
             let _ = self.within(PATIENCE, client.close());
         }
     }
+}
+
+/// A process and all that it started.
+fn family(process: i32) -> Vec<i32> {
+    let mut found = vec![process];
+    for task in std::fs::read_dir(format!("/proc/{process}/task"))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let children = std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
+        let children = children
+            .split_whitespace()
+            .filter_map(|child| child.parse().ok());
+        found.extend(children.flat_map(family));
+    }
+    found
 }
 
 /// The program under test: `MENTORSHIP_DESK_BINARY`, or what cargo built beside this test.

@@ -42,7 +42,15 @@ pub(crate) struct Machine {
 impl Machine {
     pub(crate) fn start(keyring: Keyring) -> Self {
         let home = TempDir::with_prefix("desk-").expect("a folder for the journey");
-        for name in ["run", "data", "config", "cache", "pick", "save"] {
+        for name in [
+            "run",
+            "data",
+            "config",
+            "cache",
+            "temporary",
+            "pick",
+            "save",
+        ] {
             fs::create_dir(home.path().join(name)).expect("a folder for the journey");
         }
         private(&home.path().join("run"));
@@ -203,6 +211,7 @@ fn environment(command: &mut Command, home: &Path, display: &str) {
         .env("XDG_DATA_HOME", home.join("data"))
         .env("XDG_CONFIG_HOME", home.join("config"))
         .env("XDG_CACHE_HOME", home.join("cache"))
+        .env("TMPDIR", home.join("temporary"))
         .env(
             "DBUS_SESSION_BUS_ADDRESS",
             format!("unix:path={}", socket(home).display()),

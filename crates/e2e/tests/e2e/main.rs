@@ -10,4 +10,5 @@ mod locking;
 mod opening;
 mod pages;
 mod thread;
+mod traces;
 mod workbench;

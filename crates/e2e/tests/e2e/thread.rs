@@ -152,7 +152,7 @@ fn roster() -> String {
     text
 }
 
-fn import(desk: &Desk, hand: Hand) {
+pub fn import(desk: &Desk, hand: Hand) {
     fs::write(desk.pick_folder().join("roster.csv"), roster()).expect("the roster is written");
     go(desk, "/import");
     hand.press(desk, "button", "Choose a file…");
@@ -164,7 +164,7 @@ fn import(desk: &Desk, hand: Hand) {
     desk.wait_text("60 people imported");
 }
 
-fn propose(desk: &Desk, hand: Hand) {
+pub fn propose(desk: &Desk, hand: Hand) {
     go(desk, "/matching");
     hand.press(desk, "button", "Propose matches");
     desk.find("button", "Publish 45 matches…").assert_in_view();
@@ -183,7 +183,7 @@ pub struct Issued {
 }
 
 /// Issues codes to a mentor and one of their students.
-fn codes(desk: &Desk, hand: Hand) -> (Issued, Issued, String) {
+pub fn codes(desk: &Desk, hand: Hand) -> (Issued, Issued, String) {
     let pairs = desk.script(
         "return [...document.querySelectorAll('tbody tr')].map(row => row.innerText)",
         Vec::new(),
@@ -334,7 +334,7 @@ fn what_was_typed_last_is_there_after_the_window_was_closed_at_once() {
 }
 
 /// The field for the shared note of a new session with this student.
-fn shared_note<'a>(desk: &'a Desk, student: &str) -> Element<'a> {
+pub fn shared_note<'a>(desk: &'a Desk, student: &str) -> Element<'a> {
     desk.wait_text(student);
     go(desk, "/sessions/log");
     desk.wait_text("Log a session");
