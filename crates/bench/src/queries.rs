@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::desk::Desk;
 use crate::{Result, report};
 
-const RUNS: usize = 200;
+/// How often each query is asked for its figure.
+pub(crate) const RUNS: usize = 200;
 const HALF: Duration = Duration::from_millis(10);
 const NEARLY_ALL: Duration = Duration::from_millis(50);
 
@@ -28,7 +29,7 @@ pub(crate) struct Measured {
 }
 
 pub(crate) async fn run(desk: &Desk) -> Result {
-    measure(desk, |measured| {
+    measure(desk, RUNS, |measured| {
         let Measured {
             name,
             half,
@@ -48,15 +49,15 @@ pub(crate) async fn run(desk: &Desk) -> Result {
     .await
 }
 
-/// Asks every query in each of its ways, and tells what each took.
-pub(crate) async fn measure(desk: &Desk, mut tell: impl FnMut(Measured)) -> Result {
+/// Asks every query in each of its ways, so many times, and tells what each took.
+pub(crate) async fn measure(desk: &Desk, runs: usize, mut tell: impl FnMut(Measured)) -> Result {
     let known = Known::read(desk).await?;
     // The overview is a local command because it counts the vault's requests too; it reads like a query.
     let reads = |row: &&contract::Row| row.kind == Kind::Query || row.name == "reports.overview";
     for row in TABLE.iter().filter(reads) {
         for (variant, make) in inputs(row.name)? {
-            let mut times = Vec::with_capacity(RUNS);
-            for run in 0..RUNS {
+            let mut times = Vec::with_capacity(runs);
+            for run in 0..runs {
                 let input = make(&known, run).to_string();
                 let start = Instant::now();
                 desk.rpc(row.name, &input).await?;

@@ -88,6 +88,10 @@ impl Desk {
         Ok(Self { inner, chosen })
     }
 
+    pub fn events(&self) -> tokio::sync::broadcast::Receiver<Event> {
+        self.inner.events()
+    }
+
     /// The file or folder that is chosen from now on.
     pub fn choose(&self, path: &Path) {
         if let Ok(mut chosen) = self.chosen.0.lock() {

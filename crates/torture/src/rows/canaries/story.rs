@@ -9,7 +9,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use contract::accounts::{CodeRequest, IssueCodes, Redeem, Remember, SignOut};
+use contract::Event;
+use contract::accounts::{CodeRequest, IssueCodes, Lock, Redeem, Remember, SignOut};
 use contract::backups;
 use contract::programmes::{Computer, Found, MakeRecoveryCode};
 use domain::{MatchId, PersonId};
@@ -124,7 +125,7 @@ pub async fn tell(root: &Path, roster: &Path) -> Result {
     Teller::look("while the mentor works")?;
     stage.desk.ask(SignOut {}).await?;
     sessions::student(teller, &stage, &pair, &codes[0]).await?;
-    stage.desk.ask(contract::accounts::Lock {}).await?;
+    stage.lock().await?;
     Teller::look("locked")?;
 
     refused::at_the_door(teller, &stage).await?;
@@ -140,6 +141,14 @@ pub async fn tell(root: &Path, roster: &Path) -> Result {
 impl Stage {
     async fn sign_in(&self) -> Result {
         self.desk.sign_in(&self.password).await?;
+        Ok(())
+    }
+
+    /// Locks, and waits until the file is closed: first drafts are saved.
+    async fn lock(&self) -> Result {
+        let mut events = self.desk.events();
+        self.desk.ask(Lock {}).await?;
+        while events.recv().await? != Event::Closed {}
         Ok(())
     }
 }

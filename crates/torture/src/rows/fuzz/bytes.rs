@@ -28,9 +28,9 @@ pub(super) fn spoil(rng: &mut Rng, bytes: &mut Vec<u8>) {
             1 => bytes.truncate(at),
             2 => drop(bytes.drain(at..end)),
             3 => {
-                let copied = bytes[at..end].to_vec();
-                let copies = [1, 2, 500][rng.usize(..3)];
-                bytes.splice(at..at, copied.repeat(copies));
+                let part = bytes[at..end].to_vec();
+                let times = [1, 2, 500][rng.usize(..3)];
+                bytes.splice(at..at, part.repeat(times));
             }
             4 => {
                 let added: Vec<u8> = (0..rng.usize(..8)).map(|_| rng.u8(..)).collect();

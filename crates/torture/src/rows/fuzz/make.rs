@@ -61,12 +61,12 @@ impl Maker<'_> {
     }
 
     fn number(&mut self, key: &str) -> Number {
+        const USUAL: [i64; 12] = [0, 1, 2, 3, 5, 20, 45, 100, 1_000, -1, 65_536, i64::MAX];
         if self.rng.u8(..4) > 0
             && let Some(Value::Number(number)) = self.known.number(self.rng, key)
         {
             return number;
         }
-        const USUAL: [i64; 12] = [0, 1, 2, 3, 5, 20, 45, 100, 1_000, -1, 65_536, i64::MAX];
         USUAL[self.rng.usize(..USUAL.len())].into()
     }
 
@@ -140,7 +140,8 @@ impl Maker<'_> {
             Value::String(text) if text == "@#" => *text = self.known.id(self.rng, "people"),
             Value::String(text) => {
                 if let Some(key) = text.strip_prefix('@') {
-                    *text = self.text("a string", &key.to_owned());
+                    let key = key.to_owned();
+                    *text = self.text("a string", &key);
                 }
             }
             Value::Array(parts) => parts.iter_mut().for_each(|part| self.fill(part)),
@@ -311,7 +312,7 @@ impl<'de> Deserializer<'de> for Make<'_, '_> {
         *self.into = Value::Object(Map::new());
         visitor.visit_map(Fields {
             make: self,
-            fields,
+            names: fields,
             at: 0,
         })
     }
@@ -364,7 +365,7 @@ impl<'de> SeqAccess<'de> for Parts<'_, '_> {
 
 struct Fields<'m, 'a> {
     make: Make<'m, 'a>,
-    fields: &'static [&'static str],
+    names: &'static [&'static str],
     at: usize,
 }
 
@@ -376,10 +377,10 @@ impl<'de> MapAccess<'de> for Fields<'_, '_> {
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
         // A field is left out now and then: most have something to stand for them.
-        while self.at < self.fields.len() && self.make.maker.rng.u8(..24) == 0 {
+        while self.at < self.names.len() && self.make.maker.rng.u8(..24) == 0 {
             self.at += 1;
         }
-        let Some(field) = self.fields.get(self.at) else {
+        let Some(field) = self.names.get(self.at) else {
             return Ok(None);
         };
         let name: StrDeserializer<'_, Error> = (*field).into_deserializer();
@@ -387,7 +388,7 @@ impl<'de> MapAccess<'de> for Fields<'_, '_> {
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
-        let field = self.fields[self.at];
+        let field = self.names[self.at];
         self.at += 1;
         let mut part = Value::Null;
         let read = seed.deserialize(Make {
@@ -446,7 +447,7 @@ struct Variant<'m, 'a> {
     variant: &'static str,
 }
 
-impl<'m, 'a> Variant<'m, 'a> {
+impl<'a> Variant<'_, 'a> {
     /// What stands beside the variant's name.
     fn content<T>(self, read: impl FnOnce(Make<'_, 'a>) -> Result<T, Error>) -> Result<T, Error> {
         let mut content = Value::Null;

@@ -78,7 +78,7 @@ fn written(rng: &mut Rng) -> String {
             _ => PARTS[rng.usize(..PARTS.len())].to_owned(),
         };
         let times = match rng.u8(..60) {
-            0 => rng.usize(..20_000 / part.len().max(1) + 1),
+            0 => rng.usize(..=20_000 / part.len().max(1)),
             1..=9 => rng.usize(..12),
             _ => 1,
         };

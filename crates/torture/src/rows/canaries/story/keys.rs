@@ -61,6 +61,8 @@ pub(super) async fn renew(teller: &mut Teller, stage: &mut Stage) -> Result {
     };
     stage.desk.ask(change).await?;
     stage.password = new;
+    // A password that others know locks the desk, and the file gets its new key.
+    stage.sign_in().await?;
     let password = stage.password.clone();
     let made = stage.desk.ask(RenewRecovery { password }).await?;
     Teller::code("the second recovery code", &made.groups.join("-"))?;
