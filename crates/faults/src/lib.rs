@@ -152,8 +152,9 @@ fn keep(file: c_int, bytes: *const c_void, count: usize) {
         return;
     };
     let link = link.to_string_lossy();
-    let is_file =
-        link.starts_with('/') && !link.starts_with("/dev/") && !link.starts_with("/proc/");
+    let is_file = link.starts_with('/')
+        && !link.starts_with("/proc/")
+        && (!link.starts_with("/dev/") || link.starts_with("/dev/shm/"));
     if !is_file || *link == **path {
         return;
     }
