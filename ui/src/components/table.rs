@@ -99,6 +99,8 @@ pub(crate) fn Table(props: &TableProps) -> Html {
     // When a key last moved, in milliseconds: until the row is drawn and focused, and through the re-ordering of rows
     // while scrolling, which drops the focus.
     let moved_at = use_mut_ref(|| 0.0_f64);
+    // A key asked for a row that was not drawn then, however long the drawing takes.
+    let awaited = use_mut_ref(|| false);
     use_entries(vec![
         Entry::listed("table.move", "Next, previous row", "J K", Group::Lists),
         Entry::listed("table.open", "Open the row", "Enter", Group::Lists),
@@ -106,19 +108,22 @@ pub(crate) fn Table(props: &TableProps) -> Html {
     ]);
     let active_row = (*active).min(props.count.saturating_sub(1));
     {
-        let (node, moved_at) = (node.clone(), moved_at.clone());
+        let (node, moved_at, awaited) = (node.clone(), moved_at.clone(), awaited.clone());
         use_effect_with((active_row, window), move |(active, _)| {
             let lost = dom::focused().is_none_or(|focused| focused.tag_name() == "BODY");
             let walking = js_sys::Date::now() - *moved_at.borrow() < WALKING;
-            if walking && (lost || has_focus(&node)) {
-                focus_row(&node, *active);
+            if (walking || *awaited.borrow())
+                && (lost || has_focus(&node))
+                && focus_row(&node, *active)
+            {
+                awaited.replace(false);
             }
         });
     }
     let onkeydown = {
         let (active, count) = (active.clone(), props.count);
         let (on_open, on_select) = (props.on_open.clone(), props.on_select.clone());
-        let (node, moved_at) = (node.clone(), moved_at.clone());
+        let (node, moved_at, awaited) = (node.clone(), moved_at.clone(), awaited.clone());
         Callback::from(move |event: KeyboardEvent| {
             // Keys of controls inside a row are theirs.
             let on_row = event
@@ -155,7 +160,9 @@ pub(crate) fn Table(props: &TableProps) -> Html {
             event.stop_propagation();
             // A row out of sight is not drawn yet: it gets the focus once it is.
             moved_at.replace(js_sys::Date::now());
-            if !focus_row(&node, next) {
+            let drawn = focus_row(&node, next);
+            awaited.replace(!drawn);
+            if !drawn {
                 scroll_to(&node, next, count);
             }
             active.set(next);
