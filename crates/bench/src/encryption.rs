@@ -138,7 +138,6 @@ async fn log(database: &Database, of: &MatchView, run: usize) -> Result<Duration
     let start = Instant::now();
     let transaction = database.write().await?;
     let db = transaction.db();
-    store::sessions::insert(&db, id, of.id, facts(now)?, of.mentor.id, now).await?;
     let key = TextKey {
         session: id,
         author: of.mentor.id,
@@ -146,14 +145,14 @@ async fn log(database: &Database, of: &MatchView, run: usize) -> Result<Duration
         audience: Audience::Pair,
     };
     let text = Text::parse("We practised the first questions of an interview.")?;
-    store::sessions::put_text(&db, note, Written { key, text }, now).await?;
-    store::revisions::bump(&db, ["sessions"]).await?;
+    let notes = vec![(note, Written { key, text })];
+    store::sessions::insert(&db, id, of.id, facts(now)?, of.mentor.id, notes, now).await?;
     let subjects = [id.0];
     let entry = Entry {
         subjects: &subjects,
         ..Entry::new(now, Some(of.mentor.id.0), "sessions.log", Ended::Done)
     };
-    store::audit::append(&db, entry).await?;
+    store::audit::append_change(&db, entry, ["sessions"]).await?;
     transaction.commit().await?;
     Ok(start.elapsed())
 }

@@ -272,12 +272,11 @@ pub(crate) async fn erase_again(
     let number = there.len() as u64;
     if number > 0 {
         let features = TOUCHED.into_iter().chain([Feature::Proposals]);
-        store::revisions::bump(db, features.map(Feature::as_str)).await?;
         let entry = Entry {
             items: Some(number),
             ..Entry::new(now, None, AGAIN, Ended::Done)
         };
-        store::audit::append(db, entry).await?;
+        store::audit::append_change(db, entry, features.map(Feature::as_str)).await?;
     }
     Ok(number)
 }
