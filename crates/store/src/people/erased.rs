@@ -89,18 +89,14 @@ pub fn seal(private_key: &[u8], people: &BTreeSet<PersonId>) -> [u8; 32] {
 }
 
 impl Database {
-    /// Overwrites what is left of deleted rows: in the search's lists of words, on pages that are free and on those in
+    /// Overwrites what is left of deleted rows: in the search's list of words, on pages that are free and on those in
     /// use, in the log. Nothing else runs meanwhile. Whatever ends it, it can be done again.
     pub async fn sweep(&self) -> Result<()> {
         let executor = self.executor();
-        for search in ["notes_search", "sessions_search"] {
-            // A word that was deleted stays in the index until its parts are merged.
-            executor
-                .execute_unprepared(&format!(
-                    "INSERT INTO {search} ({search}) VALUES ('optimize')"
-                ))
-                .await?;
-        }
+        // A word that was deleted stays in the index until its parts are merged.
+        executor
+            .execute_unprepared("INSERT INTO sessions_search (sessions_search) VALUES ('optimize')")
+            .await?;
         executor.execute_unprepared("VACUUM").await?;
         self.merge_log().await?;
         erased::Entity::update_many()
