@@ -73,8 +73,7 @@ pub async fn cost(extent: Extent) -> Result<Cost> {
     desk.directly(async |encrypted| {
         let path = path.to_str().ok_or("a path that is no text")?;
         copy_plain(encrypted, path).await?;
-        // No key: the file is read as it lies.
-        let plain = Database::open(path.as_ref(), "", false).await?;
+        let plain = Database::open_plain(path.as_ref()).await?;
         medians = by_turns(encrypted, &plain, &matches, runs).await?;
         plain.close().await?;
         if !std::fs::read(path)?.starts_with(b"SQLite format 3\0") {

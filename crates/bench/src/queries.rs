@@ -133,7 +133,9 @@ fn inputs(name: &str) -> Result<Vec<(&'static str, Make)>> {
             ),
             (" (no account)", |_, _| json!({ "standing": "no_account" })),
         ],
-        "people.get" => vec![("", |known, run| json!({ "id": known.people[run] }))],
+        "people.get" | "people.erasure" => {
+            vec![("", |known, run| json!({ "id": known.people[run] }))]
+        }
         "people.wishes" => vec![("", |known, run| json!({ "student": known.people[run] }))],
         "matches.list" => vec![
             (" (mine)", |_, _| json!({})),

@@ -107,17 +107,24 @@ async fn migrate<M: MigratorTrait>(connection: &DatabaseConnection) -> Result<()
 }
 
 fn options(path: &Path, key: &str, create: bool) -> ConnectOptions {
-    let key = format!("\"{key}\"");
+    options_with(path, Some(format!("\"{key}\"")), create)
+}
+
+/// Without a key a file is read as it lies.
+fn options_with(path: &Path, key: Option<String>, create: bool) -> ConnectOptions {
     let path = path.to_owned();
     let mut options = ConnectOptions::new("sqlite::memory:");
     options.map_sqlx_sqlite_opts(move |sqlite| {
+        // The key comes before every other pragma: the first read already needs it.
+        let sqlite = match &key {
+            Some(key) => sqlite.pragma("key", key.clone()),
+            None => sqlite,
+        };
         sqlite
             .filename(&path)
             .in_memory(false)
             .shared_cache(false)
             .create_if_missing(create)
-            // The key comes before every other pragma: the first read already needs it.
-            .pragma("key", key.clone())
             .locking_mode(sea_orm::sqlx::sqlite::SqliteLockingMode::Exclusive)
             .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
             .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
@@ -196,6 +203,12 @@ impl Database {
         } else {
             Opened::Behind(Behind { database })
         })
+    }
+
+    /// Opens a file that is not encrypted, as it is: for those who weigh what encryption costs.
+    #[cfg(feature = "plain")]
+    pub async fn open_plain(path: &Path) -> Result<Self> {
+        Self::connect(options_with(path, None, false)).await
     }
 
     async fn connect(mut options: ConnectOptions) -> Result<Self> {

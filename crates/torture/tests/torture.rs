@@ -33,6 +33,11 @@ async fn r4_a_flipped_bit_is_never_served() {
 }
 
 #[tokio::test]
+async fn r5_no_text_and_no_secret_lies_about() {
+    short("R5").await;
+}
+
+#[tokio::test]
 async fn r6_backups_come_back_as_they_were() {
     short("R6").await;
 }
@@ -53,6 +58,11 @@ async fn r9_a_locked_desk_answers_nothing() {
 }
 
 #[tokio::test]
+async fn r10_inputs_of_any_kind_are_answered() {
+    short("R10").await;
+}
+
+#[tokio::test]
 async fn the_file_of_every_schema_opens_with_all_that_is_in_it() {
     let kept: Vec<_> = std::fs::read_dir(torture::fixtures::kept())
         .unwrap()
@@ -67,4 +77,9 @@ async fn the_file_of_every_schema_opens_with_all_that_is_in_it() {
         let missing = torture::fixtures::missing(&fixture).await.unwrap();
         assert!(missing.is_empty(), "{}: {missing:?}", fixture.display());
     }
+}
+
+#[tokio::test]
+async fn r11_encryption_is_weighed() {
+    short("R11").await;
 }

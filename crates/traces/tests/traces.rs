@@ -18,6 +18,11 @@ fn search() -> Search {
     .unwrap()
 }
 
+fn hex(bytes: &[u8]) -> String {
+    let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.concat()
+}
+
 fn check(bytes: &[u8], expected: &[(&str, Form)]) {
     let looked = search().bytes(Path::new("here"), bytes);
     let found: Vec<(&str, Form)> = looked
@@ -44,7 +49,7 @@ fn a_text_is_found_in_every_form() {
             check(encoded.as_bytes(), &text(Form::Base64));
         }
     }
-    let hex: String = CANARY.bytes().map(|byte| format!("{byte:02X}")).collect();
+    let hex = hex(CANARY.as_bytes()).to_uppercase();
     check(hex.as_bytes(), &text(Form::Hex));
     check(
         format!("{:?}", format!("a{CANARY}").as_bytes()).as_bytes(),
@@ -57,7 +62,7 @@ fn a_key_is_found_in_every_form() {
     let key: Vec<u8> = (0..32).map(|byte| byte * 7 + 3).collect();
     check(&key, &[("a key", Form::Plain)]);
     check(STANDARD.encode(&key).as_bytes(), &[("a key", Form::Base64)]);
-    let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex(&key);
     check(format!("x'{hex}'").as_bytes(), &[("a key", Form::Hex)]);
 }
 

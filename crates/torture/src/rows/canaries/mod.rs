@@ -238,7 +238,8 @@ impl Place {
             (self.root.path().join("logs").join("desk.log"), key.to_vec()),
         ];
         for (path, bytes) in &planted {
-            let mut content = fs::read(path)?;
+            // Whoever read the file just now has merged its log into it.
+            let mut content = fs::read(path).unwrap_or_default();
             let at = content.len() / 2;
             content.splice(at..at, bytes.iter().copied());
             fs::write(path, content)?;
