@@ -227,10 +227,9 @@ impl Scene {
             .iter()
             .filter_map(|did| did.strip_prefix("draft "))
             .next_back()
+            && kept.as_deref().is_none_or(|kept| kept < last)
         {
-            if kept.as_deref().is_none_or(|kept| kept < last) {
-                missing.push(last.to_owned());
-            }
+            missing.push(last.to_owned());
         }
         let vault = vault::Vault::read(&programme)?.ok_or("no vault")?;
         if did.contains(&"code") && vault.accounts().count() != 2 {
