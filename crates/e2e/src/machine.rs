@@ -61,6 +61,9 @@ impl Machine {
                 .args([
                     "-displayfd",
                     "1",
+                    // When its last window closes a screen starts anew, and refuses whoever comes in that moment: the
+                    // window that is opened again.
+                    "-noreset",
                     "-screen",
                     "0",
                     SCREEN,
