@@ -8,13 +8,14 @@ use crate::options::Options;
 use crate::peer::{Peer, number, whole};
 use crate::report::{Times, line, raw, seconds, skipped, timed};
 use matching::scores::Profiles;
-use matching::{Leaving, Problem, solve, solve_on, verify};
+use matching::{Leaving, Problem, SolveError, solve, solve_on, verify};
 use serde_json::json;
 use std::io::BufRead;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 /// The argument with which this program is started as our own side; a folder follows.
 pub(crate) const OWN: &str = "--own";
@@ -27,6 +28,11 @@ const CORES: NonZeroUsize = NonZeroUsize::new(2).unwrap();
 
 /// How many mentors of each student OR-Tools gets in M4; more does not fit into its memory and ours.
 const PRUNED: &str = "64";
+
+const TARGET: &str = "0.5 of its time, 2048 MB";
+
+/// How long ours may take in M4 before it is stopped and counts as not finished.
+const PATIENCE: Duration = Duration::from_mins(5);
 
 pub(crate) fn one_thread(options: &Options) -> Result {
     let Some(folder) = instance(options, "M2", PROGRAMME) else {
@@ -87,6 +93,11 @@ pub(crate) fn both_cores(options: &Options) -> Result {
     let answer = ours(&folder)?.run("files")?;
     let time = number(&answer, "seconds")?;
     let memory = number(&answer, "megabytes")?;
+    if answer["stopped"] == true {
+        let figure = format!("not finished in {}, {memory:.0} MB", seconds(time));
+        line("M4", &figure, TARGET, false);
+        return Ok(());
+    }
     let proof = seconds(number(&answer, "verification")?);
     let total = whole(&answer, "total")?;
     let told = format!(
@@ -102,7 +113,7 @@ pub(crate) fn both_cores(options: &Options) -> Result {
         line(
             "M4",
             &format!("{share:.2} of its time, {memory:.0} MB"),
-            "0.5 of its time, 2048 MB",
+            TARGET,
             reached,
         );
         let pruned = whole(&theirs, "total")?;
@@ -160,17 +171,32 @@ pub(crate) fn own(folder: &Path) -> Result {
                 scores: &scores,
                 leaving: Leaving::Price(BONUS),
             };
-            let told = &mut |_| ControlFlow::Continue(());
+            let begun = Instant::now();
+            let told = &mut |_| {
+                if from_files && begun.elapsed() > PATIENCE {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            };
             let solution = if from_files {
-                solve_on(CORES, &cohort, &scores, problem.leaving, told)?
+                solve_on(CORES, &cohort, &scores, problem.leaving, told)
             } else {
-                solve(&problem, told)?
+                solve(&problem, told)
             };
             Ok((cohort, scores, solution))
         });
         let (cohort, scores, solution) = solved?;
         // The most so far, whatever the verification needs.
         let megabytes = resident("VmHWM:").unwrap_or(f64::NAN) - before;
+        if matches!(solution, Err(SolveError::Cancelled)) {
+            println!(
+                "{}",
+                json!({"seconds": time, "megabytes": megabytes, "stopped": true})
+            );
+            continue;
+        }
+        let solution = solution?;
         let problem = Problem {
             cohort: &cohort,
             scores: &scores,
