@@ -333,13 +333,13 @@ async fn seal(
 }
 
 /// The programme's first rows.
-struct Founded {
-    programme: Programme,
-    name: PersonName,
-    sign_in_name: SignInName,
-    public_key: Vec<u8>,
-    audit_key: AuditKey,
-    administrators: store::administrators::Pair,
+pub(crate) struct Founded {
+    pub(crate) programme: Programme,
+    pub(crate) name: PersonName,
+    pub(crate) sign_in_name: SignInName,
+    pub(crate) public_key: Vec<u8>,
+    pub(crate) audit_key: AuditKey,
+    pub(crate) administrators: store::administrators::Pair,
 }
 
 impl Effect for Founded {

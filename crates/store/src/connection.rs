@@ -211,6 +211,16 @@ impl Database {
         Self::connect(options_with(path, None, false)).await
     }
 
+    /// A database of the newest schema in memory, which goes with its last clone: for tests of what follows from the
+    /// rows alone.
+    #[cfg(feature = "plain")]
+    pub async fn in_memory() -> Result<Self> {
+        let mut options = ConnectOptions::new("sqlite::memory:");
+        options.map_sqlx_sqlite_pool_opts(pool);
+        let database = Self::connect(options).await?;
+        Behind { database }.migrate::<Migrator>().await
+    }
+
     async fn connect(mut options: ConnectOptions) -> Result<Self> {
         options
             .max_connections(1)
