@@ -1,7 +1,8 @@
 //! The figures of Mentorship Desk, one line each: `<name> <figure> target <target> reached|short`.
 //!
-//! Run by `cargo xtask bench`, or `cargo xtask bench imports`, `queries`, `sessions`, `sizes` for a part. Everything is measured at the command boundary, JSON in and JSON out, on an encrypted
-//! file in a temporary folder of the disk that `TMPDIR` names, with the password hashing of a released program.
+//! Run by `cargo xtask bench`, or `cargo xtask bench imports`, `queries`, `sessions`, `workbench`, `sizes` for a part.
+//! Everything is measured at the command boundary, JSON in and JSON out, on an encrypted file in a temporary folder of the
+//! disk that `TMPDIR` names, with the password hashing of a released program.
 
 mod desk;
 pub mod encryption;
@@ -11,9 +12,10 @@ mod report;
 mod seed;
 mod sessions;
 mod sizes;
+mod workbench;
 
 /// What can be asked for by name; without a name all of it is run.
-const PARTS: [&str; 4] = ["imports", "queries", "sessions", "sizes"];
+const PARTS: [&str; 5] = ["imports", "queries", "sessions", "workbench", "sizes"];
 
 pub type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -40,6 +42,10 @@ pub fn run(parts: &[String]) -> Result {
                 sessions::run(&desk).await?;
             }
             desk.close().await;
+        }
+        if wanted("workbench") {
+            workbench::run(500, 500).await?;
+            workbench::run(5_000, 1_000).await?;
         }
         if wanted("sizes") {
             sizes::print();
