@@ -44,26 +44,6 @@ impl Auction {
         }
     }
 
-    /// Gives a student a place that another auction found, if it is the best there is at today's values.
-    pub(crate) fn keep(
-        &mut self,
-        flow: &mut Flow,
-        student: usize,
-        mentor: Option<usize>,
-        rows: &mut impl Rows,
-    ) -> bool {
-        let Some((place, raise)) = best(flow, student, rows) else {
-            return true;
-        };
-        let best = flow.lists[student][place].mentor();
-        if flow.free[best] == 0 || mentor != Some(best) {
-            return false;
-        }
-        flow.choose(Held::new(student, place));
-        self.levels[best].push(flow.mentors[best] + raise);
-        true
-    }
-
     fn bid(&mut self, flow: &mut Flow, student: usize, rows: &mut impl Rows) {
         let Some((place, raise)) = best(flow, student, rows) else {
             return;

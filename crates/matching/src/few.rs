@@ -22,6 +22,11 @@ impl Few {
         (self.mentor & !LISTED) as usize
     }
 
+    /// The mentor in the width it is kept in.
+    pub(crate) fn number(self) -> u32 {
+        self.mentor & !LISTED
+    }
+
     pub(crate) fn is_listed(self) -> bool {
         self.mentor & LISTED != 0
     }

@@ -29,6 +29,9 @@ pub(crate) trait Rows {
         None
     }
 
+    /// These are the pairs kept from now on, for whoever has room for them.
+    fn keep(&mut self, _kept: Vec<Kept>) {}
+
     /// Why rows are not right any more: a search cannot stop half way.
     fn error(&self) -> Option<SolveError> {
         None

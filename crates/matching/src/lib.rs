@@ -27,12 +27,13 @@
 //! n students, m mentors and e listed pairs: O(n·m) to read the scores, O(n · e · log m) at worst for the paths and far
 //! less in practice. Memory: O(n + m + e), and 4 bytes a pair up to 2²³ pairs.
 //!
-//! Above that, rows are not kept and reading them is most of the work: [`solve_on`] does it on several threads. A sample
-//! of the students first says roughly what mentors are worth; one reading keeps the best 128 pairs of each student at
-//! those values, 8 bytes each; students bid for them with a least raise that gets smaller (ε-scaling, also Bertsekas
-//! 1988) until it is one milli-point, and only then exactly and by paths. Where a free place ends up with a
-//! value all the same, all is done again from values of 0, and then as in a small cohort. So it goes with 100,000 × 20,000
-//! and fewer places than students: the auction takes seconds and is then of no use, and the rest takes many minutes. The optimality conditions are those of
+//! Above that, rows are not kept and reading them is most of the work: [`solve_on`] does it on several threads. There, and
+//! wherever students have more places than mentors, so that a path of each who stays without one would go through
+//! everything, another auction comes first. A sample of the students says roughly what mentors are worth; one reading
+//! keeps the best 128 pairs of each student at those values, 8 bytes each; students bid for them with a least raise that
+//! gets smaller (ε-scaling, also Bertsekas 1988), and a place that is left free and has a value is offered to whoever
+//! gives most for it (the reverse auction of Bertsekas and Castañon, 1992). Its values are then made exact by label
+//! correcting, and rows are read again where what was kept does not prove them. The optimality conditions are those of
 //! Ahuja, Magnanti and Orlin, "Network Flows" (1993), chapter 9.
 //!
 //! # Example
@@ -89,6 +90,7 @@
 
 mod answer;
 mod auction;
+mod bids;
 mod cohort;
 mod dual;
 mod few;
@@ -105,6 +107,7 @@ mod problem;
 mod refill;
 pub mod scores;
 mod search;
+mod settle;
 mod solution;
 mod solve;
 mod verify;

@@ -1,52 +1,27 @@
-//! A good beginning for cohorts whose rows are too many to be kept: prices first, then the pairs that matter at them.
+//! A good beginning for large cohorts, and for those with too few places: prices first, then the pairs that matter at
+//! them.
 //!
 //! 1. A sample of the students says roughly what mentors are worth, each asking for many mentors at once so that few
 //!    students tell much.
 //! 2. All rows are read once, and the best pairs at those values kept.
-//! 3. On them students bid with a least raise that gets smaller (Bertsekas' ε-scaling, 1988), in whole points.
-//! 4. Whoever has then exactly their best mentor keeps that place; the others bid and enter as in a small cohort.
+//! 3. On them an auction is held ([`crate::bids`]) with a least raise that gets smaller (Bertsekas' ε-scaling, 1988), and
+//!    its values are settled ([`crate::settle`]).
+//! 4. Where too many students might rather have a pair that was not kept, all of that again from step 2, beginning with
+//!    the values found.
 //!
-//! Whatever values come out of the first three steps, they only decide how much is left to do in the fourth. No number
-//! here can overflow: prices and values stay below 2⁵⁹ plus a few scores, because nobody bids more than a pair is worth
-//! to them, and shares of places are below 2⁵⁷.
+//! Whatever values come out of this, they only decide how much is left to do by searches.
 
-use crate::auction::{self, Auction};
+use crate::MAX_SCORE;
+use crate::SolveError;
+use crate::bids::{Bids, HIGHEST, Lists, NOBODY, POINT};
 use crate::few::{Few, Kept};
-use crate::flow::{Flow, Rows};
-use crate::instance::Instance;
+use crate::flow::{Flow, Held, Rows};
 use crate::lists::Space;
 use crate::passes::{Source, Step};
 use crate::scores::INELIGIBLE;
+use crate::settle::Settling;
 use crate::solve::Range;
 use crate::weight::Weight;
-use crate::{MAX_SCORE, SolveError};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
-/// Whether all places of mentors are expected to be taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Places {
-    /// Values may begin anywhere, because every place will be filled.
-    Scarce,
-    /// Values begin at 0, because a free place must be worth no more.
-    Plenty,
-}
-
-impl Places {
-    /// What to try in turn: a market that was called scarce may leave places free, because nobody may have them.
-    pub(crate) fn of(instance: &Instance<'_>) -> &'static [Self] {
-        if sum(&instance.mentors) <= sum(&instance.students) {
-            &[Self::Scarce, Self::Plenty]
-        } else {
-            &[Self::Plenty]
-        }
-    }
-}
-
-fn sum(places: &[u32]) -> i64 {
-    let sum = places.iter().map(|places| i64::from(*places)).sum::<i64>();
-    sum.max(1)
-}
 
 /// How a market is held; the answer does not depend on it.
 #[derive(Clone, Copy)]
@@ -57,8 +32,17 @@ pub(crate) struct Market {
     pub(crate) rounds: usize,
     /// How many pairs of a student are kept.
     pub(crate) few: usize,
-    pub(crate) places: Places,
 }
+
+/// The least raise gets smaller by this factor.
+const FINER: i64 = 8;
+
+/// Rows are read no more often than this, and not again where no more than one of so many students asks for it.
+const READINGS: u32 = 4;
+const SHARE: usize = 64;
+
+/// By how much less values are expected to be wrong after one reading.
+const CLOSER: i64 = 64;
 
 impl Default for Market {
     fn default() -> Self {
@@ -67,41 +51,75 @@ impl Default for Market {
             wanted: 32,
             rounds: 20,
             few: 128,
-            places: Places::Plenty,
         }
     }
 }
 
-/// What the first steps found.
+/// What a market comes to: places, values, and the pairs that were looked at.
 pub(crate) struct Opening {
     pub(crate) kept: Vec<Kept>,
     pub(crate) range: Range,
     /// The values at which pairs were kept.
-    values: Vec<i64>,
-    /// How much they may be wrong by.
-    scale: i64,
-    places: Places,
+    shown: Vec<i64>,
+    /// The mentor of each student, or [`NOBODY`].
+    has: Vec<u32>,
+    values: Vec<Weight>,
 }
 
 impl Market {
-    /// Asks the sample and reads all rows.
-    pub(crate) fn open(
+    /// A market for this flow where that is better than to let students enter one by one: there, each who must stay
+    /// without a place makes a long search.
+    pub(crate) fn of(flow: &Flow) -> Option<Self> {
+        let demand = flow
+            .students
+            .iter()
+            .map(|student| u64::from(student.places));
+        (flow.total_free < demand.sum()).then(Self::default)
+    }
+
+    /// Holds a market for a flow where nobody is matched yet.
+    pub(crate) fn hold(
         self,
-        instance: &Instance<'_>,
-        price: i64,
+        flow: &Flow,
         source: &mut impl Source,
         step: &mut Step<'_>,
     ) -> Result<Opening, SolveError> {
-        let closed: Vec<_> = (0..instance.mentors.len())
-            .filter(|mentor| instance.mentors[*mentor] == 0)
-            .collect();
-        let (values, scale) = self.ask(instance, &closed, price, source, step)?;
-        let (base, shown) = shown(&values);
-        let all: Vec<_> = (0..instance.students.len()).collect();
-        let students = &instance.students;
+        let (mut shown, mut scale) = self.ask(flow, source, step)?;
+        let mut readings = 1;
+        loop {
+            let (kept, range) = self.read(flow, &shown, source, step)?;
+            let (has, values) = bid(flow, &kept, &shown, scale, step)?;
+            let opening = Opening {
+                kept,
+                range,
+                shown,
+                has,
+                values,
+            };
+            let few = flow.students.len() / SHARE;
+            if readings == READINGS || opening.unproved(price(flow)) <= few {
+                return Ok(opening.at_price(flow));
+            }
+            readings += 1;
+            shown = opening.values.iter().map(|value| value.floor()).collect();
+            scale = (scale / CLOSER).max(1);
+        }
+    }
+
+    /// Reads all rows and keeps the best pairs at these values.
+    fn read(
+        self,
+        flow: &Flow,
+        values: &[i64],
+        source: &mut impl Source,
+        step: &mut Step<'_>,
+    ) -> Result<(Vec<Kept>, Range), SolveError> {
+        let (base, shown) = shown(values);
+        let all: Vec<_> = (0..flow.students.len()).collect();
+        let (students, closed) = (&flow.students, closed(flow));
         let begin = || -> Part { Default::default() };
         let work = |(kept, range, space): &mut Part, student: usize, row: &mut [i32]| {
-            if students[student] == 0 {
+            if students[student].places == 0 {
                 return;
             }
             for mentor in &closed {
@@ -132,32 +150,25 @@ impl Market {
                 kept[student] = pairs;
             }
         }
-        Ok(Opening {
-            kept,
-            range,
-            values,
-            scale,
-            places: self.places,
-        })
+        Ok((kept, range))
     }
 
     /// Values at which the sample asks for about as many places of each mentor as there are, and how far apart the
     /// mentors are that a student asks for.
     fn ask(
         self,
-        instance: &Instance<'_>,
-        closed: &[usize],
-        price: i64,
+        flow: &Flow,
         source: &mut impl Source,
         step: &mut Step<'_>,
     ) -> Result<(Vec<i64>, i64), SolveError> {
-        let asked: Vec<_> = (0..instance.students.len())
-            .filter(|student| instance.students[*student] > 0)
+        let asked: Vec<_> = (0..flow.students.len())
+            .filter(|student| flow.students[*student].places > 0)
             .collect();
+        let closed = closed(flow);
         let every = asked.len().div_ceil(self.sample).max(1);
         let some: Vec<_> = asked.iter().copied().step_by(every).collect();
         let work = |part: &mut Vec<(usize, Vec<i32>)>, student: usize, row: &mut [i32]| {
-            for mentor in closed {
+            for mentor in &closed {
                 row[*mentor] = INELIGIBLE;
             }
             part.push((student, row.to_vec()));
@@ -167,9 +178,13 @@ impl Market {
         rows.sort_unstable_by_key(|row| row.0);
 
         let wide = |number: usize| i64::try_from(number).expect("a sample is small");
-        let (places, demand) = (sum(&instance.mentors), sum(&instance.students));
+        let sum = |places: &mut dyn Iterator<Item = u32>| places.map(i64::from).sum::<i64>().max(1);
+        let demand = sum(&mut flow.students.iter().map(|student| student.places));
+        let places = sum(&mut flow.free.iter().copied());
+        // Values may begin anywhere where every place will be filled.
+        let scarce = places <= demand;
         let wanted = wide(self.wanted);
-        let mut values = vec![0_i64; instance.mentors.len()];
+        let mut values = vec![0_i64; flow.free.len()];
         let mut space = Space::default();
         let mut scale = 1;
         for _ in 0..self.rounds {
@@ -190,25 +205,22 @@ impl Market {
                     asked[*mentor as usize] += 1;
                 }
             }
-            let of = match self.places {
-                Places::Scarce => places,
-                Places::Plenty => demand,
-            };
+            let of = places.min(demand);
             let count = wide(rows.len().max(1));
             scale = (spread / count / 3).max(1);
             for (mentor, value) in values.iter_mut().enumerate() {
                 let all = wanted * count;
                 // In thousandths of a student.
-                let supply = i64::from(instance.mentors[mentor]).min(demand) * 1_000;
+                let supply = i64::from(flow.free[mentor]).min(demand) * 1_000;
                 let supply = supply * all / of;
                 let asked = asked[mentor] * 1_000;
                 *value += scale * 3 / 2 * (asked - supply) / (asked + supply).max(1);
-                if self.places == Places::Plenty {
+                if !scarce {
                     *value = (*value).max(0);
                 }
             }
         }
-        if self.places == Places::Scarce && places <= demand {
+        if scarce {
             // As many as there are places for get more than nothing.
             let (_, shown) = shown(&values);
             let base = values.iter().copied().min().unwrap_or(0);
@@ -222,13 +234,24 @@ impl Market {
             worth.sort_unstable();
             let last = i128::from(demand - places) * (worth.len() as i128) / i128::from(demand);
             let last = usize::try_from(last).unwrap_or(0);
-            let raise = worth.get(last).map_or(0, |worth| worth + price);
+            let raise = worth.get(last).map_or(0, |worth| worth + price(flow));
             for value in &mut values {
                 *value = (*value + raise).max(0);
             }
         }
         Ok((values, scale))
     }
+}
+
+/// The price of an empty place, or what is as good as that in an auction.
+fn price(flow: &Flow) -> i64 {
+    flow.price.points().clamp(-HIGHEST, HIGHEST)
+}
+
+/// The mentors who have no places.
+fn closed(flow: &Flow) -> Vec<usize> {
+    let mentors = 0..flow.free.len();
+    mentors.filter(|mentor| flow.free[*mentor] == 0).collect()
 }
 
 /// Values less the lowest, in the width that rows are compared in.
@@ -240,148 +263,110 @@ fn shown(values: &[i64]) -> (i64, Vec<i32>) {
     (base, values.iter().map(show).collect())
 }
 
-/// Places and bids in whole points.
-struct Bids<'a> {
-    kept: &'a [Kept],
-    places: &'a [u32],
-    price: i64,
-    values: Vec<i64>,
-    /// The lowest first.
-    levels: Vec<BinaryHeap<Reverse<(i64, u32)>>>,
-    count: u64,
-}
-
-impl Bids<'_> {
-    /// Lets everybody bid, from these values on, with this least raise.
-    fn run(&mut self, least: i64, budget: u64) {
-        for levels in &mut self.levels {
-            levels.clear();
-        }
-        let mut waiting: Vec<_> = (0..u32::try_from(self.kept.len()).expect("at most 2^17"))
-            .rev()
-            .collect();
-        let end = self.count + budget;
-        while let Some(student) = waiting.pop() {
-            if self.count == end {
-                return;
-            }
-            self.count += 1;
-            let (mut best, mut second, mut choice) = (-self.price - 1, -self.price, None);
-            for pair in &self.kept[student as usize].pairs {
-                let worth = i64::from(pair.points) - self.values[pair.mentor()];
-                if worth > second {
-                    if worth > best {
-                        second = best.max(second);
-                        (best, choice) = (worth, Some(pair.mentor()));
-                    } else {
-                        second = worth;
-                    }
-                }
-            }
-            let Some(mentor) = choice else { continue };
-            let level = self.values[mentor] + best - second + least;
-            let levels = &mut self.levels[mentor];
-            if levels.len() < self.places[mentor] as usize {
-                levels.push(Reverse((level, student)));
-            } else if let Some(mut lowest) = levels.peek_mut() {
-                let Reverse((_, other)) = *lowest;
-                *lowest = Reverse((level, student));
-                waiting.push(other);
-            }
-            if levels.len() == self.places[mentor] as usize
-                && let Some(Reverse((lowest, _))) = levels.peek()
-            {
-                self.values[mentor] = *lowest;
-            }
-        }
-    }
-}
-
 /// What one thread has read.
 type Part = (Vec<(usize, Kept)>, Range, Space);
 
+/// Lets everybody bid, from these values on that may be wrong by about `scale`, and settles what places are worth. The
+/// answer is who has whom, and the values.
+fn bid(
+    flow: &Flow,
+    kept: &[Kept],
+    values: &[i64],
+    scale: i64,
+    step: &mut Step<'_>,
+) -> Result<(Vec<u32>, Vec<Weight>), SolveError> {
+    let single: Vec<_> = flow
+        .students
+        .iter()
+        .map(|student| student.places == 1)
+        .collect();
+    let lists = Lists::new(kept, &single, &flow.keys);
+    let values = values.iter().map(|value| value * POINT).collect();
+    let mut bids = Bids::new(&lists, &flow.free, price(flow), values);
+    let mut least = scale / 2 * POINT + 1;
+    loop {
+        bids.run(least, step)?;
+        if least == 1 {
+            break;
+        }
+        for value in &mut bids.values {
+            *value = (*value - least).max(0);
+        }
+        least = (least / FINER).max(1);
+    }
+    // No more than they should be, and with no part of a tie-break in them.
+    let value = |value: &i64| Weight::of((value / POINT - 1).max(0));
+    let values = bids.values.iter().map(value).collect();
+    let mut settling = Settling::new(kept, &flow.keys, price(flow), bids.has, &single, values);
+    settling.run(step)?;
+    Ok((settling.has, settling.values))
+}
+
 impl Opening {
-    /// Holds the auction; the answer is who has whom, and what mentors are worth.
-    pub(crate) fn bid(
-        &self,
-        instance: &Instance<'_>,
-        price: i64,
-    ) -> (Vec<Option<usize>>, Vec<i64>) {
-        let mut bids = Bids {
-            kept: &self.kept,
-            places: &instance.mentors,
-            price,
-            values: vec![0; instance.mentors.len()],
-            levels: vec![BinaryHeap::new(); instance.mentors.len()],
-            count: 0,
-        };
-        let budget = 40 * self.kept.len() as u64;
-        if self.places == Places::Scarce {
-            let mut least = self.scale / 2 + 1;
-            for (value, kept) in bids.values.iter_mut().zip(&self.values) {
-                *value = (kept - self.scale).max(0);
-            }
-            loop {
-                bids.run(least, budget);
-                if least == 1 {
-                    break;
-                }
-                for value in &mut bids.values {
-                    *value = (*value - least).max(0);
-                }
-                least = (least / 5).max(1);
-            }
-        } else {
-            // A value that is too high would leave a place free that somebody wants.
-            bids.run(self.scale / 100 + 1, budget);
-        }
-        let mut has = vec![None; self.kept.len()];
-        for (mentor, levels) in bids.levels.iter().enumerate() {
-            for Reverse((_, student)) in levels {
-                has[*student as usize] = Some(mentor);
-            }
-        }
-        (has, bids.values)
+    /// How much lower a value is now than when pairs were kept.
+    fn drop(&self) -> i64 {
+        let pairs = self.shown.iter().zip(&self.values);
+        let drop = pairs.map(|(shown, value)| shown - value.floor());
+        drop.max().unwrap_or(0)
     }
 
-    /// Puts what the auction found into the flow, as far as it is exactly right, and lets the others bid.
-    pub(crate) fn hand_over(
-        &self,
-        flow: &mut Flow,
-        instance: &Instance<'_>,
-        (has, values): (Vec<Option<usize>>, Vec<i64>),
-        bids: usize,
-        rows: &mut impl Rows,
-    ) {
-        let open = (0..values.len()).filter(|mentor| instance.mentors[*mentor] > 0);
-        // How much lower a value is now than when pairs were kept.
-        let drop = open
-            .clone()
-            .map(|mentor| self.values[mentor] - values[mentor])
-            .max()
-            .unwrap_or(0);
-        for mentor in open {
-            flow.mentors[mentor] = Weight::of(values[mentor]);
+    /// The same at the price of the flow: where no place is free, all may cost more by as much as having none does.
+    fn at_price(mut self, flow: &Flow) -> Self {
+        let mut free = flow.free.clone();
+        for mentor in self.has.iter().filter(|has| **has != NOBODY) {
+            free[*mentor as usize] -= 1;
+        }
+        if free.iter().all(|free| *free == 0) {
+            let more = Weight::of(flow.price.points() - price(flow));
+            for value in &mut self.values {
+                *value += more;
+            }
+        }
+        self
+    }
+
+    /// How many students might rather have somebody who was not kept.
+    fn unproved(&self, price: i64) -> usize {
+        let drop = self.drop();
+        let unproved = |(kept, has): &(&Kept, &u32)| {
+            let Some(bound) = kept.bound else {
+                return false;
+            };
+            let pair = kept.pairs.iter().find(|pair| pair.number() == **has);
+            let gain = |pair: &Few| i64::from(pair.points) - self.values[pair.mentor()].floor();
+            // Tie-breaks are less than a point.
+            bound + drop >= pair.map_or(-price, gain) - 1
+        };
+        self.kept.iter().zip(&self.has).filter(unproved).count()
+    }
+
+    /// Puts what was found into a flow where nobody is matched.
+    pub(crate) fn hand_over(self, flow: &mut Flow, rows: &mut impl Rows) {
+        let drop = self.drop();
+        let mut kept = self.kept;
+        for kept in &mut kept {
+            kept.bound = kept.bound.map(|bound| bound + drop);
+        }
+        rows.keep(kept);
+        for (mentor, value) in self.values.into_iter().enumerate() {
+            if flow.free[mentor] > 0 {
+                flow.mentors[mentor] = value;
+            }
         }
         flow.rebase();
-        for student in 0..has.len() {
-            if let Some(kept) = rows.kept(student) {
-                kept.bound = kept.bound.map(|bound| bound + drop);
-            }
-        }
-        let mut auction = Auction::new(flow.mentors.len());
-        let mut others = Vec::new();
-        for (student, mentor) in has.into_iter().enumerate() {
-            if flow.students[student].places != 1 {
+        for (student, mentor) in self.has.into_iter().enumerate() {
+            if mentor == NOBODY {
                 continue;
             }
-            if !auction.keep(flow, student, mentor, rows) {
-                others.push(student);
+            let gain = flow.least_value(student, rows);
+            let pair = flow.find(student, mentor as usize);
+            let weight = |pair: Held| flow.lists[student][pair.candidate()].weight();
+            // Who would rather have a pair that was not kept is left to a search.
+            let pair = pair.filter(|pair| weight(*pair) - flow.mentors[mentor as usize] == gain);
+            if let Some(pair) = pair {
+                flow.values[student] = gain;
+                flow.choose(pair);
             }
         }
-        for student in others {
-            auction.enter(flow, student, bids, rows);
-        }
-        auction::close(flow);
     }
 }

@@ -7,9 +7,10 @@ use crate::SolveError;
 use crate::flow::{Entry, Flow, Held, OUTSIDE, Rows};
 use crate::instance::Keys;
 use crate::passes::{Source, Step};
+use crate::problem::Phase;
 use crate::refill::{Columns, Gain, Refill};
 use crate::scores::INELIGIBLE;
-use crate::solve::begin;
+use crate::solve::optimum;
 use crate::weight::Weight;
 
 /// The open pairs: neither barred nor locked, [`INELIGIBLE`] where not.
@@ -64,13 +65,13 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// The optimum for these open pairs, row-major, and these places that the locks leave. `step` is told of each
-    /// student who enters, once while scores are read and once more.
+    /// student whose scores are read and who enters.
     pub(crate) fn new(
         keys: Keys,
         rows: Vec<i32>,
         places: (&[u32], &[u32]),
         price: i64,
-        step: &mut dyn FnMut(bool, usize) -> Result<(), SolveError>,
+        step: &mut dyn FnMut(Phase, usize) -> Result<(), SolveError>,
     ) -> Result<Self, SolveError> {
         let (students, mentors) = (places.0.len(), places.1.len());
         let columns = transposed(&rows, mentors);
@@ -81,16 +82,12 @@ impl Plan {
             columns,
         };
         let mut row = vec![INELIGIBLE; mentors];
-        let mut flow = Flow::new(keys, places.0, places.1, price);
         let mut copied = Copied {
             table: &table,
             row: &mut row,
         };
-        begin(&mut flow, &mut copied, &mut |student| step(false, student))?;
-        for student in 0..students {
-            step(true, student)?;
-            flow.enter_all(student, &mut copied);
-        }
+        let new = || Flow::new(keys.clone(), places.0, places.1, price);
+        let (mut flow, _) = optimum(&new, None, &mut copied, step)?;
         flow.journal = Some(Vec::new());
         Ok(Self {
             table,
@@ -359,6 +356,23 @@ impl Plan {
     }
 }
 
+impl Source for Copied<'_> {
+    fn fold<P: Send>(
+        &mut self,
+        students: &[usize],
+        step: &mut Step<'_>,
+        begin: impl Fn() -> P + Sync,
+        work: impl Fn(&mut P, usize, &mut [i32]) + Sync,
+    ) -> Result<Vec<P>, SolveError> {
+        let mut part = begin();
+        for student in students {
+            step(*student)?;
+            work(&mut part, *student, self.row(*student));
+        }
+        Ok(vec![part])
+    }
+}
+
 impl Source for &Plan {
     fn fold<P: Send>(
         &mut self,
@@ -367,13 +381,11 @@ impl Source for &Plan {
         begin: impl Fn() -> P + Sync,
         work: impl Fn(&mut P, usize, &mut [i32]) + Sync,
     ) -> Result<Vec<P>, SolveError> {
-        let (mut part, mut row) = (begin(), vec![INELIGIBLE; self.table.mentors]);
-        for student in students {
-            step(*student)?;
-            row.copy_from_slice(self.row(*student));
-            work(&mut part, *student, &mut row);
-        }
-        Ok(vec![part])
+        let mut copied = Copied {
+            table: &self.table,
+            row: &mut vec![INELIGIBLE; self.table.mentors],
+        };
+        copied.fold(students, step, begin, work)
     }
 }
 

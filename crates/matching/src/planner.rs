@@ -513,16 +513,8 @@ fn planned(
     }
     let locks = eligible(cohort, locks.into_iter())?.into_iter().collect();
     let places: (&[u32], &[u32]) = (&instance.students, &instance.mentors);
-    let mut step = |entering, student| {
-        let phase = if entering {
-            Phase::Matching { round: 1 }
-        } else {
-            Phase::Scoring
-        };
-        tell(phase, student)
-    };
     Ok((
-        Plan::new(Keys::new(cohort), rows, places, price, &mut step)?,
+        Plan::new(Keys::new(cohort), rows, places, price, &mut tell)?,
         locks,
     ))
 }

@@ -4,7 +4,7 @@ use crate::auction::{self, Auction};
 use crate::few::Kept;
 use crate::flow::{Flow, Rows};
 use crate::instance::{Instance, Keys};
-use crate::market::{Market, Places};
+use crate::market::Market;
 use crate::passes::{Shared, Source, Step};
 use crate::scores::INELIGIBLE;
 use crate::{
@@ -109,41 +109,8 @@ fn solve_by(
         flow
     };
     let mut rows = Reader::new(&instance, shared, manner.kept);
-    let tries = if rows.kept.is_some() {
-        &[]
-    } else {
-        Places::of(&instance)
-    };
-    let mut solved = None;
-    for places in tries {
-        let market = Market {
-            places: *places,
-            ..manner.market
-        };
-        let step = &mut |student| tell(Phase::Scoring, student);
-        let mut opening = market.open(&instance, flow_price, &mut rows, step)?;
-        let found = opening.bid(&instance, flow_price);
-        rows.few = std::mem::take(&mut opening.kept);
-        let mut flow = new();
-        opening.hand_over(&mut flow, &instance, found, BIDS, &mut rows);
-        enter(&mut flow, &mut rows, &mut tell)?;
-        // A mentor's free place that is worth something is one that somebody should have.
-        if (0..flow.free.len()).all(|mentor| flow.is_settled(mentor)) {
-            solved = Some((flow, opening.range));
-            break;
-        }
-    }
-    let (flow, range) = if let Some(solved) = solved {
-        solved
-    } else {
-        rows.few.clear();
-        let mut flow = new();
-        let range = begin(&mut flow, &mut rows, &mut |student| {
-            tell(Phase::Scoring, student)
-        })?;
-        enter(&mut flow, &mut rows, &mut tell)?;
-        (flow, range)
-    };
+    let market = rows.kept.is_none().then_some(manner.market);
+    let (flow, range) = optimum(&new, market, &mut rows, &mut tell)?;
     if let Some(error) = rows.error() {
         return Err(error);
     }
@@ -154,11 +121,38 @@ fn solve_by(
     answer::build(&instance, &flow, certificate, &mut rows)
 }
 
+/// The optimum of a flow that is new, and the range of the open scores.
+pub(crate) fn optimum(
+    new: &dyn Fn() -> Flow,
+    market: Option<Market>,
+    rows: &mut (impl Rows + Source),
+    tell: &mut dyn FnMut(Phase, usize) -> Result<(), SolveError>,
+) -> Result<(Flow, Range), SolveError> {
+    let mut flow = new();
+    if let Some(market) = market.or_else(|| Market::of(&flow)) {
+        let opening = market.hold(&flow, rows, &mut |student| tell(Phase::Scoring, student))?;
+        let range = opening.range;
+        opening.hand_over(&mut flow, rows);
+        enter(&mut flow, rows, tell)?;
+        // A mentor's free place that is worth something is one that somebody should have.
+        if (0..flow.free.len()).all(|mentor| flow.is_settled(mentor)) {
+            return Ok((flow, range));
+        }
+        rows.keep(Vec::new());
+        flow = new();
+    }
+    let range = begin(&mut flow, rows, &mut |student| {
+        tell(Phase::Scoring, student)
+    })?;
+    enter(&mut flow, rows, tell)?;
+    Ok((flow, range))
+}
+
 /// Lets everybody enter who has not yet.
 fn enter(
     flow: &mut Flow,
     rows: &mut impl Rows,
-    tell: &mut impl FnMut(Phase, usize) -> Result<(), SolveError>,
+    tell: &mut dyn FnMut(Phase, usize) -> Result<(), SolveError>,
 ) -> Result<(), SolveError> {
     for student in 0..flow.students.len() {
         tell(Phase::Matching { round: 1 }, student)?;
@@ -168,7 +162,7 @@ fn enter(
 }
 
 /// Reads every row once and lets its student bid; the answer is the range of the open scores.
-pub(crate) fn begin(
+fn begin(
     flow: &mut Flow,
     rows: &mut impl Rows,
     step: &mut dyn FnMut(usize) -> Result<(), SolveError>,
@@ -292,6 +286,10 @@ impl Rows for Reader<'_> {
 
     fn kept(&mut self, student: usize) -> Option<&mut Kept> {
         self.few.get_mut(student)
+    }
+
+    fn keep(&mut self, kept: Vec<Kept>) {
+        self.few = kept;
     }
 
     fn unchanged(&mut self, student: usize) {
@@ -432,7 +430,6 @@ mod tests {
                         wanted: 3,
                         rounds: 4,
                         few: first,
-                        ..Market::default()
                     },
                     ..manner(first)
                 };
