@@ -1,7 +1,7 @@
 //! Looking at sessions.
 
 use contract::sessions::{Get, List, SessionView};
-use contract::{Code, Page, PageRequest, Scope};
+use contract::{Code, Page, Scope};
 use domain::MatchId;
 use domain::policy::{Action, Side, allows};
 use store::sessions::{Search, Wanted, Whose};
@@ -9,6 +9,7 @@ use store::sessions::{Search, Wanted, Whose};
 use super::{view, visible};
 use crate::contexts::{Handle, Query};
 use crate::fault::{Answer, not_found, refuse};
+use crate::inputs;
 
 impl Handle<Get> for Query<'_> {
     async fn handle(&self, command: Get) -> Answer<SessionView> {
@@ -26,12 +27,13 @@ impl Handle<List> for Query<'_> {
         if let Some(search) = &mut search {
             self.search_sealed(search).await?;
         }
+        let (offset, limit) = inputs::part(command.page);
         let wanted = Wanted {
             whose,
             of: command.of,
             search: search.as_ref(),
-            offset: command.page.offset,
-            limit: command.page.limit.min(PageRequest::MOST),
+            offset,
+            limit,
         };
         let (sessions, total) = store::sessions::list(&self.db, &self.who, &wanted).await?;
         let ids: Vec<_> = sessions.iter().map(|session| session.id).collect();

@@ -148,3 +148,26 @@ async fn the_index_follows_what_is_changed() {
         assert_eq!(found(&stage.world, text).await, expected, "{text}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_beyond_everything_is_empty() {
+    let stage = Stage::make().await;
+    stage.logged().await;
+    for offset in [1, u64::MAX >> 1, u64::MAX] {
+        for text in ["", "letter"] {
+            let page = stage
+                .world
+                .ask(List {
+                    text: text.to_owned(),
+                    page: contract::PageRequest {
+                        offset,
+                        limit: u64::MAX,
+                    },
+                    ..List::default()
+                })
+                .await
+                .unwrap();
+            assert_eq!((page.rows.len(), page.total), (0, 1), "{offset} {text}");
+        }
+    }
+}
