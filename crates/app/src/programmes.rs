@@ -208,6 +208,8 @@ impl Handle<Found> for Public<'_> {
         let founder = Founder::parse(self.desk, command)?;
         let _door = self.desk.door.lock().await;
         let folder = self.desk.programme_folder();
+        // A restore that could be neither finished nor taken back has left a programme under another name.
+        crate::backups::settle(&self.desk.setup.folder)?;
         if folder.join("vault.json").exists() || data_file(&folder).exists() {
             return Err(refuse(
                 Code::Conflict,

@@ -96,28 +96,23 @@ async fn carry_out(
         erased: erased::present(present).await,
     };
     let folder = swap::restoring(&data);
-    let erased = match prepare(desk, entry, &restoring, today, &folder).await {
-        Ok(erased) => erased,
-        Err(fault) => {
-            let _ = remove_folder(&folder);
-            return Err(fault);
-        }
-    };
-    // The last moment to change one's mind.
-    if let Err(fault) = step(2) {
-        let _ = remove_folder(&folder);
-        return Err(fault);
+    let prepared: Answer<_> = async {
+        let erased = prepare(desk, entry, &restoring, today, &folder).await?;
+        // The last moment to change one's mind.
+        step(2)?;
+        let kept = keep_present(desk, present, &restoring.key).await?;
+        // The present file is closed before it gives its place.
+        desk.leave().await?;
+        Ok((erased, kept))
     }
-    let kept = keep_present(desk, present, &restoring.key).await;
-    let kept = match kept {
-        Ok(kept) => kept,
+    .await;
+    let (erased, kept) = match prepared {
+        Ok(prepared) => prepared,
         Err(fault) => {
             let _ = remove_folder(&folder);
             return Err(fault);
         }
     };
-    // The present file is closed, and gives its place.
-    desk.leave().await?;
     off_thread(move || swap::swap(&data)).await??;
     Ok(Restored {
         made_at: entry.made_at,

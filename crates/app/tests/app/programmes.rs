@@ -112,6 +112,22 @@ async fn a_second_programme_is_refused() {
     );
 }
 
+/// A restore renames twice, and the disk may refuse both the second renaming and the way back.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_programme_is_founded_where_a_restore_left_one_under_another_name() {
+    let world = World::founded().await;
+    world.sign_out().await;
+    let data = world.folder.path();
+    fs::rename(world.programme(), data.join("programme.replaced")).unwrap();
+    let drawn = world.ask(MakeRecoveryCode {}).await.unwrap();
+    let typed = drawn.asked.map(|at| drawn.groups[at].clone());
+    assert_eq!(
+        code(world.ask(found([&typed[0], &typed[1]])).await),
+        Some(Code::Conflict)
+    );
+    world.sign_in("ingrid").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_not_ours_is_never_overwritten() {
     let plain: &[u8] = b"SQLite format 3\0 somebody else's data";
