@@ -128,6 +128,11 @@ impl Outcome {
 
 /// The child's part.
 pub async fn draw(kind: &str, from: u64, runs: u64) -> Result {
+    // What stands behind an internal error is in the log only.
+    tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::ERROR)
+        .with_writer(std::io::stderr)
+        .init();
     let watch = watch::Watch::begin()?;
     let cases = from..from + runs;
     let taken = match kind {

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use vault::{Request, Vault};
 
-use super::scene::Scene;
+use super::scene::Rounds;
 use super::watch::Watch;
 use super::{bytes, mutate, numbers};
 use crate::Result;
@@ -21,14 +21,10 @@ use crate::Result;
 const AT_ONCE: u64 = 2_000;
 
 pub(super) async fn draw(watch: &Watch, cases: Range<u64>) -> Result<u64> {
-    let scene = Scene::make().await?;
-    let mut played = scene.play().await?;
+    let mut rounds = Rounds::of(AT_ONCE).await?;
     let mut taken = 0;
     for case in cases {
-        if case.is_multiple_of(AT_ONCE) {
-            played.desk.close().await;
-            played = scene.play().await?;
-        }
+        let played = rounds.at(case).await?;
         let mut rng = numbers(6, case);
         let folder = played.folder.path().join("programme");
         let sound = fs::read(folder.join("vault.json"))?;

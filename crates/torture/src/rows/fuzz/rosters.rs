@@ -8,7 +8,7 @@ use contract::{Code, imports};
 use domain::Role;
 use fastrand::Rng;
 
-use super::scene::Scene;
+use super::scene::Rounds;
 use super::watch::Watch;
 use super::{bytes, mutate, numbers};
 use crate::Result;
@@ -17,14 +17,10 @@ use crate::Result;
 const AT_ONCE: u64 = 2_000;
 
 pub(super) async fn draw(watch: &Watch, cases: Range<u64>) -> Result<u64> {
-    let scene = Scene::make().await?;
-    let mut played = scene.play().await?;
+    let mut rounds = Rounds::of(AT_ONCE).await?;
     let mut taken = 0;
     for case in cases {
-        if case.is_multiple_of(AT_ONCE) {
-            played.desk.close().await;
-            played = scene.play().await?;
-        }
+        let played = rounds.at(case).await?;
         let mut rng = numbers(3, case);
         let path = played.folder.path().join("roster.csv");
         std::fs::write(&path, roster(&mut rng))?;

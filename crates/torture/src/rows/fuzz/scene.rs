@@ -25,6 +25,35 @@ pub(super) struct Played {
     pub(super) desk: Desk,
 }
 
+/// A copy that is used for a number of cases, and then another one.
+pub(super) struct Rounds {
+    scene: Scene,
+    cases: u64,
+    played: Played,
+}
+
+impl Rounds {
+    /// Every `cases` cases the programme begins again.
+    pub(super) async fn of(cases: u64) -> Result<Self> {
+        let scene = Scene::make().await?;
+        let played = scene.play().await?;
+        Ok(Self {
+            scene,
+            cases,
+            played,
+        })
+    }
+
+    /// What this case is played on.
+    pub(super) async fn at(&mut self, case: u64) -> Result<&Played> {
+        if case.is_multiple_of(self.cases) {
+            self.played.desk.close().await;
+            self.played = self.scene.play().await?;
+        }
+        Ok(&self.played)
+    }
+}
+
 /// The hashing of passwords is stubbed: what is looked for is not in it, and a case must not take a tenth of a second.
 pub(super) fn open(folder: &Path) -> Result<Desk> {
     Desk::open_with(folder, vault::Kdf::for_tests(), Arc::new(vault::NoKeyring))
