@@ -8,6 +8,7 @@ use contract::{Code, goals, matches};
 use domain::{Audience, Role};
 use sea_orm::ConnectionTrait;
 
+use crate::imports::{file, import};
 use crate::world::{PASSWORD, World, code};
 
 async fn lines(world: &World) -> Vec<LineView> {
@@ -360,31 +361,12 @@ async fn sessions_and_goals_leave_names_of_fields_only() {
 async fn many_rows_are_a_number() {
     let world = World::founded().await;
     let names: Vec<_> = (0..50).map(|number| format!("Person {number}")).collect();
-    let roster = world.folder.path().join("roster.csv");
-    std::fs::write(&roster, format!("Name\n{}\n", names.join("\n"))).unwrap();
-    *world.files.pick.lock().unwrap() = Some(roster);
-    let picked = world
-        .ask(contract::imports::Pick {})
-        .await
-        .unwrap()
-        .unwrap();
-    let plan = contract::imports::Plan {
-        file: picked.file,
-        targets: vec![contract::imports::Target::Name],
-        role: Role::Student,
-    };
-    let checked = world
-        .run(contract::imports::Check { plan: plan.clone() })
-        .await
-        .unwrap();
-    world
-        .run(contract::imports::Apply {
-            plan,
-            digest: checked.digest,
-            skip_wrong: false,
-        })
-        .await
-        .unwrap();
+    let roster = file(
+        &world,
+        "roster.csv",
+        &format!("Name\n{}\n", names.join("\n")),
+    );
+    import(&world, &roster).await;
     let line = newest(&world, "imports.apply").await;
     assert_eq!((line.subjects.len(), line.items), (0, Some(50)));
 

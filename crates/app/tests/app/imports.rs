@@ -22,7 +22,7 @@ fn fixture(name: &str) -> PathBuf {
 }
 
 /// A file with this text, gone with the world.
-fn file(world: &World, name: &str, text: &str) -> PathBuf {
+pub(crate) fn file(world: &World, name: &str, text: &str) -> PathBuf {
     let path = world.folder.path().join(name);
     std::fs::write(&path, text).unwrap();
     path
@@ -63,7 +63,7 @@ async fn apply(world: &World, plan: &Plan, checked: &Checked) -> Result<Applied,
 }
 
 /// Imports a file by the guesses, all the way.
-async fn import(world: &World, path: &Path) -> (Checked, Applied) {
+pub(crate) async fn import(world: &World, path: &Path) -> (Checked, Applied) {
     let plan = plan(world, path).await;
     let checked = check(world, &plan).await;
     let applied = apply(world, &plan, &checked).await.unwrap();

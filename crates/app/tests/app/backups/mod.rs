@@ -17,6 +17,7 @@ use domain::Role;
 use sea_orm::ConnectionTrait;
 use store::Database;
 
+use crate::imports::{file, import};
 use crate::world::{PASSWORD, World, code};
 
 fn listed(backup: &BackupView) -> Source {
@@ -219,32 +220,8 @@ async fn an_import_and_a_migration_are_preceded_by_a_backup() {
     assert_eq!(all[0].kind, Kind::BeforeMigration);
 
     let world = World::founded().await;
-    let roster = world.folder.path().join("roster.csv");
-    fs::write(&roster, "Name,Email\nHana Kobayashi,hana@example.org\n").unwrap();
-    *world.files.pick.lock().unwrap() = Some(roster);
-    let picked = world
-        .ask(contract::imports::Pick {})
-        .await
-        .unwrap()
-        .unwrap();
-    let plan = contract::imports::Plan {
-        file: picked.file,
-        targets: vec![
-            contract::imports::Target::Name,
-            contract::imports::Target::Email,
-        ],
-        role: Role::Student,
-    };
-    let checked = world
-        .run(contract::imports::Check { plan: plan.clone() })
-        .await
-        .unwrap();
-    let apply = contract::imports::Apply {
-        plan,
-        digest: checked.digest,
-        skip_wrong: false,
-    };
-    world.run(apply).await.unwrap();
+    let text = "Name,Email\nHana Kobayashi,hana@example.org\n";
+    import(&world, &file(&world, "roster.csv", text)).await;
     assert_eq!(
         world.ask(Choices {}).await.unwrap()[0].kind,
         Kind::BeforeImport
