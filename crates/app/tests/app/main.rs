@@ -17,6 +17,7 @@ mod backups;
 mod drafts;
 mod faults;
 mod fields;
+mod gate;
 mod goals;
 mod imports;
 mod matches;
