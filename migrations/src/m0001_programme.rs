@@ -302,8 +302,8 @@ async fn matches(v: &Vocabulary<'_>) -> Result<(), DbErr> {
         .await?;
     v.run("CREATE INDEX matches_mentor ON matches (mentor_id)")
         .await?;
-    // One index for the order and for the counts: every session that is logged moves its match in it.
-    v.run("CREATE INDEX matches_contact ON matches (last_session_at, state)")
+    // One index for the order, its ties and the counts: every session that is logged moves its match in it.
+    v.run("CREATE INDEX matches_contact ON matches (last_session_at, id, state)")
         .await?;
     v.run("CREATE INDEX matches_started ON matches (started_at)")
         .await?;

@@ -74,9 +74,8 @@ pub async fn people(db: &Db<'_>) -> Result<People> {
         "SELECT coalesce(sum(is_student), 0) AS students,
                 coalesce(sum(is_mentor), 0) AS mentors,
                 coalesce(sum(is_administrator), 0) AS administrators,
-                coalesce(sum(is_student AND open_as_student > 0), 0) AS matched,
-                coalesce(sum(is_student AND open_as_student = 0), 0) AS waiting,
                 coalesce(sum(is_mentor * (capacity - open_as_mentor)), 0) AS free_places,
+                (SELECT count(*) FROM people WHERE is_student AND active AND open_as_student = 0) AS waiting,
                 (SELECT min(waiting_since) FROM people WHERE is_student AND active AND open_as_student = 0)
                   AS waiting_since
          FROM people WHERE active",
@@ -88,7 +87,7 @@ pub async fn people(db: &Db<'_>) -> Result<People> {
         students: count(row.students)?,
         mentors: count(row.mentors)?,
         administrators: count(row.administrators)?,
-        matched: count(row.matched)?,
+        matched: count(row.students - row.waiting)?,
         waiting: count(row.waiting)?,
         waiting_since: row.waiting_since,
         free_places: count(row.free_places)?,
@@ -120,11 +119,11 @@ pub async fn matches(db: &Db<'_>) -> Result<Matches> {
 pub async fn contact(db: &Db<'_>, now: DateTime<Utc>) -> Result<Contact> {
     let row = one(
         db,
-        "SELECT coalesce(sum(last_session_at >= $1), 0) AS within_14_days,
-                coalesce(sum(last_session_at >= $2 AND last_session_at < $1), 0) AS within_28_days,
-                coalesce(sum(last_session_at < $2), 0) AS longer,
-                coalesce(sum(last_session_at IS NULL), 0) AS none
-         FROM matches WHERE state = 'active'",
+        "WITH active AS NOT MATERIALIZED (SELECT last_session_at FROM matches WHERE state = 'active')
+         SELECT (SELECT count(*) FROM active WHERE last_session_at >= $1) AS within_14_days,
+                (SELECT count(*) FROM active WHERE last_session_at >= $2 AND last_session_at < $1) AS within_28_days,
+                (SELECT count(*) FROM active WHERE last_session_at < $2) AS longer,
+                (SELECT count(*) FROM active WHERE last_session_at IS NULL) AS none",
         [
             (now - TimeDelta::days(14)).into(),
             (now - TimeDelta::days(28)).into(),
@@ -205,7 +204,6 @@ struct PeopleRow {
     students: i64,
     mentors: i64,
     administrators: i64,
-    matched: i64,
     waiting: i64,
     waiting_since: Option<DateTime<Utc>>,
     free_places: i64,
