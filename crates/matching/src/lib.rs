@@ -36,6 +36,11 @@
 //! correcting, and rows are read again where what was kept does not prove them. The optimality conditions are those of
 //! Ahuja, Magnanti and Orlin, "Network Flows" (1993), chapter 9.
 //!
+//! 100,000 students and 20,000 mentors are 2·10⁹ pairs: 25 s from the files to a certificate, 591 MB, on two cores that had
+//! other work (the repository's `cargo xtask bench matching M4`), where OR-Tools takes 16 s for 64 pairs of each student
+//! and says nothing of the others. Most of it is the two readings of every pair. With students alone bidding it was not
+//! done in five minutes: a place whose value began too high stayed free, and all was done again from nothing.
+//!
 //! # Example
 //! ```
 //! use matching::{Cohort, Leaving, Mentor, PersonId, Problem, Student, scores, solve, verify};

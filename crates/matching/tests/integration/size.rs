@@ -95,6 +95,70 @@ fn a_programme_with_too_few_places() {
     check(2_000, 400, 3, 1_200);
 }
 
+/// Few scores that differ, fewer places than students want, and some students who want two.
+#[test]
+fn scarce_places_where_scores_tie() {
+    let students = (0..1_200_u128).map(|id| Student {
+        id: PersonId(id),
+        places: if id % 10 == 0 { 2 } else { 1 },
+    });
+    let mentors = (1_200..1_500_u128).map(|id| Mentor {
+        id: PersonId(id),
+        places: 3,
+    });
+    let cohort = Cohort::new(students.collect(), mentors.collect()).unwrap();
+    let scores = scores::single(|student, mentor| Some(((student * 37 + mentor * 101) % 5) as i64));
+    let problem = Problem {
+        cohort: &cohort,
+        scores: &scores,
+        leaving: Leaving::MostMatched,
+    };
+    let solution = solve(&problem, &mut |_| ControlFlow::Continue(())).unwrap();
+    verify(&problem, &solution).unwrap();
+    assert_eq!(solution.pairs.len(), 900);
+    // Each place goes to somebody for whom it is worth the most there is.
+    assert_eq!(solution.total, 900 * 4);
+}
+
+/// Stopped at whatever telling: where students and places bid for each other, too.
+#[test]
+fn scarce_places_can_be_stopped_at_any_time() {
+    let cohort = cohort(1_200, 300, 3);
+    let scores = scores::single(|student, mentor| {
+        Some(((student * 7_919 + mentor * 104_729) % 9_973).cast_signed() as i64)
+    });
+    let problem = Problem {
+        cohort: &cohort,
+        scores: &scores,
+        leaving: Leaving::MostMatched,
+    };
+    let mut tellings = 0;
+    let count = &mut |_| {
+        tellings += 1;
+        ControlFlow::Continue(())
+    };
+    solve(&problem, count).unwrap();
+    for stop in [
+        0,
+        tellings / 4,
+        tellings / 2,
+        tellings * 3 / 4,
+        tellings - 1,
+    ] {
+        let mut told = 0;
+        let answer = solve(&problem, &mut |_| {
+            told += 1;
+            if told > stop {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        assert_eq!(answer, Err(SolveError::Cancelled));
+        assert_eq!(told, stop + 1, "nothing goes on after it was stopped");
+    }
+}
+
 /// Too many pairs to be kept: prices come from an auction first. Scarce places, plenty, and a closed mentor.
 #[test]
 fn large_cohorts_on_threads() {
