@@ -5,8 +5,8 @@ use domain::matches::MatchState;
 use domain::names::search_key;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, NullOrdering, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 
@@ -15,6 +15,8 @@ use super::read::{MENTOR, Row, STUDENT, with_people};
 use crate::entities::{pairing, person};
 use crate::people::anywhere;
 use crate::{Db, Result};
+
+const TOTAL: &str = "total";
 
 /// Which matches, and which part of their list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,22 +70,26 @@ pub async fn list(db: &Db<'_>, wanted: &Wanted) -> Result<(Vec<Match>, u64)> {
     Ok((whole(db, rows, wanted.order).await?, total))
 }
 
-/// The part that a search finds. The walk in the wanted order ends with the page; where it comes to the end before the
-/// page is full, it has seen how many there are, and otherwise they are counted.
+/// The part that a search finds. Whatever the words are, each match is looked at once, for the page and the number
+/// together: words that stand in most names would otherwise be looked up for the one and for the other.
 async fn found(db: &Db<'_>, wanted: &Wanted) -> Result<(Vec<Match>, u64)> {
     let hits = with_people().filter(condition(wanted).add(names_hold(&wanted.text)));
-    let part = ordered(hits.clone().select_only(), wanted.order)
+    let mut part = ordered(hits.clone().select_only(), wanted.order)
         .column(pairing::Column::Id)
+        .into_query();
+    part.expr_as(Expr::cust("count(*) OVER ()"), TOTAL)
         .offset(wanted.offset)
         .limit(wanted.limit);
-    let ids: Vec<Uuid> = part.into_tuple().all(db).await?;
-    let seen = ids.len() as u64;
-    let is_last = seen < wanted.limit && (seen > 0 || wanted.offset == 0);
-    let total = if is_last {
-        wanted.offset + seen
-    } else {
-        hits.count(db).await?
-    };
+    let mut ids: Vec<Uuid> = Vec::new();
+    let mut total = 0;
+    for row in db.query_all(&part).await? {
+        ids.push(row.try_get("", "id")?);
+        total = u64::try_from(row.try_get::<i64>("", TOTAL)?).unwrap_or_default();
+    }
+    // A page behind the end has no row that could tell.
+    if ids.is_empty() && wanted.offset > 0 {
+        total = hits.count(db).await?;
+    }
     let rows = with_people().filter(pairing::Column::Id.is_in(ids));
     Ok((whole(db, rows, wanted.order).await?, total))
 }
