@@ -107,7 +107,9 @@ fn scarce_places_where_scores_tie() {
         places: 3,
     });
     let cohort = Cohort::new(students.collect(), mentors.collect()).unwrap();
-    let scores = scores::single(|student, mentor| Some(((student * 37 + mentor * 101) % 5) as i64));
+    let scores = scores::single(|student, mentor| {
+        Some(((student * 37 + mentor * 101) % 5).cast_signed() as i64)
+    });
     let problem = Problem {
         cohort: &cohort,
         scores: &scores,
