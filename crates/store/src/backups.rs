@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use sea_orm::DbErr;
-use sea_orm::sqlx::sqlite::{SqliteConnection, SqlitePool};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePool};
 use sea_orm::sqlx::{self, AssertSqlSafe, ConnectOptions, Connection, Row};
 
-use crate::connection::{Database, path_of};
+use crate::connection::{Database, path_of, unlocked};
 use crate::{Result, StoreError};
 
 /// The number of rows of every table.
@@ -105,10 +105,9 @@ pub async fn check(path: &Path, key: &str) -> Result<Checked> {
     checked
 }
 
-fn options(path: &Path, key: &str) -> sqlx::sqlite::SqliteConnectOptions {
-    sqlx::sqlite::SqliteConnectOptions::new()
+fn options(path: &Path, key: &str) -> SqliteConnectOptions {
+    unlocked(SqliteConnectOptions::new(), key)
         .filename(path)
-        .pragma("key", format!("\"{key}\""))
         .read_only(true)
         // No lock and no log: nobody else has the file, and a copy must not change by being looked at.
         .immutable(true)

@@ -5,6 +5,9 @@ use std::time::Duration;
 
 use migrations::Migrator;
 use sea_orm::sqlx::pool::PoolOptions;
+use sea_orm::sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous,
+};
 use sea_orm::sqlx::{AssertSqlSafe, Connection, Executor, Sqlite};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
@@ -13,6 +16,10 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 use crate::{Db, Result, StoreError};
+
+/// How SQLCipher seals each page: by the hash that processors have instructions for. Every read of a page and every
+/// write pays for it.
+const SEAL: &str = "HMAC_SHA256";
 
 /// The open file. One connection: SQLCipher's SQLite has a fault in the write-ahead log that needs two.
 #[derive(Clone)]
@@ -106,8 +113,17 @@ async fn migrate<M: MigratorTrait>(connection: &DatabaseConnection) -> Result<()
     Ok(())
 }
 
+/// `key` is as in [`Database::open`]. It comes before every other pragma: the first read already needs it.
+pub(crate) fn unlocked(options: SqliteConnectOptions, key: &str) -> SqliteConnectOptions {
+    options
+        .pragma("key", format!("\"{key}\""))
+        .pragma("cipher_hmac_algorithm", SEAL)
+        // Of the copies that `VACUUM INTO` makes.
+        .pragma("cipher_default_hmac_algorithm", SEAL)
+}
+
 fn options(path: &Path, key: &str, create: bool) -> ConnectOptions {
-    options_with(path, Some(format!("\"{key}\"")), create)
+    options_with(path, Some(key.to_owned()), create)
 }
 
 /// Without a key a file is read as it lies.
@@ -115,9 +131,8 @@ fn options_with(path: &Path, key: Option<String>, create: bool) -> ConnectOption
     let path = path.to_owned();
     let mut options = ConnectOptions::new("sqlite::memory:");
     options.map_sqlx_sqlite_opts(move |sqlite| {
-        // The key comes before every other pragma: the first read already needs it.
         let sqlite = match &key {
-            Some(key) => sqlite.pragma("key", key.clone()),
+            Some(key) => unlocked(sqlite, key),
             None => sqlite,
         };
         sqlite
@@ -125,9 +140,9 @@ fn options_with(path: &Path, key: Option<String>, create: bool) -> ConnectOption
             .in_memory(false)
             .shared_cache(false)
             .create_if_missing(create)
-            .locking_mode(sea_orm::sqlx::sqlite::SqliteLockingMode::Exclusive)
-            .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
-            .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
+            .locking_mode(SqliteLockingMode::Exclusive)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
     });
     options.map_sqlx_sqlite_pool_opts(pool);
     options

@@ -107,6 +107,11 @@ async fn the_files_are_as_they_must_be() {
             .unwrap();
         assert_eq!(value, expected, "{pragma}");
     }
+    let sealed =
+        sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, "PRAGMA cipher_hmac_algorithm");
+    let sealed = db.query_one_raw(sealed).await.unwrap().unwrap();
+    let by: String = sealed.try_get_by_index(0).unwrap();
+    assert_eq!(by, "HMAC_SHA256");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,7 +8,7 @@ use aes::cipher::{Array, BlockModeDecrypt, KeyIvInit};
 
 const PAGE: usize = 4096;
 /// At the end of each page: where its decryption starts, and its seal.
-const RESERVED: usize = 80;
+const RESERVED: usize = 48;
 const BLOCK: usize = 16;
 
 /// All pages of the file and of its log, decrypted, in lower case. `key` is SQLCipher's literal, `x'…'`.
