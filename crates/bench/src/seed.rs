@@ -1,10 +1,20 @@
-//! A large programme: 10,000 people, 8,000 matches, 100,000 sessions with their notes, the same every time.
+//! A large programme: 10,000 people with answers to ten fields and wishes, 8,000 matches with two goals each, 100,000
+//! sessions with their notes, a line of the audit for each session, the same every time.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::people::{List, SetRoles};
 use contract::{PageRequest, people};
-use domain::{Audience, MatchId, Minutes, NoteId, PersonId, Role, SessionId, Tag, Text};
+use domain::fields::{FieldAudience, FieldKind, Value};
+use domain::{
+    Audience, FieldId, GoalId, Line, MatchId, Minutes, NoteId, PersonId, Role, Roles, SessionId,
+    Tag, Text,
+};
+use store::Db;
+use store::audit::{Ended, Entry};
+use store::fields::Field;
+use store::goals::Told;
 use store::matches::NewMatch;
+use store::people::{NewAnswer, Origin};
 use store::sessions::{Facts, Kind, Seed, SeedNote, TextKey, Written};
 use uuid::Uuid;
 
@@ -46,6 +56,23 @@ pub(crate) async fn programme(size: Size) -> Result<Desk> {
         store::matches::insert(&transaction.db(), &matches).await?;
         for part in sessions(size.sessions, &matches, now)?.chunks(5_000) {
             store::sessions::insert_many(&transaction.db(), part.to_vec()).await?;
+        }
+        let db = transaction.db();
+        answers(&db, &students).await?;
+        for (number, student) in students.iter().enumerate() {
+            let wishes = [1, 2, 3].map(|wish| mentors[(number * 7 + wish) % mentors.len()]);
+            let others: Vec<_> = wishes.into_iter().filter(|id| id != student).collect();
+            store::people::set_wishes(&db, *student, &others).await?;
+        }
+        goals(&db, &matches, now).await?;
+        for number in 0..size.sessions {
+            let of = &matches[number % matches.len()];
+            let subjects = [id(2, number)];
+            let entry = Entry {
+                subjects: &subjects,
+                ..Entry::new(now, Some(of.mentor.0), "sessions.log", Ended::Done)
+            };
+            store::audit::append(&db, entry).await?;
         }
         transaction.commit().await?;
         Ok(())
@@ -95,6 +122,42 @@ fn matches(
             started_at: now - TimeDelta::weeks(30),
         })
         .collect()
+}
+
+/// Ten fields that students are asked, and everybody's answers.
+async fn answers(db: &Db<'_>, students: &[PersonId]) -> Result {
+    const OPTIONS: [&str; 4] = ["North", "East", "South", "West"];
+    for number in 0..10 {
+        let field = Field {
+            id: FieldId(id(6, number)),
+            name: format!("Field {number}"),
+            kind: FieldKind::Choice,
+            options: OPTIONS.map(str::to_owned).to_vec(),
+            audience: FieldAudience::Pair,
+            sensitive: false,
+            roles: Roles::of(&[Role::Student]),
+        };
+        store::fields::insert(db, &field, Origin::Programme).await?;
+        let given = students.iter().enumerate().map(|(at, person)| NewAnswer {
+            person: *person,
+            field: field.id,
+            value: Value::Choice(OPTIONS[(at + number) % OPTIONS.len()].to_owned()),
+        });
+        store::people::insert_answers(db, given.collect()).await?;
+    }
+    Ok(())
+}
+
+async fn goals(db: &Db<'_>, matches: &[NewMatch], now: DateTime<Utc>) -> Result {
+    for (number, of) in matches.iter().flat_map(|of| [of, of]).enumerate() {
+        let told = Told {
+            title: Line::parse("Write an application", 200)?,
+            detail: Text::parse("By the end of the term.")?,
+            due: Some((now + TimeDelta::weeks(4)).date_naive()),
+        };
+        store::goals::insert(db, GoalId(id(7, number)), of.id, told, now).await?;
+    }
+    Ok(())
 }
 
 fn sessions(many: usize, matches: &[NewMatch], now: DateTime<Utc>) -> Result<Vec<Seed>> {

@@ -2,7 +2,7 @@
 //! own, which needs none of the system's libraries.
 
 use crate::process::{Result, cargo, root, run};
-use crate::setup;
+use crate::{setup, ui};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -13,6 +13,10 @@ pub(crate) fn bench(arguments: &[String]) -> Result {
         return matching(rest);
     }
     setup::build()?;
+    // What people download is measured as it is released, whatever was built before.
+    if arguments.is_empty() || arguments.iter().any(|part| part == "sizes") {
+        ui::build(ui::Profile::Release)?;
+    }
     run(cargo()
         .args(["run", "--release", "--package=bench", "--"])
         .args(arguments))
@@ -30,14 +34,6 @@ pub(crate) fn torture(arguments: &[String]) -> Result {
     run(cargo().args(built))?;
     let program = root().join("target").join("release").join("torture");
     run(Command::new(program).args(arguments))
-}
-
-/// A command of the crate `bench` that has a name of its own here.
-pub(crate) fn named(command: &str, arguments: &[String]) -> Result {
-    let arguments: Vec<String> = std::iter::once(command.to_owned())
-        .chain(arguments.iter().cloned())
-        .collect();
-    bench(&arguments)
 }
 
 /// The solver, beside its peers with `--peers`. The peers are Python programs, each in an environment under `target`;

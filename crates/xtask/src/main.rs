@@ -28,7 +28,6 @@ cargo xtask COMMAND
   bench matching [--peers] [M1 …]
                        measures the solver, with --peers beside other programs
   torture [ARGUMENTS]  breaks things on purpose
-  seed [ARGUMENTS]     writes a large programme to measure with
   screenshots          retakes docs/screenshots
   setup                installs what the other commands need; they do it themselves too";
 
@@ -58,7 +57,6 @@ fn dispatch(command: &str, rest: &[String]) -> Result {
         "bundle" => bundle::bundle(rest),
         "bench" => bench::bench(rest),
         "torture" => bench::torture(rest),
-        "seed" => bench::named(command, rest),
         "screenshots" => screenshots::screenshots(),
         "setup" => setup::everything(),
         "help" | "--help" | "-h" => {
