@@ -88,6 +88,7 @@ fn store_error(error: StoreError, command: &str) -> ApiError {
             Code::Newer,
             "This programme was last opened by a newer Mentorship Desk. Install that version to open it",
         ),
+        StoreError::Closed => ApiError::new(Code::SignedOut, "The desk was locked meanwhile"),
         StoreError::Interrupted => ApiError::new(Code::Cancelled, "Cancelled. Nothing was changed"),
         StoreError::Disk(reason) => {
             tracing::warn!(command, reason, "the disk refused");

@@ -1,6 +1,6 @@
 //! What can go wrong with the file, told apart by what the callers do about it.
 
-use sea_orm::{DbErr, RuntimeErr, SqlErr};
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlErr};
 use thiserror::Error;
 
 #[derive(Debug, Error)]
@@ -23,6 +23,9 @@ pub enum StoreError {
     /// Whoever wanted the work does not want it any more.
     #[error("interrupted")]
     Interrupted,
+    /// The file was closed meanwhile: whoever was signed in left.
+    #[error("the file is closed")]
+    Closed,
     /// The disk is full, read-only or failing.
     #[error("the disk refused: {0}")]
     Disk(String),
@@ -38,6 +41,12 @@ impl From<DbErr> for StoreError {
         if let Some(SqlErr::UniqueConstraintViolation(message)) = error.sql_err() {
             let column = message.rsplit(['.', ' ']).next().unwrap_or_default();
             return Self::Taken(column.to_owned());
+        }
+        if matches!(
+            error,
+            DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed)
+        ) {
+            return Self::Closed;
         }
         let message = match &error {
             DbErr::Conn(RuntimeErr::SqlxError(inner))

@@ -61,7 +61,10 @@ impl Job {
                 .setup
                 .files
                 .pick("Choose a list of people", &["csv", "tsv", "txt"]);
-            picked.await.ok_or_else(gone)?
+            let path = picked.await.ok_or_else(gone)?;
+            // A dialog may stay open for long.
+            self.progress.go_on(0, 1)?;
+            path
         } else {
             let held = lock(&self.sign_in.picked).get(&plan.file).cloned();
             held.ok_or_else(gone)?

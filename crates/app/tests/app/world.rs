@@ -33,6 +33,8 @@ impl Clock for FixedClock {
 /// Files the test chose beforehand.
 #[derive(Default)]
 pub struct ChosenFiles {
+    /// Whoever holds it leaves the dialog open: nothing is picked until then.
+    pub dialog: tokio::sync::Mutex<()>,
     pub pick: Mutex<Option<PathBuf>>,
     pub folder: Mutex<Option<PathBuf>>,
     pub save: Mutex<Option<PathBuf>>,
@@ -40,7 +42,10 @@ pub struct ChosenFiles {
 
 impl Files for ChosenFiles {
     fn pick(&self, _title: &str, _extensions: &[&str]) -> BoxFuture<'_, Option<PathBuf>> {
-        Box::pin(async { self.pick.lock().unwrap().clone() })
+        Box::pin(async {
+            let _closed = self.dialog.lock().await;
+            self.pick.lock().unwrap().clone()
+        })
     }
 
     fn pick_folder(&self, _title: &str) -> BoxFuture<'_, Option<PathBuf>> {

@@ -3,9 +3,12 @@
 use chrono::TimeDelta;
 use contract::accounts::{Lock, LockReason, Me, Remember, SignInRemembered, SignOut, Touch};
 use contract::drafts::{Get, Save};
+use contract::jobs::{JobState, Started};
 use contract::preferences::{self, Preferences};
 use contract::programmes::{Computer, Status, StatusView};
 use contract::{Code, Event};
+use domain::JobId;
+use tokio::sync::broadcast::Receiver;
 
 use crate::world::{PASSWORD, World, code};
 
@@ -184,27 +187,66 @@ async fn a_vault_that_cannot_be_written_locks_all_the_same() {
     world.sign_in("ingrid").await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_running_job_is_waited_for_when_nobody_is_there_and_cancelled_when_somebody_asks() {
-    let world = World::founded().await;
-    world.person("Mai", &[domain::Role::Student]).await;
-    world.person("Solveig", &[domain::Role::Mentor]).await;
-    let mut events = world.desk().events();
-    // The job is put behind the door of the file, so that it runs as long as the test likes.
-    let input = serde_json::to_string(&contract::proposals::Solve::default()).unwrap();
-    world.desk().rpc("proposals.solve", &input).await.unwrap();
-    world.pass(TimeDelta::minutes(10));
-    world.desk().tick().await;
+/// Starts a job that waits for a file to be picked: it runs as long as the dialog is open.
+async fn start_a_job(world: &World) -> JobId {
+    let list = world.folder.path().join("people.csv");
+    std::fs::write(&list, "Name\nMai\n").unwrap();
+    *world.files.pick.lock().unwrap() = Some(list);
+    let check = r#"{"plan":{"targets":[{"to":"name"}],"role":"student"}}"#;
+    let started = world.desk().rpc("imports.check", check).await.unwrap();
+    let started: Started = serde_json::from_str(&started).unwrap();
+    started.job
+}
+
+async fn end_of(job: JobId, events: &mut Receiver<Event>) -> JobState {
     loop {
         match events.recv().await.unwrap() {
-            Event::Job {
-                state: contract::jobs::JobState::Ended { .. },
-                ..
-            } => break,
-            Event::Closed => panic!("locked while a job was running"),
+            Event::Job { job: of, state } if of == job => match state {
+                JobState::Running { .. } => {}
+                ended => return ended,
+            },
             _ => {}
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_job_is_waited_for_when_nobody_is_there() {
+    let world = World::founded().await;
+    let mut events = world.desk().events();
+    let dialog = world.files.dialog.lock().await;
+    let job = start_a_job(&world).await;
+    // Each tick that locks has locked when it returns.
+    for _ in 0..12 {
+        world.pass(TimeDelta::seconds(55));
+        world.desk().tick().await;
+    }
+    assert!(
+        world.ask(Me {}).await.is_ok(),
+        "eleven minutes without anybody, and a job at work"
+    );
+    drop(dialog);
+    let ended = end_of(job, &mut events).await;
+    assert!(matches!(ended, JobState::Ended { .. }), "{ended:?}");
     world.desk().tick().await;
     assert!(!is_open(&world), "locked once it is done");
+    assert_eq!(
+        locked_by(&world).await.unwrap().reason,
+        LockReason::Away { minutes: 10 }
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_locks_by_hand_cancels_a_running_job() {
+    let world = World::founded().await;
+    let mut events = world.desk().events();
+    let dialog = world.files.dialog.lock().await;
+    let job = start_a_job(&world).await;
+    world.ask(Lock {}).await.unwrap();
+    assert_eq!(code(world.ask(Me {}).await), Some(Code::SignedOut));
+    drop(dialog);
+    let JobState::Failed { error } = end_of(job, &mut events).await else {
+        panic!("the job went on behind the lock");
+    };
+    assert_eq!(error.code, Code::Cancelled, "{error}");
 }
