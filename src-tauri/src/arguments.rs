@@ -35,10 +35,10 @@ pub(crate) struct Call {
     /// Signs in by this name first
     #[arg(long = "as", value_name = "SIGN_IN_NAME")]
     pub(crate) name: Option<String>,
-    /// The file that a command picks
+    /// The file that a command picks: a list of people, or the backup.json of a backup
     #[arg(long, value_name = "PATH")]
     pub(crate) file: Option<PathBuf>,
-    /// Where a command saves its file
+    /// Where a command saves its file, or the folder that it picks
     #[arg(long, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
     /// Prints every command with its kind, roles, input and output

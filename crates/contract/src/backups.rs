@@ -114,8 +114,11 @@ pub struct Verify {
 pub enum Source {
     /// One of the list.
     Listed { id: String },
-    /// One whose `backup.json` was picked.
-    Picked { file: String },
+    /// One whose `backup.json` was picked; empty: it is picked now, as scripts do.
+    Picked {
+        #[serde(default)]
+        file: String,
+    },
 }
 
 /// Lets the person choose `backup.json` in a backup's folder. `None`: nothing was chosen.
@@ -192,7 +195,7 @@ pub struct PickedFolder {
     pub name: String,
 }
 
-/// Copies every backup to this folder as well from now on; `None`: to none.
+/// Copies every backup to this folder as well from now on; `None`: to none; empty: the folder is picked now, as scripts do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetFolder {
     pub folder: Option<String>,

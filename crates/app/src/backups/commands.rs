@@ -1,11 +1,10 @@
 //! The commands.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use contract::backups::{
-    BackupView, BackupsView, Choices, Keys, Kind, List, Make, Pick, PickFolder, Picked,
-    PickedFolder, Recover, Restore, Restored, SecondFolder, SetFolder, Source, State, Verify, With,
+    BackupView, BackupsView, Choices, Keys, Kind, List, Make, Recover, Restore, Restored,
+    SecondFolder, SetFolder, Source, State, Verify, With,
 };
 use contract::{ApiError, Code, Event, Feature};
 use domain::secrets::composed;
@@ -16,11 +15,11 @@ use vault::{DataKey, Recovery, RecoveryCode, Vault, VaultError};
 use super::make::{Reading, make, read_back};
 use super::restore::{Proven, Restoring, restore};
 use super::shelf::{self, Entry};
-use super::{Home, place};
+use super::{Home, picked, place};
 use crate::accounts;
 use crate::attempts::Whose;
 use crate::contexts::{Effect, Handle, Job, Local, Mutation, Public};
-use crate::desk::{Inner, SignIn, data_file, lock, off_thread};
+use crate::desk::{Inner, SignIn, data_file, off_thread};
 use crate::fault::{Answer, not_found, refuse};
 use crate::gate::{Author, change};
 
@@ -49,7 +48,7 @@ async fn list(desk: &Inner, sign_in: &SignIn) -> Answer<BackupsView> {
     .await?
 }
 
-fn name_of(path: &std::path::Path) -> String {
+pub(super) fn name_of(path: &std::path::Path) -> String {
     path.file_name().map_or_else(
         || path.to_string_lossy().into_owned(),
         |name| name.to_string_lossy().into_owned(),
@@ -176,55 +175,20 @@ impl Handle<Verify> for Job {
     }
 }
 
-impl Handle<Pick> for Public<'_> {
-    async fn handle(&self, _command: Pick) -> Answer<Option<Picked>> {
-        let title = "Choose backup.json in the folder of a backup";
-        let Some(path) = self.desk.setup.files.pick(title, &["json"]).await else {
-            return Ok(None);
-        };
-        let entry = path.parent().and_then(Entry::read);
-        let Some(entry) = entry.filter(|entry| entry.manifest.is_some()) else {
-            return Err(ApiError::field(
-                "file",
-                "This is no backup of Mentorship Desk, or it is damaged. Choose the file backup.json in a backup's folder",
-            )
-            .into());
-        };
-        let file = self.desk.ids.draw(self.now).simple().to_string();
-        let picked = Picked {
-            file: file.clone(),
-            kind: entry.kind,
-            made_at: entry.made_at,
-            size: entry.size(),
-        };
-        lock(&self.desk.chosen).backup = Some((file, entry.folder));
-        Ok(Some(picked))
-    }
-}
-
 fn find(desk: &Inner, source: &Source) -> Answer<Entry> {
     match source {
         Source::Listed { id } => listed(desk, id),
-        Source::Picked { file } => {
-            let chosen = chosen(lock(&desk.chosen).backup.as_ref(), file)?;
-            Entry::read(&chosen).ok_or_else(not_found)
-        }
+        Source::Picked { file } => picked::backup(desk, file),
     }
-}
-
-fn chosen(chosen: Option<&(String, PathBuf)>, token: &str) -> Answer<PathBuf> {
-    chosen
-        .filter(|(known, _)| known == token)
-        .map(|(_, path)| path.clone())
-        .ok_or_else(not_found)
 }
 
 impl Handle<Restore> for Job {
     async fn handle(&self, command: Restore) -> Answer<Restored> {
         let sign_in = &self.sign_in;
+        let backup = picked::named(&self.desk, command.backup, self.now).await?;
         let _door = self.desk.door.lock().await;
         let _backing = self.desk.backing.lock().await;
-        let entry = find(&self.desk, &command.backup)?;
+        let entry = find(&self.desk, &backup)?;
         accounts::confirm(
             &self.desk,
             sign_in,
@@ -256,9 +220,10 @@ impl Handle<Restore> for Job {
 
 impl Handle<Recover> for Public<'_> {
     async fn handle(&self, command: Recover) -> Answer<Restored> {
+        let backup = picked::named(self.desk, command.backup, self.now).await?;
         let _door = self.desk.door.lock().await;
         let _backing = self.desk.backing.lock().await;
-        let entry = find(self.desk, &command.backup)?;
+        let entry = find(self.desk, &backup)?;
         let mut restoring = prove(self.desk, &entry, command.with).await?;
         // The file is closed: whoever was signed in leaves first.
         self.desk.close().await?;
@@ -427,24 +392,11 @@ async fn opens(entry: &Entry, key: &DataKey) -> Answer<bool> {
     }
 }
 
-impl Handle<PickFolder> for Local<'_> {
-    async fn handle(&self, _command: PickFolder) -> Answer<Option<PickedFolder>> {
-        let title = "Choose a second folder for backups";
-        let Some(path) = self.desk.setup.files.pick_folder(title).await else {
-            return Ok(None);
-        };
-        let folder = self.desk.ids.draw(self.now).simple().to_string();
-        let name = name_of(&path);
-        lock(&self.desk.chosen).folder = Some((folder.clone(), path));
-        Ok(Some(PickedFolder { folder, name }))
-    }
-}
-
 impl Handle<SetFolder> for Local<'_> {
     async fn handle(&self, command: SetFolder) -> Answer<BackupsView> {
         let second = match &command.folder {
             None => None,
-            Some(token) => Some(chosen(lock(&self.desk.chosen).folder.as_ref(), token)?),
+            Some(token) => Some(picked::folder(self.desk, token).await?),
         };
         if let Some(folder) = &second {
             let data = self.desk.setup.folder.canonicalize()?;

@@ -8,6 +8,7 @@ mod commands;
 mod disk;
 mod make;
 mod manifest;
+mod picked;
 pub(crate) mod place;
 mod restore;
 mod shelf;

@@ -33,24 +33,33 @@ fn run(desk: &Desk, name: Option<&str>, command: &str, input: &Value, more: &[&s
         .expect("the program runs")
 }
 
-#[test]
-#[expect(clippy::too_many_lines, reason = "a story is told in one piece")]
-fn the_whole_thread_through_call() {
-    let mut desk = Desk::start(Options::default());
-    desk.close_window();
-    let administrator = Some("ingrid");
-    let code = call(&desk, None, "programmes.recovery_code", &json!({}), &[]);
+const ADMINISTRATOR: Option<&str> = Some("ingrid");
+
+/// Founds a programme whose administrator is [`ADMINISTRATOR`], and answers its recovery code.
+fn found(desk: &Desk) -> String {
+    let code = call(desk, None, "programmes.recovery_code", &json!({}), &[]);
     let groups: Vec<&str> = code["groups"]
         .as_array()
         .expect("groups")
         .iter()
         .filter_map(Value::as_str)
         .collect();
+    let code = groups.join("-");
     let found = json!({
         "programme": "Harbour Bridge", "computer": "shared", "zone": "Europe/Berlin", "name": "Ingrid Solheim",
-        "sign_in_name": "ingrid", "password": PASSWORD, "code": groups.join("-"),
+        "sign_in_name": "ingrid", "password": PASSWORD, "code": code,
     });
-    call(&desk, None, "programmes.found", &found, &[]);
+    call(desk, None, "programmes.found", &found, &[]);
+    code
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a story is told in one piece")]
+fn the_whole_thread_through_call() {
+    let mut desk = Desk::start(Options::default());
+    desk.close_window();
+    let administrator = ADMINISTRATOR;
+    found(&desk);
 
     let roster = desk.pick_folder().join("people.csv");
     fs::write(&roster, "Name,E-mail,Role,Interests,Expertise\nMai,mai@example.org,student,Law,\nAna,ana@example.org,mentor,,Law\n")
@@ -142,6 +151,87 @@ fn the_whole_thread_through_call() {
     );
     let error: Value = serde_json::from_slice(&refused.stderr).expect("the error as JSON");
     assert_eq!(error["code"], "forbidden");
+}
+
+/// Everybody in the programme, by name.
+fn names(desk: &Desk) -> Vec<String> {
+    let people = call(desk, ADMINISTRATOR, "people.list", &json!({}), &[]);
+    let rows = people["rows"].as_array().expect("rows").iter();
+    rows.filter_map(|row| row["name"].as_str().map(ToOwned::to_owned))
+        .collect()
+}
+
+fn add(desk: &Desk, name: &str) {
+    let create = json!({ "profile": { "name": name }, "roles": ["student"] });
+    call(desk, ADMINISTRATOR, "people.create", &create, &[]);
+}
+
+/// The log is as it was written.
+fn assert_log_is_whole(desk: &Desk) {
+    let verified = call(desk, ADMINISTRATOR, "audit.verify", &json!({}), &[]);
+    assert_eq!(verified["broken"], json!([]), "{verified}");
+    assert!(verified["kept"].as_u64() > Some(0), "{verified}");
+}
+
+#[test]
+fn backups_are_made_read_back_restored_and_recovered_through_call() {
+    let mut desk = Desk::start(Options::default());
+    desk.close_window();
+    let code = found(&desk);
+    let nothing = json!({});
+
+    let made = call(&desk, ADMINISTRATOR, "backups.make", &nothing, &[]);
+    assert_eq!(made["state"]["state"], "verified");
+    let id = made["id"].as_str().expect("an id");
+    let listed = call(&desk, ADMINISTRATOR, "backups.list", &nothing, &[]);
+    assert_eq!(listed["backups"][0]["id"], id);
+    let read = call(
+        &desk,
+        ADMINISTRATOR,
+        "backups.verify",
+        &json!({ "id": id }),
+        &[],
+    );
+    assert_eq!(read["state"]["state"], "verified");
+
+    let stick = desk.save_folder().join("stick");
+    fs::create_dir_all(&stick).expect("a folder");
+    let out = ["--out", stick.to_str().expect("a plain path")];
+    let set = json!({ "folder": "" });
+    let listed = call(&desk, ADMINISTRATOR, "backups.set_folder", &set, &out);
+    assert_eq!(listed["second"]["name"], "stick");
+    add(&desk, "Mai");
+    call(&desk, ADMINISTRATOR, "backups.make", &nothing, &[]);
+    let listed = call(&desk, ADMINISTRATOR, "backups.list", &nothing, &[]);
+    let backups = listed["backups"].as_array().expect("backups");
+    assert_eq!(backups.len(), 2);
+    for backup in backups {
+        assert_eq!(
+            (&backup["here"], &backup["second"]),
+            (&json!(true), &json!(true))
+        );
+    }
+    assert_log_is_whole(&desk);
+
+    let restore = json!({ "backup": { "from": "listed", "id": id }, "password": PASSWORD });
+    let restored = call(&desk, ADMINISTRATOR, "backups.restore", &restore, &[]);
+    assert_eq!(restored["made_at"], made["made_at"]);
+    assert_eq!(names(&desk), ["Ingrid Solheim"]);
+    assert_log_is_whole(&desk);
+
+    add(&desk, "Ana");
+    let manifest = stick.join(id).join("backup.json");
+    let file = ["--file", manifest.to_str().expect("a plain path")];
+    let recover = json!({ "backup": { "from": "picked" }, "with": { "with": "recovery_code", "code": code } });
+    let refused = run(&desk, None, "backups.recover", &recover, &[]);
+    assert!(!refused.status.success(), "no file was named");
+    call(&desk, None, "backups.recover", &recover, &file);
+    assert_eq!(names(&desk), ["Ingrid Solheim"]);
+    assert_log_is_whole(&desk);
+
+    let none = json!({ "folder": null });
+    let listed = call(&desk, ADMINISTRATOR, "backups.set_folder", &none, &[]);
+    assert_eq!(listed["second"], Value::Null);
 }
 
 #[test]

@@ -4,7 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use contract::accounts::{ChangePassword, Me};
-use contract::backups::{Choices, Keys, Kind, List, Pick, Recover, Restore, Source, Verify, With};
+use contract::backups::{
+    Choices, Keys, Kind, List, Pick, Recover, Restore, SetFolder, Source, Verify, With,
+};
 use contract::programmes::{Status, StatusView};
 use contract::{Code, Event};
 use domain::Role;
@@ -279,4 +281,48 @@ async fn a_kill_during_the_swap_leaves_the_old_or_the_new() {
         StatusView::Locked { .. }
     ));
     world.sign_in("ingrid").await;
+}
+
+/// As `call` does: each command has a desk of its own, in which no token of an earlier one lives on.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_token_asks_for_the_backup_and_the_folder_now() {
+    let mut world = World::founded().await;
+    let made = make(&world).await;
+    world.person("Bob", &[Role::Student]).await;
+    let picked = || Source::Picked {
+        file: String::new(),
+    };
+    let restore = || Restore {
+        backup: picked(),
+        password: PASSWORD.to_owned(),
+    };
+    let refused = world.run(restore()).await.unwrap_err();
+    assert!(refused.fields.contains_key("backup.file"), "{refused:?}");
+    let set = || SetFolder {
+        folder: Some(String::new()),
+    };
+    let refused = world.refused(set()).await;
+    assert!(refused.fields.contains_key("folder"), "{refused:?}");
+
+    let second = tempfile::tempdir().unwrap();
+    *world.files.folder.lock().unwrap() = Some(second.path().to_owned());
+    assert!(world.ask(set()).await.unwrap().second.is_some());
+
+    *world.files.pick.lock().unwrap() = Some(shelf(&world).join(&made.id).join("backup.json"));
+    world.restart().await;
+    world.sign_in("ingrid").await;
+    let restored = world.run(restore()).await.unwrap();
+    assert_eq!(restored.made_at, made.made_at);
+    world.sign_in("ingrid").await;
+    assert_eq!(names(&world).await, ["Ingrid Solheim"]);
+
+    world.person("Bob", &[Role::Student]).await;
+    world.restart().await;
+    let recover = Recover {
+        backup: picked(),
+        with: with_code(&world),
+    };
+    world.ask(recover).await.unwrap();
+    world.sign_in("ingrid").await;
+    assert_eq!(names(&world).await, ["Ingrid Solheim"]);
 }
