@@ -1,7 +1,7 @@
 //! The desk: what is open, who is signed in, and the one door through which everything is asked.
 
 #[cfg(test)]
-mod in_memory;
+pub(crate) mod in_memory;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -59,8 +59,18 @@ fn cloud(folder: &Path) -> Option<&'static str> {
 
 #[cfg(target_os = "linux")]
 fn network(folder: &Path) -> Option<String> {
-    let mounts = std::fs::read_to_string("/proc/self/mountinfo").ok()?;
-    network_mount(&mounts, folder).map(str::to_owned)
+    network_mount(&mounts()?, folder).map(str::to_owned)
+}
+
+#[cfg(all(target_os = "linux", not(test)))]
+fn mounts() -> Option<String> {
+    std::fs::read_to_string("/proc/self/mountinfo").ok()
+}
+
+/// A test mounts what it likes, on its own thread.
+#[cfg(all(target_os = "linux", test))]
+fn mounts() -> Option<String> {
+    tests::MOUNTS.with_borrow(Clone::clone)
 }
 
 #[cfg(windows)]
@@ -137,7 +147,43 @@ fn unescape(text: &str) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use super::{cloud, network_mount};
+    use crate::desk::in_memory::setup;
+    use crate::{Desk, StartError};
+
+    thread_local! {
+        pub(super) static MOUNTS: RefCell<Option<String>> = const { RefCell::new(None) };
+    }
+
+    /// What `Desk::open` answers for a folder on a file system of this kind, and whether it made anything there.
+    #[cfg(target_os = "linux")]
+    fn opened_on(kind: &str) -> (Option<StartError>, bool) {
+        let mount = tempfile::tempdir().unwrap();
+        let at = mount.path().canonicalize().unwrap();
+        let folder = at.join("desk");
+        let line = format!("40 22 0:40 / {} rw - {kind} somewhere rw", at.display());
+        MOUNTS.set(Some(line));
+        let refused = Desk::open(setup(&folder)).err();
+        MOUNTS.set(None);
+        (refused, folder.exists())
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_data_folder_on_a_network_drive_is_refused_and_left_alone() {
+        for kind in ["nfs4", "cifs", "fuse.sshfs"] {
+            let (refused, made) = opened_on(kind);
+            let Some(StartError::Place(reason)) = refused else {
+                panic!("{kind} was not refused");
+            };
+            assert!(reason.contains(kind), "{reason}");
+            assert!(!made, "{kind}: something was made there");
+        }
+        let (refused, made) = opened_on("ext4");
+        assert!(refused.is_none() && made, "a disk of this computer");
+    }
 
     #[test]
     fn folders_of_cloud_services_are_known_by_their_names() {

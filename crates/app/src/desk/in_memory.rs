@@ -48,6 +48,17 @@ impl Preferences for NoPreferences {
     fn store(&self, _value: &serde_json::Value) {}
 }
 
+pub(crate) fn setup(folder: &Path) -> Setup {
+    Setup {
+        folder: folder.to_owned(),
+        clock: Arc::new(SystemClock),
+        keyring: Arc::<vault::MemoryKeyring>::default(),
+        files: Arc::new(NoFiles),
+        preferences: Arc::new(NoPreferences),
+        kdf: vault::Kdf::for_tests(),
+    }
+}
+
 struct Member {
     person: PersonId,
     account: AccountId,
@@ -87,15 +98,7 @@ struct Room {
 impl Room {
     async fn founded() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let desk = Desk::open(Setup {
-            folder: folder.path().to_owned(),
-            clock: Arc::new(SystemClock),
-            keyring: Arc::<vault::MemoryKeyring>::default(),
-            files: Arc::new(NoFiles),
-            preferences: Arc::new(NoPreferences),
-            kdf: vault::Kdf::for_tests(),
-        })
-        .unwrap();
+        let desk = Desk::open(setup(folder.path())).unwrap();
         let database = Database::in_memory().await.unwrap();
         let now = Utc::now();
         let draw = || desk.inner.ids.draw(now);

@@ -21,16 +21,17 @@ pub struct Tomorrow;
 impl MigratorTrait for Tomorrow {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         let mut migrations = migrations::Migrator::migrations();
-        migrations.push(Box::new(Rebuild));
+        migrations.push(Box::new(Statements("m9001_tomorrow", &STATEMENTS)));
         migrations
     }
 }
 
-struct Rebuild;
+/// A migration by its name and what it does.
+struct Statements(&'static str, &'static [&'static str]);
 
-impl MigrationName for Rebuild {
-    fn name(&self) -> &'static str {
-        "m9001_tomorrow"
+impl MigrationName for Statements {
+    fn name(&self) -> &str {
+        self.0
     }
 }
 
@@ -48,9 +49,9 @@ const STATEMENTS: [&str; 10] = [
 ];
 
 #[async_trait::async_trait]
-impl MigrationTrait for Rebuild {
+impl MigrationTrait for Statements {
     async fn up(&self, manager: &SchemaManager) -> std::result::Result<(), DbErr> {
-        for statement in STATEMENTS {
+        for statement in self.1.iter().copied() {
             manager
                 .get_connection()
                 .execute_raw(Statement::from_string(DbBackend::Sqlite, statement))
@@ -193,4 +194,52 @@ async fn schema_and_rows(folder: &Path, key: &str) -> Result<(Version, Vec<Strin
         .filter(|row| !row.starts_with("seaql_migrations"))
         .collect();
     Ok((version, rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A history with a migration that forgets what refers to a person; with references unchecked, as migrations run,
+    /// nothing but the look before the commit finds it.
+    struct Careless;
+
+    #[async_trait::async_trait]
+    impl MigratorTrait for Careless {
+        fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+            let mut migrations = migrations::Migrator::migrations();
+            migrations.push(Box::new(Statements(
+                "m9001_careless",
+                &["DELETE FROM people"],
+            )));
+            migrations
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_migration_that_leaves_a_reference_to_nothing_is_undone() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        founded(folder.path(), async |desk| {
+            person(desk, "Ada").await.map(|_| ())
+        })
+        .await?;
+        let programme = folder.path().join("programme");
+        let key = key(&programme, PASSWORD)?;
+        let literal = key.pragma_literal();
+        let old = schema_and_rows(folder.path(), &literal).await?.1;
+
+        let file = programme.join("programme.db");
+        let Opened::Behind(behind) = Database::look_for::<Careless>(&file, &literal).await? else {
+            return Err("nothing to migrate".into());
+        };
+        let refused = behind.migrate::<Careless>().await.err();
+        assert!(
+            matches!(refused, Some(store::StoreError::Wrong(_))),
+            "{refused:?}"
+        );
+        let (version, rows) = schema_and_rows(folder.path(), &literal).await?;
+        assert_eq!(version, Version::Old);
+        assert_eq!(rows, old);
+        Ok(())
+    }
 }

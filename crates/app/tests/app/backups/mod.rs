@@ -7,11 +7,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::TimeDelta;
-use contract::accounts::{CodeRequest, IssueCodes};
+use contract::accounts::{CodeRequest, IssueCodes, Remember, SignInRemembered};
 use contract::backups::{
     BackupView, Choices, Kind, List, Make, PickFolder, Restore, SetFolder, Source, State, With,
 };
 use contract::jobs::{Cancel, Started};
+use contract::programmes::Computer;
 use contract::{ApiError, Code, Command, Event, Feature, people};
 use domain::Role;
 use sea_orm::ConnectionTrait;
@@ -226,6 +227,53 @@ async fn an_import_and_a_migration_are_preceded_by_a_backup() {
         world.ask(Choices {}).await.unwrap()[0].kind,
         Kind::BeforeImport
     );
+}
+
+/// Without the copy of what was, nothing is changed that could go wrong.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_that_fails_stops_the_migration() {
+    let mut world = World::founded().await;
+    world.stop().await;
+    let database = open(&world.programme(), &world.programme()).await;
+    database
+        .executor()
+        .execute_unprepared("DELETE FROM seaql_migrations")
+        .await
+        .unwrap();
+    database.close().await.unwrap();
+    let file = world.programme().join("programme.db");
+    let before = fs::read(&file).unwrap();
+    // No folder of backups can be made here.
+    fs::write(shelf(&world), "in the way").unwrap();
+    world.start();
+    let refused = world.try_sign_in("ingrid", PASSWORD).await.unwrap_err();
+    assert_eq!(
+        refused.code,
+        Code::Storage,
+        "the migration itself would fail otherwise: {refused}"
+    );
+    world.stop().await;
+    assert_eq!(fs::read(&file).unwrap(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_has_nothing_that_this_computers_keyring_opens() {
+    let mut world = World::founded_for(Computer::OnlyMe).await;
+    world.ask(Remember { remember: true }).await.unwrap();
+    let made = make(&world).await;
+    let present = vault::Vault::read(&world.programme()).unwrap().unwrap();
+    assert!(present.remembered().is_some(), "it is remembered here");
+    let folder = shelf(&world).join(&made.id);
+    let copied = vault::Vault::read(&folder).unwrap().unwrap();
+    assert!(copied.remembered().is_none());
+    // Nor does a desk over the copy let anybody in without a password.
+    world.stop().await;
+    for name in ["programme.db", "vault.json", "recovery.json"] {
+        fs::copy(folder.join(name), world.programme().join(name)).unwrap();
+    }
+    world.start();
+    assert!(world.ask(SignInRemembered {}).await.is_err());
+    world.sign_in("ingrid").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
