@@ -4,13 +4,13 @@ use contract::{
     Scope, accounts, audit, backups, drafts, fields, goals, imports, jobs, matches, people,
     preferences, programmes, proposals, reports, sessions,
 };
+use domain::factors::Factor;
 use domain::fields::{FieldAudience, FieldKind};
 use domain::{Audience, JobId, Role, Roles};
-use uuid::Uuid;
 
 use super::Actor::{Amara, Ingrid, Nobody, Ravi, Yusuf};
-use super::stage::{Stage, absent};
-use super::{Case, Cases, hidden, own};
+use super::stage::{INGRIDS_JOB, MY_JOB, Stage, absent};
+use super::{Case, Cases, hidden, own, wrong};
 use crate::world::PASSWORD;
 
 macro_rules! cases {
@@ -138,6 +138,7 @@ cases! {
     people::SetWishes: |s| [
         own(Ingrid, Self { student: s.noah, mentors: vec![s.nadia, s.amara] }),
         hidden(Ingrid, Self { student: domain::PersonId(absent()), mentors: Vec::new() }),
+        wrong(Ingrid, "mentors.1", Self { student: s.noah, mentors: vec![s.nadia, domain::PersonId(absent())] }),
     ];
 
     backups::List: |s| [own(Ingrid, Self {})];
@@ -307,7 +308,11 @@ cases! {
     imports::Apply: |s| [own(Ingrid, Self { plan: plan(), digest: String::new(), skip_wrong: false })];
 
     proposals::Factors: |s| [own(Ingrid, Self {})];
-    proposals::SetFactors: |s| [own(Ingrid, Self { factors: domain::factors::Factor::defaults() })];
+    proposals::SetFactors: |s| [
+        own(Ingrid, Self { factors: Factor::defaults() }),
+        own(Ingrid, Self { factors: vec![compares(s.field)] }),
+        wrong(Ingrid, "factors.0.mentor", Self { factors: vec![compares(domain::FieldId(absent()))] }),
+    ];
     proposals::List: |s| [own(Ingrid, Self {})];
     proposals::Get: |s| [own(Ingrid, Self { id: s.draft }), hidden(Ingrid, Self { id: domain::ProposalId(absent()) })];
     proposals::Solve: |s| [own(Ingrid, Self { name: "Autumn".to_owned(), ..Self::default() })];
@@ -319,6 +324,11 @@ cases! {
             reason: "They know each other".to_owned(),
         }] }),
         hidden(Ingrid, Self { id: domain::ProposalId(absent()), edits: Vec::new() }),
+        wrong(Ingrid, "edits.0.student", Self { id: s.draft, edits: vec![proposals::Change::Exclude {
+            student: domain::PersonId(absent()),
+            mentor: domain::PersonId(absent()),
+            reason: String::new(),
+        }] }),
     ];
     proposals::WhyNot: |s| [
         own(Ingrid, Self { id: s.draft, student: s.noah, mentor: s.amara }),
@@ -348,14 +358,16 @@ cases! {
     drafts::Save: |s| [own(Yusuf, Self { key: "goal".to_owned(), body: "half a".to_owned() })];
     drafts::Drop: |s| [own(Yusuf, Self { key: "goal".to_owned() })];
 
-    // The nil id is replaced by that of a job of the administrator's.
+    // The stage puts the ids of jobs in.
     jobs::Get: |s| [
-        own(Ingrid, Self { job: JobId(Uuid::nil()) }),
+        own(Ingrid, Self { job: JobId(MY_JOB) }),
+        hidden(Yusuf, Self { job: JobId(INGRIDS_JOB) }),
         hidden(Yusuf, Self { job: JobId(absent()) }),
         hidden(Ingrid, Self { job: JobId(absent()) }),
     ];
     jobs::Cancel: |s| [
-        own(Ingrid, Self { job: JobId(Uuid::nil()) }),
+        own(Ingrid, Self { job: JobId(MY_JOB) }),
+        hidden(Yusuf, Self { job: JobId(INGRIDS_JOB) }),
         hidden(Yusuf, Self { job: JobId(absent()) }),
         hidden(Ingrid, Self { job: JobId(absent()) }),
     ];
@@ -403,6 +415,17 @@ fn change_field(id: domain::FieldId) -> fields::Change {
         audience: FieldAudience::Pair,
         sensitive: false,
         roles: Roles::of(&[Role::Student]),
+    }
+}
+
+fn compares(field: domain::FieldId) -> Factor {
+    let source = domain::factors::Source::Field(field);
+    Factor {
+        student: source,
+        mentor: source,
+        rule: domain::factors::Rule::Same,
+        weight: 10,
+        required: 0,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use contract::{Code, Scope, goals, matches, sessions};
+use contract::{Code, Scope, goals, matches, people, proposals, sessions};
 
 use super::Actor;
 use super::stage::Stage;
@@ -28,8 +28,7 @@ async fn everybody_lists_their_own_rows_and_no_others() {
         let tried = stage.as_actor(actor).await;
         let listed = tried.world.ask(matches::List::default()).await.unwrap();
         let ids: BTreeSet<_> = listed.rows.iter().map(|row| row.id).collect();
-        assert!(pairs.iter().all(|id| ids.contains(id)), "{actor:?}");
-        assert!(!ids.contains(&stage.other_pair), "{actor:?}");
+        assert_eq!(ids, BTreeSet::from_iter(pairs), "{actor:?}");
         assert_eq!(listed.total as usize, ids.len());
 
         let listed = tried.world.ask(sessions::List::default()).await.unwrap();
@@ -80,6 +79,36 @@ async fn the_programmes_rows_are_for_administrators() {
         0,
         "she is in no match herself"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_lists_the_whole_programme() {
+    let stage = Stage::make().await;
+    let world = stage.as_actor(Actor::Ingrid).await.world;
+    let wanted = matches::List {
+        scope: Scope::Programme,
+        ..Default::default()
+    };
+    let listed = world.ask(wanted).await.unwrap();
+    let ids: BTreeSet<_> = listed.rows.iter().map(|row| row.id).collect();
+    let all = [
+        stage.published_pair,
+        stage.pair,
+        stage.other_pair,
+        stage.ended,
+        stage.paused,
+    ];
+    assert_eq!(ids, BTreeSet::from(all));
+    assert_eq!(listed.total as usize, all.len());
+
+    let listed = world.ask(people::List::default()).await.unwrap();
+    let ids: BTreeSet<_> = listed.rows.iter().map(|row| row.id).collect();
+    assert_eq!(ids, stage.people.iter().copied().collect());
+    assert_eq!(listed.total as usize, stage.people.len());
+
+    let listed = world.ask(proposals::List {}).await.unwrap();
+    let ids: BTreeSet<_> = listed.iter().map(|row| row.id).collect();
+    assert_eq!(ids, BTreeSet::from([stage.draft, stage.published]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,7 +2,7 @@
 //!
 //! Every row supplies [`Cases`]: valid input for a row of one's own, for somebody else's and for one that does not
 //! exist; a row without them does not compile. Own cases succeed. Foreign and absent ones get the same refusal and
-//! write nothing. Whoever lacks the role is refused, and so is everybody while the file is closed.
+//! write nothing; what was changed is in the audit. Whoever lacks the role is refused, and so is everybody while the file is closed.
 
 mod cases;
 mod lists;
@@ -10,6 +10,9 @@ mod stage;
 
 use contract::{Code, Command, Kind};
 use domain::{Role, Roles};
+use serde_json::Value;
+use store::audit::Line;
+use uuid::Uuid;
 
 use stage::Stage;
 
@@ -54,6 +57,8 @@ pub enum Expected {
     Allowed,
     /// Refused with the answer for rows that do not exist.
     Hidden,
+    /// Refused like anything wrong in a form, by the name of the field: for those who may see every row.
+    Wrong(&'static str),
 }
 
 pub struct Case<C> {
@@ -77,6 +82,15 @@ pub fn hidden<C>(actor: Actor, command: C) -> Case<C> {
         actor,
         command,
         expected: Expected::Hidden,
+    }
+}
+
+/// An absent row in a form, which says in which field it is.
+pub fn wrong<C>(actor: Actor, field: &'static str, command: C) -> Case<C> {
+    Case {
+        actor,
+        command,
+        expected: Expected::Wrong(field),
     }
 }
 
@@ -156,6 +170,44 @@ async fn every_row_allows_somebody() {
     }
 }
 
+/// Where ids stand in an input, and which.
+fn ids(input: &Value, at: &str, found: &mut Vec<(String, Uuid)>) {
+    match input {
+        Value::String(text) => found.extend(Uuid::parse_str(text).map(|id| (at.to_owned(), id))),
+        Value::Array(items) => items.iter().for_each(|item| ids(item, at, found)),
+        Value::Object(fields) => fields
+            .iter()
+            .for_each(|(name, value)| ids(value, &format!("{at}.{name}"), found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Wherever an allowed case has an id, another case has a foreign or an absent one there.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_id_is_tried_with_one_that_is_foreign_or_absent() {
+    let stage = Stage::make().await;
+    for row in rows(&stage) {
+        let (mut allowed, mut refused) = (Vec::new(), Vec::new());
+        for (_, input, expected) in &row.cases {
+            let found = match expected {
+                Expected::Allowed => &mut allowed,
+                Expected::Hidden | Expected::Wrong(_) => &mut refused,
+            };
+            ids(&serde_json::from_str(input).unwrap(), "", found);
+        }
+        for (at, _) in &allowed {
+            let other = |(tried, id): &&(String, Uuid)| {
+                tried == at && !allowed.contains(&(at.clone(), *id))
+            };
+            assert!(
+                refused.iter().any(|case| other(&case)),
+                "{} is never tried with a foreign or absent id at {at}",
+                row.name
+            );
+        }
+    }
+}
+
 async fn cases_end_as_they_must(kinds: &[Kind]) {
     each(kinds, async |stage, row| {
         for (actor, input, expected) in &row.cases {
@@ -169,6 +221,27 @@ async fn cases_end_as_they_must(kinds: &[Kind]) {
                         row.name,
                         answer.err()
                     );
+                    if row.kind == Kind::Mutation {
+                        let who = stage.person(*actor);
+                        let lines = tried.audit().await;
+                        let is_its = |line: &Line| {
+                            line.command == row.name && line.person == who && !line.refused
+                        };
+                        assert!(
+                            lines.iter().any(is_its),
+                            "{} as {actor:?} is not in the audit: {lines:?}",
+                            row.name
+                        );
+                    }
+                }
+                Expected::Wrong(field) => {
+                    let refused = answer.expect_err(row.name);
+                    assert!(
+                        refused.fields.contains_key(*field),
+                        "{} as {actor:?} with {input}: {refused:?}",
+                        row.name
+                    );
+                    tried.wrote_nothing(row.name).await;
                 }
                 Expected::Hidden => {
                     let refused = answer.expect_err(row.name);

@@ -18,6 +18,7 @@ pub struct Stage {
     pub ingrid: PersonId,
     pub amara: PersonId,
     pub yusuf: PersonId,
+    pub ravi: PersonId,
     pub linh: PersonId,
     /// A student and a mentor whom nobody is matched with.
     pub noah: PersonId,
@@ -43,6 +44,10 @@ pub struct Stage {
     pub field: FieldId,
     pub draft: ProposalId,
     pub published: ProposalId,
+    /// What the published one made.
+    pub published_pair: MatchId,
+    /// Everybody who is active.
+    pub people: Vec<PersonId>,
     pub request: RequestId,
     /// A backup of all this.
     pub backup: String,
@@ -57,6 +62,12 @@ pub fn absent() -> Uuid {
     Uuid::from_u128(0x0193_0000_0000_7000_8000_0000_0000_0001)
 }
 
+/// Stands for a job that the actor started a moment ago.
+pub const MY_JOB: Uuid = Uuid::nil();
+
+/// Stands for a job that the administrator started before the actor signed in.
+pub const INGRIDS_JOB: Uuid = Uuid::max();
+
 impl Stage {
     pub async fn make() -> Self {
         use contract::{fields, goals, matches, people, proposals, sessions};
@@ -65,14 +76,15 @@ impl Stage {
         let world = World::founded().await;
         let ingrid = world.administrator.as_ref().unwrap().person;
         // Published before anybody else is here, so that it takes nobody's place.
-        world.person("Mai", &[Role::Student]).await;
-        world.person("Solveig", &[Role::Mentor]).await;
+        let mai = world.person("Mai", &[Role::Student]).await;
+        let solveig = world.person("Solveig", &[Role::Mentor]).await;
         let solve = async || world.run(proposals::Solve::default()).await.unwrap().id;
         let published = solve().await;
-        world
+        let published_pair = world
             .ask(proposals::Publish { id: published })
             .await
-            .unwrap();
+            .unwrap()
+            .matches[0];
         let amara = world.member("Amara", &[Role::Mentor]).await;
         let yusuf = world.member("Yusuf", &[Role::Student]).await;
         let ravi = world.member("Ravi", &[Role::Mentor]).await;
@@ -119,7 +131,10 @@ impl Stage {
             roles: domain::Roles::of(&[Role::Student, Role::Mentor]),
         };
         let field = world.ask(field).await.unwrap().id;
-        world.person("Priya", &[Role::Student]).await;
+        let priya = world.person("Priya", &[Role::Student]).await;
+        let people = vec![
+            ingrid, mai, solveig, amara, yusuf, ravi, linh, noah, nadia, eleni, siosaia, priya,
+        ];
 
         let request = CodeRequest {
             person: siosaia,
@@ -194,6 +209,7 @@ impl Stage {
             ingrid,
             amara,
             yusuf,
+            ravi,
             linh,
             noah,
             nadia,
@@ -213,6 +229,8 @@ impl Stage {
             field,
             draft,
             published,
+            published_pair,
+            people,
             request,
             backup,
             code,
@@ -223,6 +241,16 @@ impl Stage {
         stage.world.stop().await;
         stage.before = dump(&stage.world).await;
         stage
+    }
+
+    pub fn person(&self, actor: Actor) -> Option<Uuid> {
+        match actor {
+            Actor::Ingrid => Some(self.ingrid.0),
+            Actor::Amara => Some(self.amara.0),
+            Actor::Yusuf => Some(self.yusuf.0),
+            Actor::Ravi => Some(self.ravi.0),
+            Actor::Nobody => None,
+        }
     }
 
     /// A copy of the stage with this actor signed in.
@@ -240,7 +268,11 @@ impl Stage {
         fs::write(&roster, "Name,Email\nHana Kobayashi,hana@example.org\n").unwrap();
         *world.files.pick.lock().unwrap() = Some(roster);
         *world.files.save.lock().unwrap() = Some(world.folder.path().join("export.csv"));
-        Tried { stage: self, world }
+        Tried {
+            stage: self,
+            actor,
+            world,
+        }
     }
 }
 
@@ -255,6 +287,7 @@ fn copy(from: &Path, to: &Path) {
 /// One case, on a copy of its own.
 pub struct Tried<'a> {
     stage: &'a Stage,
+    actor: Actor,
     pub world: World,
 }
 
@@ -324,22 +357,28 @@ impl Tried<'_> {
                 *self.world.files.pick.lock().unwrap() = None;
                 input.to_owned()
             }
-            "jobs.get" | "jobs.cancel"
-                if input.contains("00000000-0000-0000-0000-000000000000") =>
-            {
-                let solve = serde_json::to_string(&contract::proposals::Solve::default()).unwrap();
-                match self.world.desk().rpc("proposals.solve", &solve).await {
-                    Ok(started) => {
-                        let started: Started = serde_json::from_str(&started).unwrap();
-                        input.replace(
-                            "00000000-0000-0000-0000-000000000000",
-                            &started.job.to_string(),
-                        )
-                    }
-                    Err(_) => input.to_owned(),
-                }
+            "jobs.get" | "jobs.cancel" if input.contains(&MY_JOB.to_string()) => {
+                self.with_job(input, MY_JOB).await
+            }
+            "jobs.get" | "jobs.cancel" if input.contains(&INGRIDS_JOB.to_string()) => {
+                self.world.sign_in("ingrid").await;
+                let input = self.with_job(input, INGRIDS_JOB).await;
+                let name = self.actor.sign_in_name().unwrap();
+                self.world.sign_in(name).await;
+                input
             }
             _ => input.to_owned(),
+        }
+    }
+
+    /// Starts a job and puts its id where `place` stands. It reads only.
+    async fn with_job(&self, input: &str, place: Uuid) -> String {
+        match self.world.desk().rpc("audit.verify", "{}").await {
+            Ok(started) => {
+                let started: Started = serde_json::from_str(&started).unwrap();
+                input.replace(&place.to_string(), &started.job.to_string())
+            }
+            Err(_) => input.to_owned(),
         }
     }
 
