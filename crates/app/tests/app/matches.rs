@@ -1,13 +1,18 @@
 //! Matches: places, the life of a match, who sees which.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use app::Clock;
 use chrono::TimeDelta;
 use contract::matches::{End, Get, List, Make, MatchView, MySide, Pause, Reopen, Resume, Sort};
 use contract::people::{self, Deactivate, SetRoles};
-use contract::{Code, PageRequest, Scope, goals, sessions};
+use contract::{Code, Command, PageRequest, Scope, goals, sessions};
 use domain::matches::MatchState;
 use domain::{MatchId, PersonId, Role};
+use store::StoreError;
+use tokio::sync::Barrier;
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::world::{PASSWORD, World, code};
@@ -316,35 +321,68 @@ async fn a_match_is_not_opened_again_when_its_place_is_taken() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_who_ask_for_the_last_place_get_one_match() {
     let world = World::founded().await;
-    let amara = mentor(&world, "Amara", 1).await;
+    for round in 0..8 {
+        let amara = mentor(&world, "Amara", 1).await;
+        let start = Arc::new(Barrier::new(2));
+        let mut asking = JoinSet::new();
+        for name in ["Linh", "Yusuf"] {
+            let student = student(&world, name).await;
+            let mentor = amara;
+            let make = serde_json::to_string(&Make { student, mentor }).unwrap();
+            let (desk, start) = (world.desk().clone(), Arc::clone(&start));
+            asking.spawn(async move {
+                start.wait().await;
+                desk.rpc(Make::NAME, &make).await
+            });
+        }
+        let answers = asking.join_all().await;
+        let refused: Vec<Code> = answers.into_iter().filter_map(code).collect();
+        assert_eq!(refused, [Code::NoPlace], "round {round}");
+        let amara = world.ask(people::Get { id: amara }).await.unwrap();
+        assert_eq!(amara.person.students, 1, "round {round}");
+    }
+}
+
+/// Whoever got past the handler, by a fault of ours, is stopped by the database.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_database_itself_keeps_places_and_pairs() {
+    let mut world = World::founded().await;
+    let (amara, ravi) = (
+        mentor(&world, "Amara", 1).await,
+        mentor(&world, "Ravi", 5).await,
+    );
     let (linh, yusuf) = (
         student(&world, "Linh").await,
         student(&world, "Yusuf").await,
     );
-    let (one, other) = tokio::join!(
-        world.ask(Make {
-            student: linh,
-            mentor: amara
-        }),
-        world.ask(Make {
-            student: yusuf,
-            mentor: amara
-        })
-    );
-    let refused: Vec<Code> = [code(one), code(other)].into_iter().flatten().collect();
-    assert_eq!(refused, [Code::NoPlace]);
-    assert_eq!(
-        world
-            .ask(people::Get { id: amara })
-            .await
-            .unwrap()
-            .person
-            .students,
-        1
-    );
+    make(&world, linh, amara).await;
+    make(&world, yusuf, ravi).await;
+    let noah = student(&world, "Noah").await;
+    world.stop().await;
+    let database = world.database().await;
+    let insert = async |student, mentor| {
+        let transaction = database.write().await.unwrap();
+        let row = store::matches::NewMatch {
+            id: MatchId(Uuid::now_v7()),
+            student,
+            mentor,
+            started_at: world.clock.now(),
+        };
+        let inserted = store::matches::insert(&transaction.db(), &[row]).await;
+        transaction.rollback().await.unwrap();
+        inserted
+    };
+    let refused = insert(noah, amara).await.unwrap_err();
+    assert!(matches!(refused, StoreError::MentorFull), "{refused:?}");
+    let refused = insert(linh, ravi).await.unwrap_err();
+    assert!(matches!(refused, StoreError::StudentFull), "{refused:?}");
+    let refused = insert(yusuf, ravi).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Taken(_)), "{refused:?}");
+    insert(noah, ravi).await.unwrap();
+    database.close().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
