@@ -2,6 +2,25 @@
 
 use e2e::{Desk, Key};
 
+/// What is typed to go to a page of the sidebar, as the sheet of keys lists it.
+const PAGE_KEYS: [(&str, &str); 15] = [
+    ("Home", "gh"),
+    ("Overview", "gh"),
+    ("My mentor", "gm"),
+    ("My students", "gp"),
+    ("Sessions", "gs"),
+    ("Goals", "go"),
+    ("People", "gp"),
+    ("Requests", "gr"),
+    ("Matching", "gm"),
+    ("Matches", "ga"),
+    ("Reports", "ge"),
+    ("Import", "gi"),
+    ("One-time codes", "gc"),
+    ("Fields", "gf"),
+    ("Activity log", "gl"),
+];
+
 /// How a person works the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hand {
@@ -36,14 +55,53 @@ impl Hand {
         }
     }
 
+    /// Goes to a page of the sidebar.
+    pub fn visit(self, desk: &Desk, page: &str) {
+        let link = || {
+            desk.find("complementary", "Main navigation")
+                .find("link", page)
+        };
+        // Whoever has just signed in waits for the sidebar too.
+        link();
+        match self {
+            Self::Mouse => link().click(),
+            Self::Keyboard => {
+                leave_field(desk);
+                match PAGE_KEYS.iter().find(|(name, _)| *name == page) {
+                    Some((_, keys)) => desk.type_text(keys),
+                    None if page == "Settings" => desk.chord(&[Key::Control], ','),
+                    None => panic!("no keys lead to {page}"),
+                }
+            }
+        }
+        desk.wait(&format!("the page {page}"), || {
+            (link().attribute("aria-current").as_deref() == Some("page")).then_some(())
+        });
+    }
+
     /// Fills a field in.
     pub fn fill(self, desk: &Desk, label: &str, text: &str) {
+        self.replace(desk, "textbox", label, text);
+    }
+
+    /// Types into a box for searching.
+    pub fn search(self, desk: &Desk, label: &str, text: &str) {
+        self.replace(desk, "searchbox", label, text);
+    }
+
+    /// Adds a word to a field that takes several.
+    pub fn add(self, desk: &Desk, label: &str, word: &str) {
+        self.replace(desk, "combobox", label, word);
+        desk.press(&[Key::Enter]);
+    }
+
+    fn replace(self, desk: &Desk, role: &str, label: &str, text: &str) {
         match self {
-            Self::Mouse => desk.find("textbox", label).fill(text),
+            Self::Mouse => desk.find(role, label).fill(text),
             Self::Keyboard => {
-                desk.find("textbox", label);
-                if !is_focused(desk, "textbox", label) {
-                    desk.tab_to("textbox", label);
+                desk.find(role, label);
+                if !is_focused(desk, role, label) {
+                    desk.tab_to(role, label);
                 }
                 desk.chord(&[Key::Control], 'a');
                 desk.type_text(text);
@@ -79,6 +137,31 @@ impl Hand {
                 desk.press(&[Key::Space]);
             }
         }
+    }
+}
+
+/// Runs a command of the palette.
+pub fn command(desk: &Desk, name: &str) {
+    desk.chord(&[Key::Control], 'k');
+    desk.wait("the palette", || {
+        is_focused(desk, "combobox", "Search or run a command").then_some(())
+    });
+    desk.type_text(name);
+    desk.wait(&format!("{name} at hand"), || {
+        let at_hand =
+            "return document.querySelector('[role=option][aria-selected=true]')?.innerText ?? ''";
+        let at_hand = desk.script(at_hand, Vec::new());
+        at_hand.as_str()?.contains(name).then_some(())
+    });
+    desk.press(&[Key::Enter]);
+    desk.wait_gone("combobox", "Search or run a command");
+}
+
+/// Out of a field, where letters would be text, to the next region of the window.
+pub fn leave_field(desk: &Desk) {
+    let fields = ["textbox", "searchbox", "combobox", "spinbutton"];
+    if fields.contains(&desk.focused().0.as_str()) {
+        desk.press(&[Key::F6]);
     }
 }
 
