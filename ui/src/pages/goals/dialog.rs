@@ -144,7 +144,7 @@ pub(crate) fn GoalDialog(props: &GoalDialogProps) -> Html {
                         on_change={form.set("of", |draft, of| draft.of = of)} />
                 }
                 <div data-focus="true">
-                    <TextField label="Goal" placeholder="Apply for a nursing degree"
+                    <TextField label="Goal" class="curtained-field" placeholder="Apply for a nursing degree"
                         bound={form.text("title", |draft| &draft.title, |draft, text| draft.title = text)} />
                 </div>
                 <TextArea label="How to get there" optional=true rows=3 hint="Steps, links, who helps. Markdown works here"

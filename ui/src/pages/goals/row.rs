@@ -45,16 +45,19 @@ pub(crate) fn GoalRow(props: &GoalRowProps) -> Html {
             remove.reform(move |()| Delete { id }),
         ),
     ];
+    let more = format!("More about the goal {}", goal.title);
     let due = words::due(goal, time::date_in(now, zone)).filter(|_| !reached);
     html! {
         <li class="goal">
             <div class="goal-top">
-                <h3 class="goal-name">{ &goal.title }</h3>
+                <h3 class="goal-name curtained">{ &goal.title }</h3>
                 <span class="goal-num">
                     if reached { <Icon glyph={Glyph::CircleCheck} class="t-ok" />{ " Reached" } } else { { format!("{shown} %") } }
                 </span>
                 if goal.may_change {
-                    <MenuButton label={format!("More about the goal {}", goal.title)} trigger={html! { <Icon glyph={Glyph::Ellipsis} /> }} {items} />
+                    // Named by its content: a tooltip would show the title through the privacy curtain.
+                    <MenuButton label={more.clone()} named_by_content=true {items}
+                        trigger={html! { <><Icon glyph={Glyph::Ellipsis} /><span class="visually-hidden">{ more }</span></> }} />
                 }
             </div>
             <div class="goal-meter">

@@ -55,12 +55,12 @@ pub(crate) fn moved(goal: &GoalView, progress: u32) -> Change {
     }
 }
 
-/// What is said after the progress was moved.
+/// What is said after the progress was moved; without the title, which the privacy curtain hides.
 pub(crate) fn said(goal: &GoalView) -> String {
     if is_reached(goal) {
-        format!("Goal reached: {}", goal.title)
+        "Goal reached".to_owned()
     } else {
-        format!("{}: {} %", goal.title, goal.progress)
+        format!("Goal moved to {} %", goal.progress)
     }
 }
 
@@ -124,7 +124,7 @@ mod tests {
             (change.progress, change.revision, change.due),
             (60, 4, Some(day(27)))
         );
-        assert_eq!(said(&goal(None, 60)), "Apply for nursing: 60 %");
-        assert_eq!(said(&goal(None, 100)), "Goal reached: Apply for nursing");
+        assert_eq!(said(&goal(None, 60)), "Goal moved to 60 %");
+        assert_eq!(said(&goal(None, 100)), "Goal reached");
     }
 }

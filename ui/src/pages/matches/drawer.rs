@@ -84,7 +84,8 @@ pub(super) fn MatchDrawer(props: &MatchDrawerProps) -> Html {
                     <dt>{ "Since" }</dt><dd>{ day(row.started_at) }</dd>
                     if let Some(at) = row.ended_at {
                         <dt>{ "Ended" }</dt><dd>{ day(at) }</dd>
-                        <dt>{ "Reason" }</dt><dd>{ if row.end_reason.is_empty() { "None given".to_owned() } else { row.end_reason.clone() } }</dd>
+                        <dt>{ "Reason" }</dt>
+                        if row.end_reason.is_empty() { <dd>{ "None given" }</dd> } else { <dd class="curtained">{ &row.end_reason }</dd> }
                     }
                 </dl>
             </div>

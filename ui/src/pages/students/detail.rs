@@ -107,7 +107,7 @@ fn Card(props: &DetailProps) -> Html {
                     <dt>{ "State" }</dt><dd><State {mark} {word} /></dd>
                     <dt>{ "Since" }</dt><dd><Time at={view.started_at} style={TimeStyle::Day} /></dd>
                     if let Some(at) = view.ended_at { <dt>{ "Until" }</dt><dd><Time {at} style={TimeStyle::Day} /></dd> }
-                    if !view.end_reason.is_empty() { <dt>{ "Reason" }</dt><dd>{ &view.end_reason }</dd> }
+                    if !view.end_reason.is_empty() { <dt>{ "Reason" }</dt><dd class="curtained">{ &view.end_reason }</dd> }
                     <dt>{ "Sessions" }</dt>
                     <dd>{ view.sessions }if view.minutes > 0 { { format!(", in {}", time::minutes(view.minutes)) } }</dd>
                     <dt>{ "Last met" }</dt>
