@@ -38,6 +38,22 @@ impl Desk {
         (part(0).unwrap_or(0), part(1).unwrap_or(0))
     }
 
+    /// Moves the window to this place on the screen, as a person drags it.
+    pub fn move_to(&self, left: u32, top: u32) {
+        self.wait(&format!("the window at {left},{top}"), || {
+            let _ = self.block(self.client().set_window_position(left, top));
+            (self.place() == (left, top)).then_some(())
+        });
+    }
+
+    /// Where the window's upper left corner is on the screen.
+    pub fn place(&self) -> (u32, u32) {
+        let place = self.block(self.client().get_window_position());
+        let (left, top) = place.unwrap_or_else(|error| panic!("no place: {error}"));
+        let whole = |part: u64| u32::try_from(part).unwrap_or(u32::MAX);
+        (whole(left), whole(top))
+    }
+
     /// Fails if the page can be scrolled sideways: it does not reflow to its width.
     #[track_caller]
     pub fn assert_no_sideways_scrolling(&self) {

@@ -16,8 +16,10 @@ fn the_window_opens_and_is_not_blank() {
 fn the_window_comes_back_where_it_was() {
     let mut desk = Desk::start(Options::default());
     desk.set_size(1000, 700);
+    desk.move_to(310, 170);
     desk.restart();
     assert_eq!(desk.size(), (1000, 700));
+    assert_eq!(desk.place(), (310, 170));
 }
 
 #[test]
