@@ -117,6 +117,14 @@ impl Desk {
         command
     }
 
+    /// Closes the windows that another process on this computer has now, by the button of their title bar.
+    pub fn close_windows_of(&self, process: u32) {
+        self.machine
+            .screen()
+            .and_then(|mut screen| screen.close_windows_of(process))
+            .expect("the screen answers");
+    }
+
     /// `mentorship-desk call`, beside the window or after it.
     pub fn call(&self, arguments: &[&str]) -> Output {
         let mut command = self.command(&["call"]);

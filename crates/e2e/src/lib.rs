@@ -16,6 +16,7 @@ mod keys;
 mod look;
 mod machine;
 mod options;
+mod screen;
 
 pub use axe::Violation;
 pub use desk::{Desk, program};

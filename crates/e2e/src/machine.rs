@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 use crate::children::{Running, wait_for};
 use crate::options::Keyring;
+use crate::screen::Screen;
 
 /// Larger than the largest window that a journey asks for.
 const SCREEN: &str = "1720x1200x24";
@@ -94,6 +95,11 @@ impl Machine {
     /// The address that `WebDriver` answers at.
     pub(crate) fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The screen, as a window manager has it.
+    pub(crate) fn screen(&self) -> std::io::Result<Screen> {
+        Screen::connect(&self.display)
     }
 
     /// A program on this computer, as its person would start it.

@@ -1,5 +1,7 @@
 //! The window opens, and only once.
 
+use std::fs::{self, File};
+
 use e2e::{Desk, Options};
 
 #[test]
@@ -30,6 +32,28 @@ fn beside_an_open_window_nothing_else_opens_the_programme() {
     assert!(answer.stdout.is_empty());
     let error: serde_json::Value = serde_json::from_slice(&answer.stderr).expect("JSON");
     assert_eq!(error["code"], "already_running");
+}
+
+#[test]
+fn a_second_window_says_that_there_is_one_and_leaves() {
+    let desk = Desk::start(Options::default());
+    let said = desk.home().join("second.log");
+    let mut second = desk
+        .command(&[])
+        .stderr(File::create(&said).expect("a log"))
+        .spawn()
+        .expect("the program runs");
+    desk.wait("the second window's refusal", || {
+        let said = fs::read_to_string(&said).ok()?;
+        said.contains("Mentorship Desk is open already. Close the other window first")
+            .then_some(())
+    });
+    let status = desk.wait("the second window to leave", || {
+        desk.close_windows_of(second.id());
+        second.try_wait().expect("a process")
+    });
+    assert_eq!(status.code(), Some(3));
+    desk.find("heading", None).assert_in_view();
 }
 
 #[test]
