@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 use domain::matches::MatchState;
 use domain::policy::Side;
 use domain::{MatchId, PersonId};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select,
 };
 use uuid::Uuid;
 
@@ -91,41 +91,40 @@ pub struct Last {
     pub place: String,
 }
 
-/// The latest session of each of these matches; of two that began together, the one logged later.
+/// The latest session of each of these matches; of two that began together, the one logged later. The matches come first
+/// in a cross join, whose tables are taken in the order they are written in: the other way round all sessions are looked
+/// through.
 pub async fn last_sessions(db: &Db<'_>, matches: &[MatchId]) -> Result<HashMap<MatchId, Last>> {
-    let to_match: RelationDef = session::Entity::belongs_to(pairing::Entity)
-        .from(session::Column::MatchId)
-        .to(pairing::Column::Id)
-        .into();
-    let rows: Vec<(Uuid, i64, String)> = session::Entity::find()
-        .select_only()
-        .columns([
-            session::Column::MatchId,
-            session::Column::Minutes,
-            session::Column::Place,
-        ])
-        .join(JoinType::InnerJoin, to_match)
-        .filter(session::Column::MatchId.is_in(matches.iter().map(|id| id.0)))
-        .filter(session::Column::DeletedAt.is_null())
-        .filter(
-            Expr::col(session::Column::StartsAt.as_column_ref())
-                .eq(Expr::col(pairing::Column::LastSessionAt.as_column_ref())),
+    use session::Column;
+    let of_match = |column: pairing::Column| (pairing::Entity, column);
+    let of_session = |column: Column| (session::Entity, column);
+    let latest = Query::select()
+        .columns([Column::MatchId, Column::Id, Column::Minutes, Column::Place].map(of_session))
+        .from(pairing::Entity)
+        .cross_join(session::Entity)
+        .and_where(Expr::col(of_match(pairing::Column::Id)).is_in(matches.iter().map(|id| id.0)))
+        .and_where(Expr::col(of_session(Column::MatchId)).equals(of_match(pairing::Column::Id)))
+        .and_where(
+            Expr::col(of_session(Column::StartsAt))
+                .equals(of_match(pairing::Column::LastSessionAt)),
         )
-        .order_by_asc(session::Column::Id)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows
+        .and_where(Expr::col(of_session(Column::DeletedAt)).is_null())
+        .take();
+    let mut newest: HashMap<MatchId, (Uuid, Last)> = HashMap::new();
+    for row in db.query_all(&latest).await? {
+        let of = MatchId(row.try_get("", "match_id")?);
+        let id: Uuid = row.try_get("", "id")?;
+        if newest.get(&of).is_none_or(|(earlier, _)| *earlier < id) {
+            let last = Last {
+                minutes: count(row.try_get("", "minutes")?),
+                place: row.try_get("", "place")?,
+            };
+            newest.insert(of, (id, last));
+        }
+    }
+    Ok(newest
         .into_iter()
-        .map(|(id, minutes, place)| {
-            (
-                MatchId(id),
-                Last {
-                    minutes: count(minutes),
-                    place,
-                },
-            )
-        })
+        .map(|(of, (_, last))| (of, last))
         .collect())
 }
 

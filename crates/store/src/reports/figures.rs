@@ -1,5 +1,7 @@
 //! Counts, each in one statement.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Zone;
 use sea_orm::{
@@ -48,6 +50,12 @@ pub struct Contact {
 pub struct Span {
     pub from: DateTime<Utc>,
     pub to: DateTime<Utc>,
+}
+
+impl Span {
+    fn holds(self, other: Self) -> bool {
+        self.from <= other.from && other.to <= self.to
+    }
 }
 
 /// How many sessions began in a span, and how many minutes they took.
@@ -142,6 +150,36 @@ pub async fn contact(db: &Db<'_>, now: DateTime<Utc>) -> Result<Contact> {
 /// A tally for each span, in their order.
 pub async fn tallies(db: &Db<'_>, spans: &[Span]) -> Result<Vec<Tally>> {
     let mut tallies = vec![Tally::default(); spans.len()];
+    // Weeks and months overlap: what lies in both is walked once, and counts for each.
+    let pieces = pieces(spans);
+    for (piece, tally) in pieces.iter().zip(apart(db, &pieces).await?) {
+        for (span, sum) in spans.iter().zip(&mut tallies) {
+            if span.holds(*piece) {
+                sum.sessions += tally.sessions;
+                sum.minutes += tally.minutes;
+            }
+        }
+    }
+    Ok(tallies)
+}
+
+/// The pieces into which the ends of these spans cut them, in the order of time, each once.
+fn pieces(spans: &[Span]) -> Vec<Span> {
+    let ends: BTreeSet<DateTime<Utc>> =
+        spans.iter().flat_map(|span| [span.from, span.to]).collect();
+    ends.iter()
+        .zip(ends.iter().skip(1))
+        .map(|(from, to)| Span {
+            from: *from,
+            to: *to,
+        })
+        .filter(|piece| spans.iter().any(|span| span.holds(*piece)))
+        .collect()
+}
+
+/// A tally for each of these spans, in their order, in one statement.
+async fn apart(db: &Db<'_>, spans: &[Span]) -> Result<Vec<Tally>> {
+    let mut tallies = vec![Tally::default(); spans.len()];
     if spans.is_empty() {
         return Ok(tallies);
     }
@@ -231,4 +269,34 @@ struct TallyRow {
     at: i64,
     sessions: i64,
     minutes: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Span, pieces};
+
+    #[test]
+    fn spans_are_cut_where_another_begins_or_ends() {
+        let at = |day: u32| {
+            chrono::NaiveDate::from_ymd_opt(2026, 3, day)
+                .and_then(|day| day.and_hms_opt(0, 0, 0))
+                .unwrap()
+                .and_utc()
+        };
+        let span = |from, to| Span {
+            from: at(from),
+            to: at(to),
+        };
+        // Two weeks, a month that begins inside the first, and one far from them.
+        let spans = [span(2, 9), span(9, 16), span(5, 20), span(25, 27)];
+        let expected = [
+            span(2, 5),
+            span(5, 9),
+            span(9, 16),
+            span(16, 20),
+            span(25, 27),
+        ];
+        assert_eq!(pieces(&spans), expected);
+        assert_eq!(pieces(&[]), []);
+    }
 }
