@@ -304,6 +304,12 @@ impl Database {
         &self.connection
     }
 
+    /// How many connections there may be at a time.
+    pub fn most_connections(&self) -> u32 {
+        let pool = self.connection.get_sqlite_connection_pool();
+        pool.options().get_max_connections()
+    }
+
     /// Runs single statements, each in a transaction of its own.
     pub fn executor(&self) -> Db<'_> {
         Db::from(&self.connection)

@@ -112,6 +112,24 @@ async fn the_files_are_as_they_must_be() {
     let sealed = db.query_one_raw(sealed).await.unwrap().unwrap();
     let by: String = sealed.try_get_by_index(0).unwrap();
     assert_eq!(by, "HMAC_SHA256");
+
+    // Before 3.51.3 two connections could lose what the write-ahead log holds; one that excludes every other cannot.
+    let version = sea_orm::Statement::from_string(
+        sea_orm::DbBackend::Sqlite,
+        "SELECT sqlite_version() AS version",
+    );
+    let version = db.query_one_raw(version).await.unwrap().unwrap();
+    let version: String = version.try_get("", "version").unwrap();
+    let parts: Vec<u32> = version
+        .split('.')
+        .map(|part| part.parse().unwrap())
+        .collect();
+    // That the mode is exclusive was asked above.
+    assert!(
+        parts >= vec![3, 51, 3] || database.most_connections() == 1,
+        "SQLite {version} with {} connections",
+        database.most_connections()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
