@@ -9,7 +9,7 @@ use contract::accounts::Touch;
 use contract::jobs::{Cancel, Get};
 use contract::{ApiError, Code, Command, Event, STEP_UP};
 use domain::policy::Who;
-use domain::{AccountId, Roles};
+use domain::{AccountId, Role, Roles};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use store::audit::{self, Ended, Entry};
@@ -44,10 +44,9 @@ fn check_roles(who: &Who, allowed: Roles) -> Answer<()> {
     }
 }
 
-/// While the file is closed nothing else is looked at, not even the input.
-fn check_open<C: Command>(desk: &Inner) -> Result<(), ApiError> {
+/// Who is signed in. While the file is closed nothing else is looked at, not even the input.
+fn signed_in<C: Command>(desk: &Inner) -> Result<Arc<SignIn>, ApiError> {
     desk.signed_in_for(C::NAME)
-        .map(|_| ())
         .map_err(|fault| fault.into_api_error(C::NAME))
 }
 
@@ -69,19 +68,18 @@ where
     C: Command,
     for<'a> Query<'a>: Handle<C>,
 {
-    check_open::<C>(desk)?;
+    let sign_in = signed_in::<C>(desk)?;
     let command: C = read_input(input)?;
-    let answer = read::<C>(desk, command).await;
+    let answer = read::<C>(desk, &sign_in, command).await;
     record_refusal(desk, C::NAME, refusal(&answer)).await;
     write_output::<C>(answer)
 }
 
-async fn read<C>(desk: &Arc<Inner>, command: C) -> Answer<C::Output>
+async fn read<C>(desk: &Inner, sign_in: &SignIn, command: C) -> Answer<C::Output>
 where
     C: Command,
     for<'a> Query<'a>: Handle<C>,
 {
-    let sign_in = desk.signed_in_for(C::NAME)?;
     let transaction = sign_in.database.read().await?;
     let who = sign_in.who(&transaction.db()).await?;
     check_roles(&who, C::ROLES)?;
@@ -103,14 +101,10 @@ where
     C: Command,
     for<'a> Mutation<'a>: Handle<C>,
 {
-    check_open::<C>(desk)?;
+    let sign_in = signed_in::<C>(desk)?;
     let command: C = read_input(input)?;
-    let admitted = match desk.signed_in_for(C::NAME) {
-        Ok(sign_in) => step_up::<C>(desk, &sign_in, input).await.map(|()| sign_in),
-        Err(fault) => Err(fault),
-    };
-    let answer = match admitted {
-        Ok(sign_in) => ask(desk, &sign_in, command).await,
+    let answer = match step_up::<C>(desk, &sign_in, input).await {
+        Ok(()) => ask(desk, &sign_in, command).await,
         Err(fault) => Err(fault),
     };
     record_refusal(desk, C::NAME, refusal(&answer)).await;
@@ -138,33 +132,36 @@ where
     C: Command,
     for<'a> Local<'a>: Handle<C>,
 {
-    check_open::<C>(desk)?;
+    let sign_in = signed_in::<C>(desk)?;
     let command: C = read_input(input)?;
-    let admitted = if WITHOUT_FILE.contains(&C::NAME) {
-        admit_without_file(desk, C::NAME, C::ROLES)
-    } else {
-        admit(desk, C::NAME, C::ROLES).await
-    };
-    let confirmed = match admitted {
-        Ok((sign_in, who)) => step_up::<C>(desk, &sign_in, input)
-            .await
-            .map(|()| (sign_in, who)),
-        Err(fault) => Err(fault),
-    };
-    let answer = match confirmed {
-        Ok((sign_in, who)) => {
-            let context = Local {
-                desk,
-                sign_in,
-                who,
-                now: desk.setup.clock.now(),
-            };
-            context.handle(command).await
-        }
-        Err(fault) => Err(fault),
-    };
+    let answer = carry_out(desk, sign_in, command, input).await;
     record_refusal(desk, C::NAME, refusal(&answer)).await;
     write_output::<C>(answer)
+}
+
+async fn carry_out<C>(
+    desk: &Arc<Inner>,
+    sign_in: Arc<SignIn>,
+    command: C,
+    input: &str,
+) -> Answer<C::Output>
+where
+    C: Command,
+    for<'a> Local<'a>: Handle<C>,
+{
+    let who = if WITHOUT_FILE.contains(&C::NAME) {
+        sign_in.who_last()
+    } else {
+        admit(&sign_in, C::ROLES).await?
+    };
+    step_up::<C>(desk, &sign_in, input).await?;
+    let context = Local {
+        desk,
+        sign_in,
+        who,
+        now: desk.setup.clock.now(),
+    };
+    context.handle(command).await
 }
 
 pub(crate) async fn job<C>(desk: &Arc<Inner>, input: &str) -> Result<String, ApiError>
@@ -172,10 +169,10 @@ where
     C: Command + Sync,
     Job: Handle<C>,
 {
-    check_open::<C>(desk)?;
+    let sign_in = signed_in::<C>(desk)?;
     let command: C = read_input(input)?;
-    let started = match admit(desk, C::NAME, C::ROLES).await {
-        Ok((sign_in, who)) => Ok(crate::jobs::start(desk, sign_in, who, command)),
+    let started = match admit(&sign_in, C::ROLES).await {
+        Ok(who) => Ok(crate::jobs::start(desk, sign_in, who, command)),
         Err(fault) => Err(fault),
     };
     record_refusal(desk, C::NAME, refusal(&started)).await;
@@ -187,23 +184,25 @@ where
         })
 }
 
-/// Who is signed in, where a role of theirs is among those allowed.
-async fn admit(desk: &Arc<Inner>, command: &str, allowed: Roles) -> Answer<(Arc<SignIn>, Who)> {
-    let sign_in = desk.signed_in_for(command)?;
+/// Who is asking, where a role of theirs is among those allowed.
+async fn admit(sign_in: &SignIn, allowed: Roles) -> Answer<Who> {
     let who = sign_in.who(&sign_in.database.executor()).await?;
     check_roles(&who, allowed)?;
-    Ok((sign_in, who))
+    Ok(who)
 }
 
-/// What is asked while a job may hold the file for seconds, and reads nothing of it.
+/// What is asked while a job may hold the file for seconds, and reads nothing of it: the roles that were read last are
+/// enough to look after one's own jobs, and no role is asked for.
 const WITHOUT_FILE: [&str; 3] = [Get::NAME, Cancel::NAME, Touch::NAME];
 
-/// As [`admit`], by the roles that were read last: enough to look after one's own jobs.
-fn admit_without_file(desk: &Inner, command: &str, allowed: Roles) -> Answer<(Arc<SignIn>, Who)> {
-    let sign_in = desk.signed_in_for(command)?;
-    let who = sign_in.who_last();
-    check_roles(&who, allowed)?;
-    Ok((sign_in, who))
+const _: () = assert!(
+    are_everybodys(Get::ROLES) && are_everybodys(Cancel::ROLES) && are_everybodys(Touch::ROLES)
+);
+
+const fn are_everybodys(roles: Roles) -> bool {
+    roles.contains(Role::Student)
+        && roles.contains(Role::Mentor)
+        && roles.contains(Role::Administrator)
 }
 
 /// The password of a command that asks for it again. Whoever lacks the role is told that first, and no password is tried.

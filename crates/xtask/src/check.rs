@@ -8,6 +8,7 @@ use crate::{directions, documents, setup, ui};
 pub(crate) fn check() -> Result {
     run(cargo().args(["fmt", "--all", "--check"]))?;
     lock_file_names_no_host()?;
+    every_component_is_locked()?;
     documents::check()?;
     directions(&output(cargo().args([
         "metadata",
@@ -52,6 +53,28 @@ fn directions(metadata: &str) -> Result {
     Err(violations.join("\n       ").into())
 }
 
+/// Whatever is built is one version, from the public registry, with its sum: else advisories could not be looked up.
+fn unlocked(lock: &str) -> Vec<&str> {
+    let packages = lock.split("[[package]]").skip(1);
+    let field = |package: &'_ str, name: &str| package.contains(&format!("\n{name} = \""));
+    packages
+        .filter(|package| field(package, "source"))
+        .filter(|package| {
+            !package.contains("\"registry+https://github.com/rust-lang/crates.io-index\"")
+                || !field(package, "checksum")
+        })
+        .filter_map(|package| package.lines().nth(1))
+        .collect()
+}
+
+fn every_component_is_locked() -> Result {
+    let lock = std::fs::read_to_string(root().join("Cargo.lock"))?;
+    match unlocked(&lock)[..] {
+        [] => Ok(()),
+        [first, ..] => Err(format!("Cargo.lock has no registry or no sum for {first}").into()),
+    }
+}
+
 /// npm writes where a package came from unless told not to, and then the lock file works in one place only.
 fn lock_file_names_no_host() -> Result {
     let lock = std::fs::read_to_string(root().join("ui/package-lock.json"))?;
@@ -61,4 +84,43 @@ fn lock_file_names_no_host() -> Result {
         );
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{every_component_is_locked, unlocked};
+
+    #[test]
+    fn a_component_from_elsewhere_or_without_its_sum_is_found() {
+        let lock = "
+[[package]]
+name = \"ours\"
+version = \"0.1.0\"
+
+[[package]]
+name = \"sound\"
+version = \"1.0.0\"
+source = \"registry+https://github.com/rust-lang/crates.io-index\"
+checksum = \"00\"
+
+[[package]]
+name = \"unsummed\"
+version = \"1.0.0\"
+source = \"registry+https://github.com/rust-lang/crates.io-index\"
+
+[[package]]
+name = \"elsewhere\"
+version = \"1.0.0\"
+source = \"git+https://example.org/elsewhere#00\"
+";
+        assert_eq!(
+            unlocked(lock),
+            ["name = \"unsummed\"", "name = \"elsewhere\""]
+        );
+    }
+
+    #[test]
+    fn every_component_of_ours_is_locked_with_its_sum() {
+        every_component_is_locked().expect("the lock file is whole");
+    }
 }

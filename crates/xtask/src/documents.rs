@@ -8,9 +8,10 @@ use std::process::Command;
 use crate::process::{Result, output, root};
 
 /// The documents that are looked at.
-const DOCUMENTS: [&str; 4] = [
+const DOCUMENTS: [&str; 5] = [
     "README.md",
     "docs/architecture.md",
+    "docs/mutants.md",
     "docs/release.md",
     "docs/security.md",
 ];
@@ -22,12 +23,12 @@ const ENDINGS: [&str; 4] = ["rs", "md", "toml", "png"];
 pub(crate) fn check() -> Result {
     let tracked = output(Command::new("git").args(["ls-files"]).current_dir(root()))?;
     let files: BTreeSet<&str> = tracked.lines().collect();
-    let functions = functions(&root(), &files);
+    let tests = tests(&root(), &files);
     let mut missing = Vec::new();
     for document in DOCUMENTS {
         let text = fs::read_to_string(root().join(document))?;
         missing.extend(
-            absent(&text, &files, &functions)
+            absent(&text, &files, &tests)
                 .into_iter()
                 .map(|name| format!("{document} names what is not there: {name}")),
         );
@@ -39,24 +40,33 @@ pub(crate) fn check() -> Result {
     Err(missing.join("\n       ").into())
 }
 
-/// The names of all functions, with the name of the file they stand in: `tries::codes_wait_like_passwords`.
-fn functions(root: &Path, files: &BTreeSet<&str>) -> BTreeSet<String> {
-    let mut functions = BTreeSet::new();
+/// The names of all tests, with the name of the file they stand in: `tries::codes_wait_like_passwords`.
+fn tests(root: &Path, files: &BTreeSet<&str>) -> BTreeSet<String> {
+    let mut tests = BTreeSet::new();
     for file in files.iter().filter(|file| has_ending(file, "rs")) {
         let Ok(text) = fs::read_to_string(root.join(file)) else {
             // Deleted, and not yet committed.
             continue;
         };
         let module = module(file);
-        for line in text.lines() {
-            let mut words = line.split_whitespace().skip_while(|word| *word != "fn");
-            if let Some(declared) = words.nth(1) {
-                let name = declared.split(['(', '<']).next().unwrap_or_default();
-                functions.insert(format!("{module}::{name}"));
-            }
-        }
+        tests.extend(tests_in(&text).map(|name| format!("{module}::{name}")));
     }
-    functions
+    tests
+}
+
+/// The functions that are run as tests. One without the attribute is a helper and shows nothing by itself.
+fn tests_in(text: &str) -> impl Iterator<Item = &str> {
+    let mut is_marked = false;
+    text.lines().filter_map(move |line| {
+        let line = line.trim_start();
+        if line.starts_with("#[test]") || line.starts_with("#[tokio::test") {
+            is_marked = true;
+        }
+        let mut words = line.split_whitespace().skip_while(|word| *word != "fn");
+        let declared = words.nth(1)?;
+        let name = declared.split(['(', '<']).next()?;
+        std::mem::take(&mut is_marked).then_some(name)
+    })
 }
 
 /// `crates/app/tests/app/access/mod.rs` is the module `access`.
@@ -65,12 +75,12 @@ fn module(file: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-fn absent(text: &str, files: &BTreeSet<&str>, functions: &BTreeSet<String>) -> Vec<String> {
+fn absent(text: &str, files: &BTreeSet<&str>, tests: &BTreeSet<String>) -> Vec<String> {
     let quoted = text.split('`').skip(1).step_by(2);
     quoted
         .filter(|name| {
             if is_test(name) {
-                !functions.contains(*name)
+                !tests.contains(*name)
             } else if is_file(name) {
                 !files
                     .iter()
@@ -110,13 +120,13 @@ fn has_ending(name: &str, ending: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{absent, module};
+    use super::{absent, module, tests_in};
     use std::collections::BTreeSet;
 
     fn check(text: &str, expected: &[&str]) {
         let files = BTreeSet::from(["docs/security.md", "crates/app/src/swap.rs"]);
-        let functions = BTreeSet::from(["tries::codes_wait_like_passwords".to_owned()]);
-        assert_eq!(absent(text, &files, &functions), expected, "{text}");
+        let tests = BTreeSet::from(["tries::codes_wait_like_passwords".to_owned()]);
+        assert_eq!(absent(text, &files, &tests), expected, "{text}");
     }
 
     #[test]
@@ -132,6 +142,23 @@ mod tests {
             "Shown by `tries::codes_do_not_wait`.",
             &["tries::codes_do_not_wait"],
         );
+    }
+
+    #[test]
+    fn a_helper_is_no_test() {
+        let text = "
+async fn cases_end_as_they_must(kinds: &[Kind]) {}
+
+#[tokio::test(flavor = \"multi_thread\")]
+async fn queries_end_as_they_must() {}
+
+    #[test]
+    #[expect(clippy::too_many_lines, reason = \"a story\")]
+    fn a_story_is_told() {}
+    fn a_helper_of_it<T>() {}
+";
+        let found: Vec<&str> = tests_in(text).collect();
+        assert_eq!(found, ["queries_end_as_they_must", "a_story_is_told"]);
     }
 
     #[test]

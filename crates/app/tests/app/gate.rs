@@ -1,7 +1,7 @@
 //! What happens around every handler, whatever it is that is asked.
 
-use contract::people::{Deactivate, SetRoles};
-use contract::{ApiError, Code, Event, Feature, Kind, TABLE};
+use contract::people::{Deactivate, Get, SetRoles};
+use contract::{ApiError, Code, Event, Feature, Kind, STEP_UP, TABLE};
 use domain::Role;
 
 use crate::world::{PASSWORD, World};
@@ -34,6 +34,21 @@ async fn while_the_file_is_closed_not_even_the_input_is_looked_at() {
     for row in TABLE.iter().filter(|row| row.kind != Kind::Public) {
         let refused = world.desk().rpc(row.name, "not even JSON").await;
         assert_eq!(refused.unwrap_err().code, Code::SignedOut, "{}", row.name);
+    }
+}
+
+/// The gate asks for the password again around mutations and local commands only: a row of another kind would be listed
+/// and never asked. (Restoring is a job and asks by itself.)
+#[test]
+fn whatever_asks_for_the_password_again_is_of_a_kind_that_does() {
+    for name in STEP_UP {
+        let row = TABLE.iter().find(|row| row.name == name);
+        let row = row.unwrap_or_else(|| panic!("{name} is no command"));
+        assert!(
+            matches!(row.kind, Kind::Mutation | Kind::Local),
+            "{name} is a {:?}, and the gate would not ask",
+            row.kind
+        );
     }
 }
 
@@ -108,6 +123,27 @@ async fn who_lacks_the_role_is_told_that_and_no_password_is_tried() {
     world.sign_in("linh").await;
 }
 
+/// A form with more in it than the command means: nobody becomes an administrator by it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_command_has_no_field_for_changes_nothing() {
+    let world = World::founded().await;
+    let linh = world.member("Linh", &[Role::Student]).await;
+    world.sign_in("linh").await;
+    let before = world.ask(Get { id: linh }).await.unwrap();
+    let change = serde_json::json!({
+        "id": linh, "revision": before.revision, "roles": ["administrator"], "person": { "active": false },
+        "profile": { "name": "Linh Tran", "roles": ["administrator"] },
+    });
+    let changed = world.desk().rpc("people.change", &change.to_string()).await;
+    assert!(changed.is_ok(), "{changed:?}");
+    let after = world.ask(Get { id: linh }).await.unwrap().person;
+    assert_eq!(after.name, "Linh Tran");
+    assert_eq!(
+        (after.roles, after.active),
+        (before.person.roles, before.person.active)
+    );
+}
+
 /// A foreign row and one that is not there are one answer, and one line.
 #[tokio::test(flavor = "multi_thread")]
 async fn asking_for_what_is_not_there_is_in_the_audit() {
@@ -133,9 +169,12 @@ async fn the_window_is_told_what_a_change_changed() {
     let world = World::founded().await;
     let mut events = world.desk().events();
     world.person("Linh", &[Role::Student]).await;
+    // Leaves a line in the audit and changes nothing else.
+    world.sign_out().await;
     let mut told = Vec::new();
     while let Ok(event) = events.try_recv() {
         if let Event::Changed { features } = event {
+            assert!(!features.is_empty(), "told of nothing");
             told.extend(features);
         }
     }

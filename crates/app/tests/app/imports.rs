@@ -451,7 +451,7 @@ async fn start(world: &World, command: &Apply) -> domain::JobId {
     started.job
 }
 
-/// Imports, and cancels at the first news of at least `third` thirds of the work.
+/// Imports, and cancels at the first news of more than `third` thirds of the work.
 async fn cancelled_at(third: u64) {
     let (world, command) = about_to_apply().await;
     let mut events = world.desk().events();
@@ -461,7 +461,7 @@ async fn cancelled_at(third: u64) {
             Event::Job {
                 job: which,
                 state: JobState::Running { done, total },
-            } if which == job && done * 3 >= total * third => {
+            } if which == job && done * 3 > total * third => {
                 world.ask(Cancel { job }).await.unwrap();
             }
             Event::Job {
