@@ -13,3 +13,4 @@ mod pages;
 mod thread;
 mod traces;
 mod workbench;
+mod zoomed;
