@@ -51,67 +51,49 @@ impl std::error::Error for ApiError {}
 /// Why a command was refused. A variant exists only where the window does something of its own about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[repr(u8)]
 pub enum Code {
     /// The input is wrong; `fields` says where.
-    Invalid,
+    Invalid = 10,
     /// There is no such thing, or not for you.
-    NotFound,
+    NotFound = 11,
     /// Your roles do not allow this.
-    Forbidden,
+    Forbidden = 12,
     /// What was read has changed meanwhile, or the state does not allow this.
-    Conflict,
+    Conflict = 13,
     /// The place is taken: a capacity or a pair.
-    NoPlace,
+    NoPlace = 14,
     /// Nobody is signed in.
-    SignedOut,
+    SignedOut = 15,
     /// The name, the password or the code is wrong.
-    WrongPassword,
+    WrongPassword = 16,
     /// Too many wrong tries: `wait_seconds` says when the next one is heard.
-    Wait,
+    Wait = 26,
     /// Too many wrong tries for waiting to help: an administrator's code, or the recovery code.
-    Stopped,
+    Stopped = 27,
     /// There is no programme on this computer yet.
-    NoProgramme,
+    NoProgramme = 17,
     /// The programme's keys are missing or damaged: the recovery screen.
-    RecoveryNeeded,
+    RecoveryNeeded = 18,
     /// The file was written by a newer version.
-    Newer,
+    Newer = 19,
     /// The file is damaged, or is not ours.
-    Damaged,
+    Damaged = 20,
     /// The keyring does not answer or is not there.
-    NoKeyring,
+    NoKeyring = 21,
     /// The disk is full, read-only or failing; nothing was changed.
-    Storage,
+    Storage = 22,
     /// The job was cancelled.
-    Cancelled,
+    Cancelled = 23,
     /// Another Mentorship Desk has the file open.
-    AlreadyRunning,
+    AlreadyRunning = 24,
     /// A fault of ours; the message carries its report number.
-    Internal,
+    Internal = 25,
 }
 
 impl Code {
-    /// The exit status of `mentorship-desk call`. 1 and 2 are left to panics and wrong arguments.
+    /// The exit status of `mentorship-desk call`: the variant's number. 1 and 2 are left to panics and wrong arguments.
     pub fn exit_status(self) -> u8 {
-        match self {
-            Self::Invalid => 10,
-            Self::NotFound => 11,
-            Self::Forbidden => 12,
-            Self::Conflict => 13,
-            Self::NoPlace => 14,
-            Self::SignedOut => 15,
-            Self::WrongPassword => 16,
-            Self::NoProgramme => 17,
-            Self::RecoveryNeeded => 18,
-            Self::Newer => 19,
-            Self::Damaged => 20,
-            Self::NoKeyring => 21,
-            Self::Storage => 22,
-            Self::Cancelled => 23,
-            Self::AlreadyRunning => 24,
-            Self::Internal => 25,
-            Self::Wait => 26,
-            Self::Stopped => 27,
-        }
+        self as u8
     }
 }

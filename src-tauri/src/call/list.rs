@@ -1,8 +1,26 @@
 //! The table of commands, printed.
 
-use contract::{Kind, TABLE};
+use contract::{
+    Kind, TABLE, accounts, audit, backups, drafts, fields, for_each_command, goals, imports, jobs,
+    matches, people, preferences, programmes, proposals, reports, sessions,
+};
 use domain::Role;
 use serde::Serialize;
+use serde_aux::serde_introspection::serde_introspect;
+
+macro_rules! fields_of {
+    ($($kind:ident $name:literal $feature:ident :: $input:ident => $output:ty, [$($role:ident),*];)*) => {
+        /// The names that a command's input can have, as JSON spells them.
+        fn fields_of(name: &str) -> &'static [&'static str] {
+            match name {
+                $($name => serde_introspect::<$feature::$input>(),)*
+                _ => &[],
+            }
+        }
+    };
+}
+
+for_each_command!(fields_of);
 
 /// A row as people and programs get it.
 #[derive(Serialize)]
@@ -11,6 +29,7 @@ struct Row {
     kind: Kind,
     roles: Vec<&'static str>,
     input: String,
+    fields: &'static [&'static str],
     output: String,
 }
 
@@ -23,6 +42,7 @@ impl From<&contract::Row> for Row {
             kind: row.kind,
             roles: row.roles.iter().map(Role::as_str).collect(),
             input: tidy(row.input),
+            fields: fields_of(row.name),
             output: tidy(row.output),
         }
     }
@@ -62,7 +82,13 @@ fn columns(row: Row) -> [String; 4] {
         row.name.to_owned(),
         kind.unwrap_or_default().to_owned(),
         roles,
-        format!("{} => {}", row.input, row.output),
+        format!(
+            "{} {{ {} }} => {}",
+            row.input,
+            row.fields.join(", "),
+            row.output
+        )
+        .replace("{  }", "{}"),
     ]
 }
 
@@ -84,6 +110,15 @@ mod tests {
                 "mutation",
                 "mentor,administrator",
                 "sessions::Log",
+                "{",
+                "of,",
+                "starts_at,",
+                "minutes,",
+                "place,",
+                "topics,",
+                "notes,",
+                "draft",
+                "}",
                 "=>",
                 "sessions::SessionView"
             ]
@@ -102,6 +137,16 @@ mod tests {
         assert_eq!(row["kind"], "mutation");
         assert_eq!(row["roles"], serde_json::json!(["mentor", "administrator"]));
         assert_eq!(row["input"], "sessions::Log");
+        let fields = serde_json::json!([
+            "of",
+            "starts_at",
+            "minutes",
+            "place",
+            "topics",
+            "notes",
+            "draft"
+        ]);
+        assert_eq!(row["fields"], fields);
         assert_eq!(row["output"], "sessions::SessionView");
     }
 }

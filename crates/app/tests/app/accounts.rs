@@ -508,7 +508,7 @@ async fn a_slot_without_an_active_account_opens_nothing_and_goes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deactivated_person_is_out_at_the_next_command() {
+async fn nobody_issues_themselves_a_code() {
     let world = World::founded().await;
     let request = CodeRequest {
         person: world.administrator.as_ref().unwrap().person,
