@@ -59,16 +59,19 @@ pub(super) fn Recover(props: &RecoverProps) -> Html {
         move |recoverable| found.set(Some(recoverable.administrators))
     });
     let wait = use_wait(ask.error.as_ref());
-    let (title, sub) = if props.lost {
-        (
+    let (title, sub) = match (props.lost, props.recovery_file) {
+        (true, true) => (
             "The keys of this programme are missing",
-            "The programme’s file is here and unharmed. The file with its keys is missing or damaged.",
-        )
-    } else {
-        (
+            "The programme’s file is here, but the file with its keys is missing or damaged. The recovery code makes a new one.",
+        ),
+        (true, false) => (
+            "The keys of this programme are missing",
+            "The programme’s file is here, but the file with its keys is missing or damaged.",
+        ),
+        (false, _) => (
             "Use the recovery code",
             "It sets a new password for one administrator.",
-        )
+        ),
     };
     let back = (!props.lost).then(|| way_link("Back to sign-in", props.go.reform(|_| Way::SignIn)));
     if !props.recovery_file {

@@ -92,7 +92,15 @@ pub(super) fn Restore(props: &RestoreProps) -> Html {
         let refused = form.refused();
         use_action_with::<Recover>(
             move |done| restored.set(Some(done.keys)),
-            move |error: ApiError| refused.emit(error),
+            move |mut error: ApiError| {
+                if error.code == Code::WrongPassword {
+                    // Said at whichever of the two is shown.
+                    for field in ["password", "code"] {
+                        error.fields.insert(field.to_owned(), error.message.clone());
+                    }
+                }
+                refused.emit(error);
+            },
         )
     };
     if let Some(keys) = *restored {
@@ -176,8 +184,11 @@ pub(super) fn Restore(props: &RestoreProps) -> Html {
                 }) }
                 <Button label="Choose a file…" glyph={Glyph::FileImport} busy={pick.busy} onclick={pick.run.reform(|()| Pick {})} />
                 <ErrorCallout error={pick.error.clone()} />
-                <Segmented<By> label="Who may" value={draft.by} on_change={form.set("by", |d, by| d.by = by)}
-                    options={vec![(By::Password, "Administrator’s password".into()), (By::Code, "Recovery code".into())]} />
+                <div class="field">
+                    <span class="field-label" aria-hidden="true">{ "Open it with" }</span>
+                    <Segmented<By> label="Open it with" class="segmented-block" value={draft.by} on_change={form.set("by", |d, by| d.by = by)}
+                        options={vec![(By::Password, "A password".into()), (By::Code, "The recovery code".into())]} />
+                </div>
                 if draft.by == By::Password {
                     <TextField label="Sign-in name" bound={form.text("name", |d| &d.name, |d, text| d.name = text)}
                         hint="Of an administrator who was active when the backup was made." />
@@ -186,7 +197,7 @@ pub(super) fn Restore(props: &RestoreProps) -> Html {
                     <TextField label="Recovery code" glyph={Glyph::Shield} bound={form.text("code", |d| &d.code, |d, text| d.code = text)}
                         hint="8 groups of 4, as on the paper." />
                 }
-                <ErrorCallout error={action.error.clone()} shown={vec!["name", "password", "code"]} />
+                <ErrorCallout error={action.error.clone().filter(|_| !wrong)} shown={vec!["name", "password", "code"]} />
                 if wrong { <p class="field-hint">{ "Nothing was changed." }</p> }
                 <Button label="Restore" kind={Kind::Primary} size={Size::Large} class="w-100" submit=true busy={action.busy}
                     busy_label="Restoring" blocked={chosen.is_none().then_some("Choose a backup first")} />

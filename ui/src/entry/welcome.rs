@@ -56,7 +56,7 @@ pub(super) fn Welcome(props: &WelcomeProps) -> Html {
                     <Callout title="Use the computer that has your programme">
                         { "A programme is one encrypted file on one computer, and it is not sent over the internet. Go to that \
                            computer, choose “Create an account” there, and an administrator lets you in. A programme moves to another \
-                           computer as a backup: copy its folder here, for one on a memory stick, and restore it." }
+                           computer as a backup: bring one on a memory stick and restore it here." }
                     </Callout>
                     <div class="auth-ways">{ way_link("Restore a backup", props.go.reform(|_| Way::Restore)) }</div>
                 } else {

@@ -10,6 +10,7 @@ mod hostile;
 mod locking;
 mod opening;
 mod pages;
+mod restoring;
 mod thread;
 mod traces;
 mod workbench;

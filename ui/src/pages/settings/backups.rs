@@ -275,9 +275,8 @@ fn RestoreDialog(props: &RestoreProps) -> Html {
     html! {
         <Dialog title="Restore this backup?" on_close={props.on_close.clone()} foot={Some(foot)} on_submit={Some(on_submit)}>
             <p>
-                { "The programme becomes what it was " }
-                <strong>{ time::day_time(props.backup.made_at, dom::now(), desk.zone()) }</strong>
-                { ". What was entered since is not in it; the present state is kept as a backup of its own. Who was erased since is erased again. Everybody is signed out." }
+                { "Made: " }<strong>{ time::day_time(props.backup.made_at, dom::now(), desk.zone()) }</strong>
+                { ". The programme becomes what it was then. What was entered since is not in it; the present state is kept as a backup of its own. Who was erased since is erased again. Everybody is signed out." }
             </p>
             if let Progress::Running { done, total } = job.progress {
                 <Meter label="Restoring" value={done} max={total} />
