@@ -10,7 +10,7 @@ use super::erase::EraseDialog;
 use super::form::PersonForm;
 use super::pick::MatchDialog;
 use super::wishes::WishesDialog;
-use super::words::roles as role_words;
+use super::words::{new_key, roles as role_words};
 use crate::action::use_action;
 use crate::components::{
     Button, Callout, CheckField, Confirm, Dialog, ErrorCallout, Kind, Mood, PasswordField,
@@ -134,6 +134,7 @@ fn DeactivateDialog(props: &AboutProps) -> Html {
                 }
                 <li>{ "Can no longer sign in. What was written stays." }</li>
                 <li>{ "Can be reactivated at any time; matches stay ended then, and signing in needs a new code." }</li>
+                if let Some(words) = new_key(&props.person.account) { <li>{ words }</li> }
             </ul>
             <TextField label="Reason" optional=true hint="One line, kept with the ended matches" {bound} />
             <ErrorCallout error={leave.error.clone()} shown={vec!["reason"]} />

@@ -4,6 +4,7 @@ use contract::Code;
 use contract::people::{Erase, Erasure, ErasureView, PersonView};
 use yew::prelude::*;
 
+use super::words::new_key;
 use crate::action::use_action;
 use crate::components::{Button, Callout, Dialog, ErrorCallout, Kind, Mood, PasswordField, loaded};
 use crate::form::Bound;
@@ -91,7 +92,8 @@ pub(super) fn EraseDialog(props: &EraseProps) -> Html {
             { loaded(&told, "what would be erased", |told| consequences(&name, told)) }
             <Callout mood={Mood::Warn}>
                 { "Backups made until now still hold all of it: daily ones for 12 days, monthly ones until nine later months \
-                   have one. Restoring one erases this person again." }
+                   have one. Restoring one erases this person again. " }
+                { new_key(&props.person.account).unwrap_or_default() }
             </Callout>
             <span data-focus="true">
                 <PasswordField label="Your password" {bound} hint="Asked again, because nothing brings this back." />

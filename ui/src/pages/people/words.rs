@@ -98,6 +98,20 @@ pub(crate) fn sign_in_name(state: &AccountState) -> Option<&str> {
     }
 }
 
+/// What becomes of the file's key when somebody goes who has, or was to have, one of their own to it; and what opens older
+/// copies.
+pub(crate) fn new_key(state: &AccountState) -> Option<&'static str> {
+    match state {
+        AccountState::None | AccountState::NeedsCode { .. } => None,
+        AccountState::Invited { .. } => Some(
+            "The file gets a new key at the next sign-in. Backups made until now still open with the passwords and the recovery code of their day.",
+        ),
+        AccountState::Active { .. } => Some(
+            "The file gets a new key at the next sign-in. Backups made until now still open with the passwords of their day, this person’s too, and with the recovery code of their day.",
+        ),
+    }
+}
+
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// When somebody is free, by days with the same hours: ("Mon to Wed", "9:00 to 12:00, 15:00 to 17:00").
@@ -158,6 +172,20 @@ mod tests {
             "Student and mentor"
         );
         assert_eq!(roles(Roles::EVERYBODY), "Student, mentor and administrator");
+    }
+
+    #[test]
+    fn only_who_can_sign_in_makes_a_new_key_necessary() {
+        let sign_in_name = || "mateus".to_owned();
+        let needs = AccountState::NeedsCode {
+            sign_in_name: sign_in_name(),
+        };
+        assert_eq!(new_key(&AccountState::None), None);
+        assert_eq!(new_key(&needs), None);
+        let active = AccountState::Active {
+            sign_in_name: sign_in_name(),
+        };
+        assert!(new_key(&active).is_some_and(|words| words.contains("this person’s too")));
     }
 
     #[test]

@@ -238,7 +238,7 @@ fn PasswordDialog(props: &DialogProps) -> Html {
             <NewPassword label="New password" words={vec![desk.me.name.clone(), desk.me.sign_in_name.clone()]}
                 bound={form.text("new", |d| &d.new, |d, text| d.new = text)} />
             <CheckField label="Somebody else may know the old one" checked={form.draft().compromised}
-                hint="The desk locks, and the file gets a new key when you unlock it."
+                hint="The desk locks, and the file gets a new key when you unlock it. Backups made until now still open with the old password, and with the recovery code of their day."
                 on_change={form.set("compromised", |d, on| d.compromised = on)} />
             { countdown(wait.as_ref()) }
             <ErrorCallout error={action.error.clone().filter(|error| !matches!(error.code, Code::WrongPassword | Code::Wait))}
