@@ -22,6 +22,9 @@ pub struct List {
     pub page: PageRequest,
 }
 
+/// How many of the sealed texts that somebody reads a search of sessions opens, the newest first.
+pub const SEALED_SEARCHED: u64 = 2_000;
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Get {
     pub id: SessionId,

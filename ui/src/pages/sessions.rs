@@ -56,6 +56,16 @@ pub(crate) fn SessionsPage() -> Html {
             limit: PAGE,
         },
     });
+    let all = use_query(List {
+        scope: if desk.has(Role::Administrator) {
+            Scope::Programme
+        } else {
+            Scope::Mine
+        },
+        page: PageRequest::first(1),
+        ..List::default()
+    });
+    let limit = words::search_limit(&wanted.text, all.ready().map_or(0, |page| page.total));
     use_search_after_rest((*typed).clone(), wanted.clone());
     use_spoken_count(sessions.ready().map(|page| page.total), &wanted.text);
     let actions = use_head(&desk);
@@ -95,6 +105,7 @@ pub(crate) fn SessionsPage() -> Html {
         <Page title="Sessions" sub={html! { sub }} {actions}>
             <div class="filters mb-3">
                 <SearchField label="Find names, topics and notes" value={(*typed).clone()} on_change={search} />
+                if let Some(limit) = limit { <span class="t-xs t-3">{ limit }</span> }
             </div>
             { loaded(&sessions, "sessions", |page| {
                 if page.total == 0 {

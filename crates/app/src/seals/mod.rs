@@ -16,7 +16,7 @@ use std::sync::Arc;
 use contract::Command;
 use contract::people::{Deactivate, Reactivate, SetRoles};
 use contract::programmes::RemoveSample;
-use contract::sessions::{Change, Log, NoteDraft, Seal};
+use contract::sessions::{Change, Log, NoteDraft, SEALED_SEARCHED, Seal};
 use domain::names::search_key;
 use domain::{Audience, NoteId, PersonId, Text};
 use store::Database;
@@ -31,9 +31,6 @@ use crate::gate::{Author, change};
 
 pub(crate) use administrators::{found, give};
 pub(crate) use keys::Keys;
-
-/// How many of the sealed texts that somebody reads a search opens, the newest first.
-const SEARCHED: u64 = 2_000;
 
 /// As many as there are.
 const ALL: u64 = i64::MAX.unsigned_abs();
@@ -156,7 +153,7 @@ impl Query<'_> {
     /// What the sealed texts that the asking person reads add to a search: the full-text index knows nothing of them.
     pub(crate) async fn search_sealed(&self, search: &mut Search) -> Answer<()> {
         let wanted = Sealed::ReadBy(&self.who);
-        for note in store::sessions::sealed(&self.db, wanted, SEARCHED).await? {
+        for note in store::sessions::sealed(&self.db, wanted, SEALED_SEARCHED).await? {
             if let (text, Seal::Open) = self.open(note.author, &note.text) {
                 search.add_text(&search_key(&text), note.session_number);
             }

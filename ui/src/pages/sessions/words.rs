@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use contract::matches::MySide;
-use contract::sessions::{NoteKind, NoteView, SessionView};
+use contract::sessions::{NoteKind, NoteView, SEALED_SEARCHED, SessionView};
 use domain::markdown::excerpt;
 use domain::{Audience, Zone};
 
@@ -10,6 +10,16 @@ use crate::time;
 
 /// What lists quote of a text, in characters.
 const QUOTED: usize = 160;
+
+/// What a search leaves out, where there may be so much: a session has a private note and one for the administrators.
+pub(crate) fn search_limit(text: &str, sessions: u64) -> Option<String> {
+    (!text.is_empty() && sessions > SEALED_SEARCHED / 2).then(|| {
+        format!(
+            "Of private notes and notes for the administrators the newest {} are searched.",
+            time::grouped(SEALED_SEARCHED)
+        )
+    })
+}
 
 /// What the session was about: "University, interview practice".
 pub(crate) fn title(session: &SessionView) -> String {
@@ -241,6 +251,18 @@ pub(crate) mod fixture {
 mod tests {
     use super::fixture::{note, session};
     use super::*;
+
+    #[test]
+    fn a_search_says_what_it_leaves_out_only_where_it_may() {
+        assert_eq!(search_limit("nursing", 1_000), None);
+        assert_eq!(search_limit("", 100_000), None);
+        assert_eq!(
+            search_limit("nursing", 1_001).as_deref(),
+            Some(
+                "Of private notes and notes for the administrators the newest 2,000 are searched."
+            )
+        );
+    }
 
     #[test]
     fn sessions_stand_under_the_month_of_the_zone() {
