@@ -46,7 +46,7 @@ pub struct SetFactors {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Goal {
-    /// The highest total. No pair is made that scores less than `least`.
+    /// The highest total, less the price of each empty place: see [`Solve::least`].
     BestTotal,
     /// As many students matched as possible; among those choices the highest total.
     #[default]
@@ -82,7 +82,7 @@ pub struct ProposalSummary {
     pub name: String,
     pub state: ProposalState,
     pub goal: Goal,
-    /// What a pair must score under [`Goal::BestTotal`]; kept, and without effect, under the other goals.
+    /// As [`Solve::least`]; kept, and without effect, under the other goals.
     pub least: f64,
     pub made_at: DateTime<Utc>,
     /// When it was solved last: by `solve` or by `edit`.
@@ -292,7 +292,9 @@ pub struct Solve {
     pub name: String,
     #[serde(default)]
     pub goal: Goal,
-    /// What a pair must score under [`Goal::BestTotal`], 0 to 2,000 points.
+    /// What a place of a student that stays empty is worth under [`Goal::BestTotal`], −2,000 to 2,000 points. Above 0 it
+    /// is what a pair must score: none is made that scores less. Below 0 it is the price of leaving somebody unmatched:
+    /// at −5 one pair more is made where that costs the others at most 5 points more than it scores. At 0 neither counts.
     #[serde(default)]
     pub least: f64,
 }
@@ -343,6 +345,7 @@ pub enum Change {
     },
     SetGoal {
         goal: Goal,
+        /// As [`Solve::least`].
         #[serde(default)]
         least: f64,
     },

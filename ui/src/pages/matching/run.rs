@@ -6,7 +6,7 @@ use contract::ApiError;
 use contract::proposals::{FactorsView, Goal, Solve};
 use yew::prelude::*;
 
-use super::words::{goal_name, goal_text};
+use super::words::{LEAST_HINT, goal_name, goal_text, number};
 use crate::components::icon_paths::Glyph;
 use crate::components::{Button, ErrorCallout, Kind, Meter, Panel, SelectField, TextField};
 use crate::form::Bound;
@@ -26,7 +26,7 @@ impl RunWish {
     fn least(&self) -> Option<f64> {
         match self.least.trim() {
             "" => Some(0.0),
-            text => text.replace(',', ".").parse().ok(),
+            text => number(text),
         }
     }
 
@@ -118,7 +118,7 @@ pub(super) fn RunPanel(props: &RunPanelProps) -> Html {
                     <SelectField<Goal> label="Goal" value={wish.goal} hint={goal_text(wish.goal)} on_change={on_goal}
                         options={Goal::ALL.into_iter().map(|goal| (goal, AttrValue::from(goal_name(goal)))).collect::<Vec<_>>()} />
                     if wish.goal == Goal::BestTotal {
-                        <TextField label="Least score of a pair" optional=true inputmode="decimal" hint="Pairs below it are not made"
+                        <TextField label="Least score of a pair" optional=true inputmode="decimal" hint={LEAST_HINT}
                             bound={Bound::new(wish.least.clone(), on_least).with_error(least_error)} />
                     }
                     <ErrorCallout error={props.error.clone()} shown={vec!["name", "least"]} />
@@ -184,6 +184,8 @@ mod tests {
         let asked = |goal, least| wish(goal, least).solve().map(|solve| solve.least);
         assert_eq!(asked(Goal::BestTotal, "12,5"), Some(12.5));
         assert_eq!(asked(Goal::BestTotal, ""), Some(0.0));
+        assert_eq!(asked(Goal::BestTotal, "-5"), Some(-5.0));
+        assert_eq!(asked(Goal::BestTotal, "−5"), Some(-5.0));
         assert_eq!(asked(Goal::BestTotal, "much"), None);
         assert_eq!(asked(Goal::Fairest, "much"), Some(0.0));
         let name = wish(Goal::Stable, "").solve().map(|solve| solve.name);

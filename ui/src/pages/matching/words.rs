@@ -5,6 +5,16 @@ use domain::factors::{Factor, Rule, Source, SourceKind};
 
 use crate::time::grouped;
 
+/// What the least score of a pair does.
+pub(crate) const LEAST_HINT: &str = "Pairs below it are not made. Below 0 it is the price of leaving somebody unmatched: at -5, \
+    they are matched where that costs the others at most 5 points more than they bring";
+
+/// A number as people write it: with a comma, and a minus of either kind.
+pub(crate) fn number(text: &str) -> Option<f64> {
+    let text = text.trim().replace(',', ".").replace('−', "-");
+    text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
 /// A rule without its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RuleName {

@@ -15,6 +15,7 @@ use crate::components::icon_paths::Glyph;
 use crate::components::{Button, Icon, Kind, Size, TextField};
 use crate::desk::{use_desk, use_zone};
 use crate::form::Bound;
+use crate::pages::matching::words::{LEAST_HINT, number};
 use crate::time::count;
 use crate::{dom, time};
 
@@ -232,13 +233,13 @@ impl PartialEq for LeastProps {
     }
 }
 
-/// What a pair must score under the goal of the best total.
+/// What a pair must score under the goal of the best total, or what it costs to leave somebody unmatched.
 #[component]
 fn Least(props: &LeastProps) -> Html {
     let typed = use_state(|| None::<String>);
     let now = props.view.summary.least;
     let text = typed.as_ref().cloned().unwrap_or_else(|| now.to_string());
-    let wanted = text.trim().replace(',', ".").parse::<f64>().ok();
+    let wanted = number(&text);
     let refused = props.edits.refused.as_ref();
     let error = refused
         .and_then(|refused| refused.field("least"))
@@ -247,10 +248,7 @@ fn Least(props: &LeastProps) -> Html {
         .filter(|least| (least - now).abs() > f64::EPSILON)
         .map(|least| {
             let goal = Goal::BestTotal;
-            Wish::new(
-                vec![Change::SetGoal { goal, least }],
-                format!("Least score {least}"),
-            )
+            Wish::new(vec![Change::SetGoal { goal, least }], least_said(least))
         });
     let onsubmit = {
         let (run, typed) = (props.edits.run.clone(), typed.clone());
@@ -265,9 +263,17 @@ fn Least(props: &LeastProps) -> Html {
     let on_change = Callback::from(move |text: String| typed.set(Some(text)));
     html! {
         <form class="drawer-section least-form" novalidate=true {onsubmit}>
-            <TextField label="Least score of a pair" inputmode="decimal" hint="Pairs below it are not made" bound={Bound::new(text, on_change).with_error(error)} />
+            <TextField label="Least score of a pair" inputmode="decimal" hint={LEAST_HINT} bound={Bound::new(text, on_change).with_error(error)} />
             <Button label="Set" size={Size::Small} submit=true busy={props.edits.is_busy()} />
         </form>
+    }
+}
+
+fn least_said(least: f64) -> String {
+    if least < 0.0 {
+        format!("Leaving somebody unmatched costs {} points", -least)
+    } else {
+        format!("Least score {least}")
     }
 }
 
@@ -275,6 +281,15 @@ fn Least(props: &LeastProps) -> Html {
 mod tests {
     use super::super::samples::{person, view};
     use super::*;
+
+    #[test]
+    fn a_least_score_below_0_is_a_price() {
+        assert_eq!(least_said(12.5), "Least score 12.5");
+        assert_eq!(
+            least_said(-5.0),
+            "Leaving somebody unmatched costs 5 points"
+        );
+    }
 
     #[test]
     fn all_rules_are_taken_back_together() {

@@ -16,16 +16,24 @@ use crate::people::words::listed;
 
 /// As many places as a profile can have.
 pub(in crate::proposals) const MOST_PLACES: u32 = 100;
-/// The most that can be asked of a pair: twenty factors of a hundred points.
+/// The most that can be asked of a pair, and the highest price of an empty place: twenty factors of a hundred points.
 const MOST_LEAST: u32 = 2000;
 const LONGEST_REASON: usize = 200;
 
-/// What a pair must score, in thousandths of a point.
+/// What an empty place of a student is worth, in thousandths of a point: above 0 what a pair must score, below 0 the price
+/// of leaving somebody unmatched.
 pub(in crate::proposals) fn least(points: f64) -> Result<i64, Invalid> {
-    if !(0.0..=f64::from(MOST_LEAST)).contains(&points) {
-        return Err(Invalid::OutOfRange(0, MOST_LEAST.into()));
+    let most = f64::from(MOST_LEAST);
+    if !(-most..=most).contains(&points) {
+        return Err(Invalid::OutOfRange(
+            -i64::from(MOST_LEAST),
+            MOST_LEAST.into(),
+        ));
     }
-    #[expect(clippy::cast_possible_truncation, reason = "at most two million")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "at most two million, either way"
+    )]
     let thousandths = (points * 1000.0).round() as i64;
     Ok(thousandths)
 }

@@ -18,7 +18,7 @@ pub(super) use edits::{MOST_PLACES, apply, least};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Wanted {
     pub(super) goal: Goal,
-    /// What a pair must score under the best total, in thousandths of a point.
+    /// What an empty place is worth under the best total, in thousandths of a point: below 0 it costs.
     pub(super) least: i64,
     pub(super) rules: Rules,
 }

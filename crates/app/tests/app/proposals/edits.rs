@@ -4,9 +4,11 @@ use std::path::Path;
 
 use contract::people::{Deactivate, Reactivate};
 use contract::proposals::{
-    Change, Edit, Edited, Get, Goal, Lapsed, ProposalView, Publish, Solve, UnmatchedReason,
+    Change, Edit, Edited, Get, Goal, Lapsed, ProposalView, Publish, SetFactors, Solve,
+    UnmatchedReason,
 };
 use contract::{ApiError, Code};
+use domain::factors::{Factor, Rule, Source};
 use domain::{PersonId, ProposalId, Role};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -245,12 +247,14 @@ async fn what_cannot_be_is_refused_at_its_row_and_changes_nothing() {
     )
     .await;
     check(&[cohort.places(1, Some(101))], "edits.0.places", "0 to 100").await;
-    check(
-        &[set_goal(Goal::BestTotal, -1.0)],
-        "edits.0.least",
-        "0 to 2000",
-    )
-    .await;
+    for least in [-2000.1, 2000.1] {
+        check(
+            &[set_goal(Goal::BestTotal, least)],
+            "edits.0.least",
+            "-2000 to 2000",
+        )
+        .await;
+    }
     check(
         &[Change::Exclude {
             student: cohort.students[0],
@@ -336,6 +340,80 @@ async fn under_the_best_total_nobody_is_paired_below_the_least() {
     assert_eq!(edited.after.pairs, 3, "exactly the least is enough");
 }
 
+/// Below 0 the least score is a price: somebody is matched where that costs the others no more.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_of_leaving_somebody_unmatched_matches_them() {
+    let cohort = Cohort::make().await;
+    let shared = Factor {
+        student: Source::Interests,
+        mentor: Source::Expertise,
+        rule: Rule::Overlap,
+        weight: 9,
+        required: 0,
+    };
+    let zone = Factor {
+        student: Source::Zone,
+        mentor: Source::Zone,
+        rule: Rule::Same,
+        weight: 5,
+        required: 0,
+    };
+    let factors = vec![shared, zone];
+    cohort.world.ask(SetFactors { factors }).await.unwrap();
+    // Noah has nobody. Leila, who shares the zone alone, can have Solveig only, whom Mai fits.
+    let edits = [
+        cohort.exclude(1, 0),
+        cohort.exclude(1, 1),
+        cohort.exclude(2, 1),
+        set_goal(Goal::BestTotal, 0.0),
+    ];
+    cohort.edit(&edits).await.unwrap();
+    let mai_alone = cohort.view().await;
+    assert_eq!(
+        pairs(&mai_alone).into_iter().collect::<Vec<_>>(),
+        [("Mai", "Solveig")]
+    );
+    assert_eq!(mai_alone.summary.total, 14.0);
+
+    // With Mai at Ravi's for the zone and Leila at Solveig's, the two earn 10: 4 less.
+    let edited = cohort.edit(&[set_goal(Goal::BestTotal, -3.0)]).await;
+    assert_eq!(edited.unwrap().differ, 0, "3 points are not enough");
+    let edited = cohort.edit(&[set_goal(Goal::BestTotal, -5.0)]).await;
+    let edited = edited.unwrap();
+    assert_eq!(edited.inverse, [set_goal(Goal::BestTotal, -3.0)]);
+    let both = cohort.view().await;
+    assert_eq!(
+        pairs(&both).into_iter().collect::<Vec<_>>(),
+        [("Leila", "Solveig"), ("Mai", "Ravi")]
+    );
+    assert_eq!((both.summary.least, both.summary.total), (-5.0, 10.0));
+    assert_eq!(both.summary.proved.unwrap().highest, 10.0);
+}
+
+/// Whom the rules allow, but who has no place: none at all, or none that is not locked for others.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_could_only_have_mentors_without_a_place_is_told_so() {
+    let cohort = Cohort::make().await;
+    let reason = async || {
+        let view = cohort.view().await;
+        let mut left = view.unmatched.into_iter();
+        left.find(|left| left.student == cohort.students[2])
+            .unwrap()
+            .reason
+    };
+    assert!(matches!(reason().await, UnmatchedReason::Outbid { .. }));
+    // Ravi alone is left for Leila.
+    cohort.edit(&[cohort.exclude(2, 0)]).await.unwrap();
+    assert!(matches!(reason().await, UnmatchedReason::Outbid { .. }));
+    let none = cohort.edit(&[cohort.places(1, Some(0))]).await.unwrap();
+    assert_eq!(reason().await, UnmatchedReason::NoPlace);
+    cohort.edit(&none.inverse).await.unwrap();
+    cohort.edit(&[cohort.lock(1, 1)]).await.unwrap();
+    assert_eq!(reason().await, UnmatchedReason::NoPlace);
+    cohort.edit(&[cohort.exclude(2, 1)]).await.unwrap();
+    assert_eq!(reason().await, UnmatchedReason::NoMentor);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_published_proposal_is_not_edited() {
     let cohort = Cohort::make().await;
@@ -414,7 +492,7 @@ fn change(cohort: &Cohort, (kind, student, mentor, number): (u8, usize, usize, u
         },
         5 => cohort.places(mentor, Some(number)),
         6 => cohort.places(mentor, None),
-        _ => set_goal(Goal::ALL[student + mentor], f64::from(number * 20)),
+        _ => set_goal(Goal::ALL[student + mentor], f64::from(number) * 20.0 - 20.0),
     }
 }
 
