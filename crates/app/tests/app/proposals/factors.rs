@@ -9,10 +9,12 @@ use contract::proposals::{
     WhyNotAnswer,
 };
 use domain::factors::{Factor, Rule, Source, SourceKind};
-use domain::{PersonId, Role};
+use domain::fields::{FieldAudience, FieldKind};
+use domain::{PersonId, Role, Roles};
 
 use super::edits::Cohort;
-use super::{pairs, solve};
+use super::{import, pairs, solve};
+use crate::imports::file;
 use crate::world::World;
 
 fn factor(source: Source, rule: Rule, required: u32) -> Factor {
@@ -137,6 +139,90 @@ async fn texts_are_compared_by_their_rare_words() {
     let (earned, why) = points(&proposal, "Ana");
     assert!(earned > 2.0 && earned < 10.0, "{earned}");
     assert_eq!(why, "Both write of build, ships");
+}
+
+/// A field of texts, filled by an import of both sides.
+#[tokio::test(flavor = "multi_thread")]
+async fn texts_of_a_field_are_compared_like_those_of_the_profile() {
+    let world = World::founded().await;
+    let field = contract::fields::Create {
+        name: "Goals".to_owned(),
+        kind: FieldKind::Text,
+        options: Vec::new(),
+        audience: FieldAudience::Pair,
+        sensitive: false,
+        roles: Roles::of(&[Role::Student, Role::Mentor]),
+    };
+    let field = world.ask(field).await.unwrap().id;
+    let source = Source::Field(field);
+    set(&world, &[factor(source, Rule::Similar, 0)]).await;
+    for (role, name, text) in [
+        (Role::Student, "Ana", "Publish a novel about whales"),
+        (Role::Student, "Bo", "Repair old clocks"),
+        (Role::Mentor, "Cleo", "I repair clocks and watches"),
+        (Role::Mentor, "Dan", "My novel was about whales, too"),
+    ] {
+        let create = Create {
+            profile: writing(name, ""),
+            roles: vec![role],
+            answers: BTreeMap::from([(field, text.to_owned())]),
+        };
+        world.ask(create).await.unwrap();
+    }
+    let proposal = solve(&world).await;
+    assert_eq!(
+        pairs(&proposal).into_iter().collect::<Vec<_>>(),
+        [("Ana", "Dan"), ("Bo", "Cleo")]
+    );
+    let (earned, why) = points(&proposal, "Bo");
+    assert!(earned > 2.0 && earned < 10.0, "{earned}");
+    assert_eq!(why, "Both write of clocks, repair");
+    assert_eq!(proposal.factors[0].name, "Goals");
+}
+
+/// The same organisation as a rule, on a small import.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_required_field_of_an_import_keeps_everybody_in_their_organisation() {
+    let world = World::founded().await;
+    for (name, rows) in [
+        ("mentors", "Ida,North\nJon,South\nKim,South\n"),
+        ("mentees", "Ana,South\nBo,North\nCem,North\nDee,West\n"),
+    ] {
+        let text = format!("Name,Organisation\n{rows}");
+        import(&world, &file(&world, &format!("{name}.csv"), &text)).await;
+    }
+    let fields = world.ask(contract::fields::List {}).await.unwrap();
+    let of = |name: &str| fields.iter().find(|field| field.name == name).unwrap().id;
+    let source = Source::Field(of("Organisation"));
+    let same = Factor {
+        weight: 0,
+        ..factor(source, Rule::Same, 1)
+    };
+    set(&world, &[same]).await;
+    let proposal = solve(&world).await;
+    let made = pairs(&proposal);
+    assert_eq!(made.len(), 2, "{made:?}");
+    assert!(made.contains(&("Ana", "Jon")) || made.contains(&("Ana", "Kim")));
+    assert!(made.contains(&("Bo", "Ida")) || made.contains(&("Cem", "Ida")));
+    let left = |name: &str| {
+        let mut left = proposal.unmatched.iter();
+        left.find(|left| left.name == name).map(|left| left.reason)
+    };
+    assert_eq!(left("Dee"), Some(UnmatchedReason::NoMentor));
+    let north = left("Bo").or(left("Cem"));
+    assert_eq!(north, Some(UnmatchedReason::Outbid { by: Some(0.0) }));
+    let dee = proposal.unmatched.iter().find(|left| left.name == "Dee");
+    let asked = WhyNot {
+        id: proposal.summary.id,
+        student: dee.unwrap().student,
+        mentor: proposal.pairs[0].mentor,
+    };
+    let view = world.run(asked).await.unwrap();
+    assert!(
+        matches!(&view.answer, WhyNotAnswer::Barred { by }
+            if matches!(by.as_slice(), [Bar::Required { name, .. }] if name == "Organisation")),
+        "{view:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
