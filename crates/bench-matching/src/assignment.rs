@@ -79,6 +79,6 @@ fn cheapest(size: usize, costs: &[i64]) -> Result<i64> {
         leaving: Leaving::MostMatched,
     };
     let solution = solve(&problem, &mut |_| ControlFlow::Continue(()))?;
-    verify(&problem, &solution)?;
+    verify(&problem, &solution, &mut |_| ControlFlow::Continue(()))?;
     Ok(-solution.total)
 }

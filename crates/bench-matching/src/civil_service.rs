@@ -226,7 +226,7 @@ fn ours(mentees: &str, mentors: &str) -> Result<(f64, Answer)> {
         let forms = Forms::parse(mentees, mentors)?;
         let cohort = forms.cohort()?;
         // The solver reads rows more than once, and copies are cheaper than rules.
-        let table = Table::of(&cohort, &forms)?;
+        let table = Table::of(&cohort, &forms, &mut |_| ControlFlow::Continue(()))?;
         let problem = Problem {
             cohort: &cohort,
             scores: &table,
@@ -248,7 +248,7 @@ fn ours(mentees: &str, mentors: &str) -> Result<(f64, Answer)> {
         scores: &forms,
         leaving: Leaving::Price(0),
     };
-    let proved = verify(&problem, &solution).is_ok();
+    let proved = verify(&problem, &solution, &mut |_| ControlFlow::Continue(())).is_ok();
     Ok((
         time,
         Answer {

@@ -9,12 +9,14 @@ use crate::report::{Times, line, raw, seconds, skipped, timed};
 use matching::scores::Profiles;
 use matching::{EditError, Leaving, Pair, Planner, Rescored, solve};
 use std::ops::ControlFlow;
+use std::time::Duration;
 
-const EDITS: usize = 10_000;
+const EDITS: u32 = 10_000;
 
-/// After so many edits the pairs are compared with those of a cold solve. Each comparison is a whole solve, so that all
-/// of them would take most of an hour.
-const COMPARED: usize = 50;
+/// After each edit the pairs are compared with those of a cold solve, as long as that takes no more than its share of this
+/// time: each comparison is a whole solve, so that all of them can take most of an hour. Those that are left out are spread
+/// evenly.
+const COMPARING: Duration = Duration::from_mins(20);
 
 pub(crate) fn run(options: &Options) -> Result {
     let folder = match folder(options, PROGRAMME) {
@@ -36,6 +38,7 @@ pub(crate) fn run(options: &Options) -> Result {
     let mut numbers = Numbers::new(3);
     let mut times = Times::default();
     let (mut refused, mut compared, mut equal) = (0, 0, 0);
+    let mut comparing = 0.0;
     let mut undone = Vec::new();
     for edit in 1..=EDITS {
         let (time, outcome) = one(&mut planner, &mut numbers, &mut undone);
@@ -44,8 +47,12 @@ pub(crate) fn run(options: &Options) -> Result {
             // Refused in no time; it must not make the figure better.
             Err(_) => refused += 1,
         }
-        if edit % COMPARED == 0 {
-            let cold = solve(&planner.problem(), &mut |_| ControlFlow::Continue(()))?;
+        let share = f64::from(edit) / f64::from(EDITS);
+        if comparing <= COMPARING.as_secs_f64() * share {
+            let (time, cold) =
+                timed(|| solve(&planner.problem(), &mut |_| ControlFlow::Continue(())));
+            let cold = cold?;
+            comparing += time;
             let pair = |pair: &matching::Matched| Pair {
                 student: pair.student,
                 mentor: pair.mentor,
@@ -55,20 +62,17 @@ pub(crate) fn run(options: &Options) -> Result {
         }
     }
     let told = format!(
-        "p50 {}, p99 {}",
+        "p50 {}, p99 {}, {equal} of {compared} compared edits equal to a cold solve",
         seconds(times.percentile(50)),
         seconds(times.percentile(99))
     );
     raw(
         "M3",
         &format!(
-            "{told}, longest {}; {refused} of {EDITS} edits refused",
-            seconds(times.percentile(100))
+            "{told}; longest {}; {refused} of {EDITS} edits refused; {} of cold solves to compare with",
+            seconds(times.percentile(100)),
+            seconds(comparing)
         ),
-    );
-    raw(
-        "M3",
-        &format!("pairs equal to a cold solve {equal} of {compared} times, every {COMPARED} edits"),
     );
     if let Some(python) = options.peer() {
         let mut peer = Peer::start(
@@ -116,9 +120,9 @@ fn one(
         .pair(numbers.index(students), numbers.index(mentors));
     // Rarely so many locks and exclusions that the cohort is not the same any more.
     let kind = if undone.len() > 100 {
-        5
+        6
     } else {
-        numbers.index(6)
+        numbers.index(7)
     };
     let (time, outcome) = match kind {
         0 => timed(|| {
@@ -138,16 +142,23 @@ fn one(
             };
             timed(|| planner.set_mentor_places(mentor.id, places).map(drop))
         }
+        // Whoever edits a profile has to make the new scores first.
         4 => {
-            let student = numbers.index(students);
-            let mut profile = [0; TOPICS];
-            profile.fill_with(|| u8::try_from(numbers.below(256)).unwrap_or_default());
+            let (student, profile) = (numbers.index(students), profile(numbers));
             let id = planner.cohort().students()[student].id;
-            // Whoever edits a profile has to make the new scores first.
             timed(|| {
                 let mut scores = planner.scores().clone();
                 scores.set_student(student, &profile);
-                planner.rescore(scores, Rescored::Student(id)).map(drop)
+                rescore(planner, scores, Rescored::Student(id))
+            })
+        }
+        5 => {
+            let (mentor, profile) = (numbers.index(mentors), profile(numbers));
+            let id = planner.cohort().mentors()[mentor].id;
+            timed(|| {
+                let mut scores = planner.scores().clone();
+                scores.set_mentor(mentor, &profile);
+                rescore(planner, scores, Rescored::Mentor(id))
             })
         }
         _ => match undone.pop() {
@@ -161,4 +172,17 @@ fn one(
         },
     };
     (time, outcome)
+}
+
+fn profile(numbers: &mut Numbers) -> [u8; TOPICS] {
+    std::array::from_fn(|_| u8::try_from(numbers.below(256)).unwrap_or_default())
+}
+
+fn rescore(
+    planner: &mut Planner<Profiles>,
+    scores: Profiles,
+    rescored: Rescored,
+) -> std::result::Result<(), EditError> {
+    let told = &mut |_| ControlFlow::Continue(());
+    planner.rescore(scores, rescored, told).map(drop)
 }

@@ -116,7 +116,7 @@ impl Case {
             leaving: self.leaving,
         };
         let solution = solve(&problem, &mut |_| ControlFlow::Continue(()))?;
-        verify(&problem, &solution)?;
+        verify(&problem, &solution, &mut |_| ControlFlow::Continue(()))?;
         Ok(solution.total - self.price() * i64::try_from(solution.unmatched.len())?)
     }
 

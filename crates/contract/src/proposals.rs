@@ -506,12 +506,24 @@ pub struct ScenarioView {
     pub lowest: Option<f64>,
     /// The mean of the pairs' ranks, as in [`PairView::rank`]; `None` without pairs.
     pub mean_rank: Option<f64>,
-    /// How many students and mentors would both rather have each other than somebody they got.
+    /// How many pairs are not made though both would rather have each other than somebody they got.
     pub blocking: u64,
+    /// Ten of them at most, the highest score first.
+    pub blocked: Vec<BlockedView>,
     /// How many of its pairs the proposal does not have.
     pub differ: u64,
     /// Whether it was checked that no other choice is better at the goal.
     pub proved: bool,
+}
+
+/// Two who would both rather have each other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlockedView {
+    pub student: PersonId,
+    pub student_name: String,
+    pub mentor: PersonId,
+    pub mentor_name: String,
+    pub score: f64,
 }
 
 /// Checks the stored proof again, from the people and scores as they stand.

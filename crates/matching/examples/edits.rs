@@ -113,8 +113,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             6 => planner.rescore(
                 copy,
                 Rescored::Student(planner.cohort().students()[student].id),
+                &mut |_| ControlFlow::Continue(()),
             ),
-            _ => planner.rescore(copy, Rescored::Mentor(offer.id)),
+            _ => planner.rescore(copy, Rescored::Mentor(offer.id), &mut |_| {
+                ControlFlow::Continue(())
+            }),
         };
         let took = start.elapsed();
         if done.is_ok() {
@@ -147,7 +150,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     tell("all", &mut all);
     println!("compared with a cold solve {compared} times");
     let start = Instant::now();
-    let gains = planner.one_more_place_each()?;
+    let gains = planner.one_more_place_each();
     let helped = gains.iter().filter(|gain| gain.total > 0).count();
     println!(
         "one more place helps at {helped} mentors, found in {:?}",
@@ -166,7 +169,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let start = Instant::now();
     let solution = planner.solution();
     println!("the whole solution in {:?}", start.elapsed());
-    matching::verify(&planner.problem(), &solution)?;
+    matching::verify(&planner.problem(), &solution, &mut |_| {
+        ControlFlow::Continue(())
+    })?;
     Ok(())
 }
 

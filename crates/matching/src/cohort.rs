@@ -22,21 +22,27 @@ impl fmt::Display for PersonId {
 /// Somebody who looks for at most `places` mentors, usually one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Student {
+    /// Unique among the students.
     pub id: PersonId,
+    /// How many mentors at most; with 0 they are left as they are.
     pub places: u32,
 }
 
 /// Somebody who takes at most `places` students; 0 is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mentor {
+    /// Unique among the mentors.
     pub id: PersonId,
+    /// How many students at most.
     pub places: u32,
 }
 
 /// One student with one mentor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pair {
+    /// Whose mentor it is.
     pub student: PersonId,
+    /// Who takes the student.
     pub mentor: PersonId,
 }
 
@@ -49,32 +55,46 @@ impl fmt::Display for Pair {
 /// Why a cohort cannot be what was asked; each names the person or the pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CohortError {
+    /// There are no students.
     #[error("there are no students")]
     NoStudents,
+    /// There are no mentors.
     #[error("there are no mentors")]
     NoMentors,
+    /// More people on one side than [`MAX_PEOPLE`].
     #[error("more people on one side than {MAX_PEOPLE}: {0}")]
     TooManyPeople(usize),
+    /// More places of students than [`MAX_STUDENT_PLACES`].
     #[error("more places of students than {MAX_STUDENT_PLACES}: {0}")]
     TooManyPlaces(u64),
+    /// A student is listed twice.
     #[error("a student is listed twice: {0}")]
     DuplicateStudent(PersonId),
+    /// A mentor is listed twice.
     #[error("a mentor is listed twice: {0}")]
     DuplicateMentor(PersonId),
+    /// Not a student of this cohort.
     #[error("not a student of this cohort: {0}")]
     UnknownStudent(PersonId),
+    /// Not a mentor of this cohort.
     #[error("not a mentor of this cohort: {0}")]
     UnknownMentor(PersonId),
+    /// Nobody can be locked with themselves.
     #[error("nobody can be locked with themselves: {0}")]
     LockOnSelf(PersonId),
+    /// A pair is both locked and excluded.
     #[error("a pair is both locked and excluded: {0}")]
     LockExcluded(Pair),
+    /// More locks than the student has places.
     #[error("more locks than the student has places: {0}")]
     LockOverStudentPlaces(Pair),
+    /// More locks than the mentor has places.
     #[error("more locks than the mentor has places: {0}")]
     LockOverMentorPlaces(Pair),
+    /// A pair is not locked.
     #[error("a pair is not locked: {0}")]
     NotLocked(Pair),
+    /// A pair is not excluded.
     #[error("a pair is not excluded: {0}")]
     NotExcluded(Pair),
 }
@@ -94,6 +114,10 @@ pub struct Cohort {
 
 impl Cohort {
     /// The people, with no locks or exclusions yet. Indices in [`crate::Scores`] are those of these two lists.
+    ///
+    /// # Errors
+    /// An empty side, more people than [`MAX_PEOPLE`] on one, more places of students than [`MAX_STUDENT_PLACES`], and an id
+    /// that is twice on one side. O((n + m) log (n + m)).
     pub fn new(students: Vec<Student>, mentors: Vec<Mentor>) -> Result<Self, CohortError> {
         if students.is_empty() {
             return Err(CohortError::NoStudents);
@@ -127,6 +151,9 @@ impl Cohort {
     }
 
     /// This pair must be made. Saying so twice is no different from once.
+    ///
+    /// # Errors
+    /// Somebody unknown, the same person twice, an excluded pair, and more locks than either of the two has places. O(locks).
     pub fn lock(&mut self, pair: Pair) -> Result<(), CohortError> {
         let (student, mentor) = self.find(pair)?;
         if pair.student == pair.mentor {
@@ -149,6 +176,9 @@ impl Cohort {
     }
 
     /// This pair need not be made any more.
+    ///
+    /// # Errors
+    /// Somebody unknown, and [`CohortError::NotLocked`].
     pub fn unlock(&mut self, pair: Pair) -> Result<(), CohortError> {
         let place = self.find(pair)?;
         if self.locks.remove(&place) {
@@ -159,6 +189,9 @@ impl Cohort {
     }
 
     /// This pair must never be made. Saying so twice is no different from once.
+    ///
+    /// # Errors
+    /// Somebody unknown, and [`CohortError::LockExcluded`] for a locked pair.
     pub fn exclude(&mut self, pair: Pair) -> Result<(), CohortError> {
         let place = self.find(pair)?;
         if self.locks.contains(&place) {
@@ -169,6 +202,9 @@ impl Cohort {
     }
 
     /// This pair may be made again. Nobody can be included with themselves, for that was never an exclusion.
+    ///
+    /// # Errors
+    /// Somebody unknown, and [`CohortError::NotExcluded`].
     pub fn include(&mut self, pair: Pair) -> Result<(), CohortError> {
         let place = self.find(pair)?;
         if self.exclusions.remove(&place) {
@@ -179,6 +215,9 @@ impl Cohort {
     }
 
     /// From now on the student looks for so many mentors. Refused if more are locked; the error names one of those.
+    ///
+    /// # Errors
+    /// An unknown student, [`CohortError::LockOverStudentPlaces`], and more places than [`MAX_STUDENT_PLACES`] in all.
     pub fn set_student_places(
         &mut self,
         student: PersonId,
@@ -203,6 +242,9 @@ impl Cohort {
     }
 
     /// From now on the mentor takes so many students. Refused if more are locked; the error names one of those.
+    ///
+    /// # Errors
+    /// An unknown mentor, and [`CohortError::LockOverMentorPlaces`].
     pub fn set_mentor_places(&mut self, mentor: PersonId, places: u32) -> Result<(), CohortError> {
         let index = self
             .mentor_index(mentor)
@@ -214,23 +256,30 @@ impl Cohort {
         Ok(())
     }
 
+    /// The students, in the order they were given.
     pub fn students(&self) -> &[Student] {
         &self.students
     }
 
+    /// The mentors, in the order they were given.
     pub fn mentors(&self) -> &[Mentor] {
         &self.mentors
     }
 
+    /// Where a student is in [`Cohort::students`].
     pub fn student_index(&self, id: PersonId) -> Option<usize> {
         self.student_index.get(&id).copied()
     }
 
+    /// Where a mentor is in [`Cohort::mentors`].
     pub fn mentor_index(&self, id: PersonId) -> Option<usize> {
         self.mentor_index.get(&id).copied()
     }
 
     /// The two ids of a student and a mentor given by index.
+    ///
+    /// # Panics
+    /// Where an index is not of this cohort.
     pub fn pair(&self, student: usize, mentor: usize) -> Pair {
         Pair {
             student: self.students[student].id,
@@ -244,6 +293,9 @@ impl Cohort {
     }
 
     /// The mentors, by index, that this student may never have: the exclusions, and the student as their own mentor.
+    ///
+    /// # Panics
+    /// Where the index is not of this cohort.
     pub fn barred(&self, student: usize) -> impl Iterator<Item = usize> {
         let excluded = self
             .exclusions

@@ -7,7 +7,7 @@
 //! | best total at a price of an empty place | [`best_total`] | scores | [`crate::verify`] |
 //! | most people matched, then the worst-off pair, then the best total | [`max_min`] | scores | [`verify_max_min`] |
 //! | most first choices, then second …, then the best total | [`rank_maximal`] | students' lists | [`verify_rank_maximal`] |
-//! | stable: nobody would rather have each other | [`stable`] | both sides' rankings | [`blocking`] is empty |
+//! | stable: nobody would rather have each other | [`stable`] | both sides' rankings | [`verify_stable`] |
 //!
 //! [`reach`] answers any of them by name, for those who let somebody choose; [`measure`] and [`compare`] put the answers
 //! side by side. All keep what a [`Cohort`] says: locks are made and stand outside the goal (no goal gives one up, and
@@ -29,7 +29,7 @@
 //! let scores = scores::single(|student, mentor| Some(points[student][mentor]));
 //! let fair = goals::max_min(&cohort, &scores, &mut |_| ControlFlow::Continue(()))?;
 //! assert_eq!((fair.worst, fair.solution.total), (Some(4_000), 9_000));
-//! goals::verify_max_min(&cohort, &scores, &fair)?;
+//! goals::verify_max_min(&cohort, &scores, &fair, &mut |_| ControlFlow::Continue(()))?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -51,7 +51,7 @@ mod stable;
 mod witness;
 
 pub use answer::{Answer, Empty, Why};
-pub use blocking::{Blocking, blocking};
+pub use blocking::{Blocking, StableError, blocking, verify_stable};
 pub use floor::AtLeast;
 pub use goal::{Goal, Reached, reach};
 pub use max_min::{MaxMin, max_min};
@@ -68,6 +68,9 @@ use crate::{Cohort, Leaving, Problem, Progress, Scores, Solution, SolveError, so
 use std::ops::ControlFlow;
 
 /// As many pairs as possible, and among those choices the best total: [`solve`] with [`Leaving::MostMatched`].
+///
+/// # Errors
+/// As [`solve`].
 pub fn most_matched(
     cohort: &Cohort,
     scores: &dyn Scores,
@@ -85,6 +88,9 @@ pub fn most_matched(
 }
 
 /// The best total less `price` milli-points for each empty place of a student: [`solve`] with [`Leaving::Price`].
+///
+/// # Errors
+/// As [`solve`].
 pub fn best_total(
     cohort: &Cohort,
     scores: &dyn Scores,

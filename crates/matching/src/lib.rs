@@ -36,10 +36,30 @@
 //! correcting, and rows are read again where what was kept does not prove them. The optimality conditions are those of
 //! Ahuja, Magnanti and Orlin, "Network Flows" (1993), chapter 9.
 //!
-//! 100,000 students and 20,000 mentors are 2·10⁹ pairs: 25 s from the files to a certificate, 591 MB, on two cores that had
-//! other work (the repository's `cargo xtask bench matching M4`), where OR-Tools takes 16 s for 64 pairs of each student
+//! 100,000 students and 20,000 mentors are 2·10⁹ pairs: 25 s from the files to a certificate, 591 MB, on two cores of an
+//! Intel Xeon server that had other work (row M4 of the repository's `cargo xtask bench matching`, one run), where OR-Tools takes 16 s for 64 pairs of each student
 //! and says nothing of the others. Most of it is the two readings of every pair. With students alone bidding it was not
 //! done in five minutes: a place whose value began too high stayed free, and all was done again from nothing.
+//!
+//! # Ranges
+//! What comes in is bounded, and refused by name beyond: [`MAX_PEOPLE`] = 2¹⁷ on a side, [`MAX_STUDENT_PLACES`] = 2²⁶ in
+//! all, a score within ±[`MAX_SCORE`] = ±10⁹ < 2³⁰ milli-points, a price within ±[`MAX_PRICE`] = ±10¹⁵ < 2⁵⁰. From that no
+//! sum overflows:
+//!
+//! * Totals. There are no more pairs than places of students, so a total is at most 2²⁶ · 2³⁰ = 2⁵⁶: an `i64`.
+//! * Prices. The price that [`Leaving::MostMatched`] stands for is at most 2²⁶ · 2³¹ + 2³⁰ + 1, below 2⁵⁸, which is what the
+//!   search itself uses.
+//! * Values. The solver adds and compares points · 2⁶⁴ + tie-break in one `i128`. A value is a difference of alternating
+//!   sums along two simple paths, or such a difference and the bid that a value began with, which is at most a score and a
+//!   price; a distance is two values less one such sum. A path has at most 2¹⁸ + 1 pairs, half of them added and half
+//!   taken away, and at most one price, so a sum along it is at most 2 · 2¹⁷ · 2³⁰ + 2⁵⁸ in points and 2 · 2¹⁷ · 2⁴² in ties:
+//!   six of them stay below 2⁶¹ and 2⁶³. A certificate is such values in points alone: `i64`.
+//! * Proofs. A certificate to be checked may come from anywhere, so [`verify`] adds in `i128`: at most 2¹⁷ people with 2³²
+//!   places each, times 2⁶³, is 2¹¹². [`Proof::objective`] is an `i128` because a price counts once
+//!   for each empty place.
+//!
+//! Scores that leave the range of `i64` while their points are added stop at its ends, and are refused like all that are
+//! out of range.
 //!
 //! # Example
 //! ```
@@ -55,7 +75,7 @@
 //! let problem = Problem { cohort: &cohort, scores: &scores, leaving: Leaving::MostMatched };
 //! let solution = solve(&problem, &mut |_| ControlFlow::Continue(()))?;
 //! assert_eq!(solution.total, 9_000);
-//! assert_eq!(verify(&problem, &solution)?.pairs, 4);
+//! assert_eq!(verify(&problem, &solution, &mut |_| ControlFlow::Continue(()))?.pairs, 4);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -88,6 +108,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
 #![cfg_attr(
     test,
     allow(clippy::unwrap_used, reason = "a test that panics has failed")

@@ -26,6 +26,7 @@ impl std::ops::Sub for Worth {
 /// One student's place in two answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Move {
+    /// Whose place it is.
     pub student: PersonId,
     /// The mentor that the student gives up; `None` for a place that was empty.
     pub from: Option<PersonId>,
@@ -38,7 +39,9 @@ pub struct Move {
 /// What an edit did to the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
+    /// What the pairs were worth.
     pub before: Worth,
+    /// What they are worth now.
     pub after: Worth,
     /// Every place that changed, in chains: whoever gets a mentor is followed by the one who gives that mentor up.
     pub moves: Vec<Move>,

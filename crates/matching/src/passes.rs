@@ -1,8 +1,8 @@
 //! Readings of many rows at once, on as many threads as were asked for.
 
 use crate::instance::Instance;
+use crate::problem::STEP;
 use crate::scores::INELIGIBLE;
-use crate::solve::STEP;
 use crate::{Scores, SolveError};
 use std::num::NonZeroUsize;
 use std::sync::Mutex;

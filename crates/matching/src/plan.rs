@@ -3,54 +3,18 @@
 //! An edit does two things: it changes what it is about, giving up at once what is not possible any more or does not
 //! agree with the values; then whoever has an empty place enters again, and whoever has a free place is filled again.
 
+mod rescored;
+mod table;
+
 use crate::SolveError;
-use crate::flow::{Entry, Flow, Held, OUTSIDE, Rows};
+use crate::flow::{Entry, Flow, Held, OUTSIDE};
 use crate::instance::Keys;
 use crate::passes::{Source, Step};
 use crate::problem::Phase;
-use crate::refill::{Columns, Gain, Refill};
+use crate::refill::{Gain, Refill};
 use crate::scores::INELIGIBLE;
 use crate::solve::optimum;
-use crate::weight::Weight;
-
-/// The open pairs: neither barred nor locked, [`INELIGIBLE`] where not.
-struct Table {
-    mentors: usize,
-    students: usize,
-    rows: Vec<i32>,
-    /// The same by mentor.
-    columns: Vec<i32>,
-}
-
-impl Table {
-    fn row(&self, student: usize) -> &[i32] {
-        &self.rows[student * self.mentors..][..self.mentors]
-    }
-
-    fn set(&mut self, student: usize, mentor: usize, score: i32) {
-        self.rows[student * self.mentors + mentor] = score;
-        self.columns[mentor * self.students + student] = score;
-    }
-}
-
-impl Columns for Table {
-    fn column(&self, mentor: usize) -> &[i32] {
-        &self.columns[mentor * self.students..][..self.students]
-    }
-}
-
-/// A copy of one row of a table, which may be written to.
-struct Copied<'a> {
-    table: &'a Table,
-    row: &'a mut [i32],
-}
-
-impl Rows for Copied<'_> {
-    fn row(&mut self, student: usize) -> &mut [i32] {
-        self.row.copy_from_slice(self.table.row(student));
-        self.row
-    }
-}
+use table::{Copied, Table};
 
 pub(crate) struct Plan {
     table: Table,
@@ -74,13 +38,7 @@ impl Plan {
         step: &mut dyn FnMut(Phase, usize) -> Result<(), SolveError>,
     ) -> Result<Self, SolveError> {
         let (students, mentors) = (places.0.len(), places.1.len());
-        let columns = transposed(&rows, mentors);
-        let table = Table {
-            mentors,
-            students,
-            rows,
-            columns,
-        };
+        let table = Table::new(rows, students, mentors);
         let mut row = vec![INELIGIBLE; mentors];
         let mut copied = Copied {
             table: &table,
@@ -240,73 +198,6 @@ impl Plan {
         }
     }
 
-    /// Another row for a student.
-    pub(crate) fn rescore_student(&mut self, student: usize, row: &[i32]) {
-        let chosen: Vec<_> = self.flow.chosen(student).map(|(place, _)| place).collect();
-        for place in chosen {
-            self.give_up(Held::new(student, place));
-        }
-        for (mentor, score) in row.iter().enumerate() {
-            if self.table.row(student)[mentor] != *score {
-                self.table.set(student, mentor, *score);
-            }
-        }
-        self.flow.lists[student].clear();
-        self.flow.limits[student] = Weight::MAX;
-        self.flow.values[student] = OUTSIDE;
-        self.students.push(student);
-    }
-
-    /// Another column for a mentor.
-    pub(crate) fn rescore_mentor(&mut self, mentor: usize, column: &[i32]) {
-        for (student, score) in column.iter().enumerate() {
-            if self.table.column(mentor)[student] == *score {
-                continue;
-            }
-            if *score != INELIGIBLE && self.is_chosen(student, mentor) {
-                let before = self.table.column(mentor)[student];
-                self.flow.note(student, mentor, before, false);
-                self.flow.note(student, mentor, *score, true);
-            }
-            self.table.set(student, mentor, *score);
-            let complete = self.flow.limits[student] == Weight::MIN;
-            if *score == INELIGIBLE {
-                if !self.is_chosen(student, mentor) {
-                    self.flow.close(student, mentor);
-                }
-            } else if complete || self.flow.find(student, mentor).is_some() {
-                self.flow.open(student, mentor, *score);
-            }
-        }
-        // The lowest value at which no student is offered too little; who is worth it is found out by filling places.
-        let mut lowest = Weight::ZERO;
-        for (student, score) in column.iter().enumerate() {
-            let value = self.flow.values[student];
-            if *score == INELIGIBLE || i64::from(*score) - value.floor() < lowest.floor() {
-                continue;
-            }
-            let weight = Weight::new(i64::from(*score), self.flow.keys.tie(student, mentor));
-            if weight - value > lowest && !self.is_chosen(student, mentor) {
-                lowest = weight - value;
-            }
-        }
-        for held in self.flow.held[mentor].clone() {
-            let pair = self.flow.lists[held.student()][held.candidate()];
-            if column[held.student()] == INELIGIBLE
-                || pair.weight() - self.flow.values[held.student()] < lowest
-            {
-                self.give_up(held);
-                if column[held.student()] == INELIGIBLE {
-                    self.flow.close(held.student(), mentor);
-                }
-            }
-        }
-        self.flow.mentors[mentor] = lowest;
-        self.flow.show(mentor);
-        self.flow.list_column(mentor, Weight::MAX, &self.table);
-        self.mentors.push(mentor);
-    }
-
     /// Gives up a pair, and remembers whom that leaves with an empty and a free place.
     fn give_up(&mut self, pair: Held) {
         let mentor = self.flow.lists[pair.student()][pair.candidate()].mentor();
@@ -356,23 +247,6 @@ impl Plan {
     }
 }
 
-impl Source for Copied<'_> {
-    fn fold<P: Send>(
-        &mut self,
-        students: &[usize],
-        step: &mut Step<'_>,
-        begin: impl Fn() -> P + Sync,
-        work: impl Fn(&mut P, usize, &mut [i32]) + Sync,
-    ) -> Result<Vec<P>, SolveError> {
-        let mut part = begin();
-        for student in students {
-            step(*student)?;
-            work(&mut part, *student, self.row(*student));
-        }
-        Ok(vec![part])
-    }
-}
-
 impl Source for &Plan {
     fn fold<P: Send>(
         &mut self,
@@ -387,21 +261,4 @@ impl Source for &Plan {
         };
         copied.fold(students, step, begin, work)
     }
-}
-
-/// Rows to columns, a few at a time so that both stay near.
-fn transposed(rows: &[i32], width: usize) -> Vec<i32> {
-    const BLOCK: usize = 32;
-    let height = rows.len() / width;
-    let mut columns = vec![INELIGIBLE; rows.len()];
-    for top in (0..height).step_by(BLOCK) {
-        for left in (0..width).step_by(BLOCK) {
-            for row in top..height.min(top + BLOCK) {
-                for column in left..width.min(left + BLOCK) {
-                    columns[column * height + row] = rows[row * width + column];
-                }
-            }
-        }
-    }
-    columns
 }

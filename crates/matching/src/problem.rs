@@ -1,6 +1,7 @@
 //! What is asked: a cohort, its scores, the price of an empty place; and how far an answer has come.
 
 use crate::{Cohort, Scores};
+use std::ops::ControlFlow;
 
 /// The largest [`Leaving::Price`], either way, in milli-points.
 pub const MAX_PRICE: i64 = 1_000_000_000_000_000;
@@ -24,16 +25,22 @@ pub enum Leaving {
 /// One question to [`crate::solve`].
 #[derive(Clone, Copy)]
 pub struct Problem<'a> {
+    /// Who is there, and which pairs must or must not be made.
     pub cohort: &'a Cohort,
+    /// What each pair is worth, by index in the cohort.
     pub scores: &'a dyn Scores,
+    /// What an empty place costs.
     pub leaving: Leaving,
 }
 
-/// How far [`crate::solve`] or [`crate::solve_on`] has come: `done` of `of` students in this phase.
+/// How far the work has come: `done` of `of` students in this phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
+    /// What is being done.
     pub phase: Phase,
+    /// How many students it is done for.
     pub done: usize,
+    /// How many there are.
     pub of: usize,
 }
 
@@ -43,9 +50,53 @@ pub enum Phase {
     /// All scores are read, and students bid for places. Large cohorts come here more than once.
     Scoring,
     /// Whoever is left without a place enters by a shortest path.
-    Matching { round: u32 },
+    Matching {
+        /// How often, from 1.
+        round: u32,
+    },
     /// Pairs that are not listed are compared with the values of the certificate.
-    Pricing { round: u32 },
+    Pricing {
+        /// How often, from 1.
+        round: u32,
+    },
     /// The values of the certificate are found.
     Proving,
+    /// An answer is compared with the scores; each reading of them begins at 0.
+    Checking,
+}
+
+/// Progress is told once for so many students, so that telling it costs nothing.
+pub(crate) const STEP: usize = 64;
+
+/// The answer is not wanted any more.
+pub(crate) struct Cancelled;
+
+/// Tells how far something has come.
+pub(crate) struct Tell<'a> {
+    of: usize,
+    progress: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
+}
+
+impl<'a> Tell<'a> {
+    pub(crate) fn new(
+        cohort: &Cohort,
+        progress: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Self {
+        Self {
+            of: cohort.students().len(),
+            progress,
+        }
+    }
+
+    pub(crate) fn step(&mut self, phase: Phase, done: usize) -> Result<(), Cancelled> {
+        let progress = Progress {
+            phase,
+            done,
+            of: self.of,
+        };
+        if done.is_multiple_of(STEP) && (self.progress)(progress).is_break() {
+            return Err(Cancelled);
+        }
+        Ok(())
+    }
 }

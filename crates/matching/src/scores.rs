@@ -2,7 +2,9 @@
 
 mod profiles;
 
-use crate::{Cohort, SolveError};
+use crate::problem::Tell;
+use crate::{Cohort, Phase, Progress, SolveError};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 pub use profiles::{MAX_TOPICS, Profiles};
@@ -13,6 +15,7 @@ pub const MAX_SCORE: i64 = 1_000_000_000;
 /// Whether a pair may be made at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Eligibility {
+    /// It may, at its score.
     Eligible,
     /// A hard rule forbids the pair, whatever its points.
     Ineligible,
@@ -46,6 +49,9 @@ pub trait Scores {
 
     /// The same in the width that the solver reads: [`INELIGIBLE`] where a pair may not be made. This is the method to
     /// write again for scores that are cheap to work out a whole row at a time.
+    ///
+    /// # Errors
+    /// The first score outside ±[`MAX_SCORE`].
     fn narrow_row(&self, student: usize, row: &mut [i32]) -> Result<(), OutOfRange> {
         let mut wide = vec![None; row.len()];
         self.row(student, &mut wide);
@@ -73,6 +79,7 @@ pub const INELIGIBLE: i32 = i32::MIN;
 pub struct OutOfRange {
     /// The index of the mentor in the row.
     pub mentor: usize,
+    /// In milli-points.
     pub score: i64,
 }
 
@@ -191,12 +198,24 @@ pub struct Table<S> {
 }
 
 impl<S: Scores> Table<S> {
-    /// Asks for every pair of the cohort once; a score out of range is refused.
-    pub fn of(cohort: &Cohort, inner: S) -> Result<Self, SolveError> {
+    /// Asks for every pair of the cohort once; a score out of range is refused. `progress` as for [`crate::solve`].
+    ///
+    /// # Errors
+    /// [`SolveError::ScoreOutOfRange`], and [`SolveError::Cancelled`].
+    ///
+    /// # Panics
+    /// Where `inner` does.
+    pub fn of(
+        cohort: &Cohort,
+        inner: S,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Self, SolveError> {
+        let mut tell = Tell::new(cohort, progress);
         let mentors = cohort.mentors().len();
         let mut scores = Vec::with_capacity(cohort.students().len() * mentors);
         let mut row = vec![INELIGIBLE; mentors];
         for student in 0..cohort.students().len() {
+            tell.step(Phase::Scoring, student)?;
             inner
                 .narrow_row(student, &mut row)
                 .map_err(|error| refused(cohort, student, error))?;

@@ -5,23 +5,28 @@ use crate::PersonId;
 /// The optimum of a [`crate::Problem`]. Lists follow the order of the cohort's students, then of its mentors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Solution {
+    /// Locked and chosen.
     pub pairs: Vec<Matched>,
     /// Every student with at least one empty place.
     pub unmatched: Vec<Unmatched>,
     /// The sum of the scores of all pairs, locked ones included, in milli-points. No price is in it.
     pub total: i64,
+    /// What proves it, for [`crate::verify`].
     pub certificate: Certificate,
 }
 
 /// One pair of the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matched {
+    /// Whose mentor it is.
     pub student: PersonId,
+    /// Who takes the student.
     pub mentor: PersonId,
     /// In milli-points; the sum of `points`.
     pub score: i64,
     /// The points of each factor, in the order of [`crate::Scores::points`].
     pub points: Vec<i64>,
+    /// Who decided on it.
     pub origin: Origin,
 }
 
@@ -37,9 +42,11 @@ pub enum Origin {
 /// A student with empty places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unmatched {
+    /// Whose places are empty.
     pub student: PersonId,
     /// How many of their places are empty, at least 1.
     pub places: u32,
+    /// Why they are.
     pub reason: Reason,
 }
 
@@ -51,10 +58,16 @@ pub enum Reason {
     /// Every eligible mentor has no place at all, or none left after the locks.
     NoPlace,
     /// The best pair with a mentor who has places scores `by` milli-points less than [`crate::Leaving::Price`] asks for.
-    BelowPrice { by: i64 },
+    BelowPrice {
+        /// At least 1.
+        by: i64,
+    },
     /// Others got the places. To put this student in by force would cost the rest exactly `by` milli-points, and no
     /// score of the student could be that much higher without a change; 0 is a tie that the hash of the ids decided.
-    Outbid { by: i64 },
+    Outbid {
+        /// At least 0.
+        by: i64,
+    },
 }
 
 /// A dual solution: with it, [`crate::verify`] proves the pairs optimal in one pass over all scores.

@@ -6,6 +6,7 @@ use crate::flow::{Flow, Rows};
 use crate::instance::{Instance, Keys};
 use crate::market::Market;
 use crate::passes::{Shared, Source, Step};
+use crate::problem::{Cancelled, Tell};
 use crate::scores::INELIGIBLE;
 use crate::{
     Cohort, Leaving, MAX_PRICE, MAX_SCORE, Pair, Phase, Problem, Progress, Scores, Solution,
@@ -17,14 +18,29 @@ use std::ops::ControlFlow;
 /// Why a problem has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SolveError {
+    /// A score is not within ±[`MAX_SCORE`].
     #[error("a score is not within ±{MAX_SCORE}: {pair} scores {score}")]
-    ScoreOutOfRange { pair: Pair, score: i64 },
+    ScoreOutOfRange {
+        /// Whose score it is.
+        pair: Pair,
+        /// In milli-points.
+        score: i64,
+    },
+    /// The price of an empty place is not within ±[`MAX_PRICE`].
     #[error("the price of an empty place is not within ±{MAX_PRICE}: {0}")]
     PriceOutOfRange(i64),
+    /// A locked pair may not be made by the rules of the scores.
     #[error("a locked pair may not be made by the rules of the scores: {0}")]
     LockIneligible(Pair),
+    /// The caller's `progress` asked to stop.
     #[error("cancelled")]
     Cancelled,
+}
+
+impl From<Cancelled> for SolveError {
+    fn from(Cancelled: Cancelled) -> Self {
+        Self::Cancelled
+    }
 }
 
 /// What an empty place costs a flow where as many pairs as possible are to be made: more than any price that
@@ -34,14 +50,18 @@ pub(crate) const HIGHEST_PRICE: i64 = 1 << 58;
 /// How many bids there are for each student before searches take over.
 const BIDS: usize = 20;
 
-/// Progress is told once for so many students, so that telling it costs nothing.
-pub(crate) const STEP: usize = 64;
-
 /// The best pairs for this problem, with their certificate.
 ///
 /// `progress` is called every few students; the work stops with [`SolveError::Cancelled`] when it answers
 /// [`ControlFlow::Break`]. The same problem gets the same answer, in whatever order its people, locks and exclusions
 /// were given. Cost and method: see the [crate] page.
+///
+/// # Errors
+/// [`SolveError::ScoreOutOfRange`] and [`SolveError::LockIneligible`] name the pair, [`SolveError::PriceOutOfRange`] the price;
+/// [`SolveError::Cancelled`].
+///
+/// # Panics
+/// Only where `scores` does, or answers the same question differently from one time to the next.
 pub fn solve(
     problem: &Problem<'_>,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
@@ -51,6 +71,12 @@ pub fn solve(
 
 /// The same answer, found with several threads that read the scores; worth it from some hundred million pairs on.
 /// `progress` is called from this thread only.
+///
+/// # Errors
+/// As [`solve`].
+///
+/// # Panics
+/// Only where `scores` does, or answers the same question differently from one time to the next.
 pub fn solve_on(
     threads: NonZeroUsize,
     cohort: &Cohort,
@@ -94,13 +120,8 @@ fn solve_by(
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Solution, SolveError> {
     let instance = Instance::new(problem);
-    let of = instance.students.len();
-    let mut tell = |phase, done| {
-        if done % STEP == 0 && progress(Progress { phase, done, of }).is_break() {
-            return Err(SolveError::Cancelled);
-        }
-        Ok(())
-    };
+    let mut steps = Tell::new(problem.cohort, progress);
+    let mut tell = |phase, done| steps.step(phase, done).map_err(SolveError::from);
     let flow_price = flow_price(problem.leaving)?;
     let new = || {
         let keys = Keys::new(problem.cohort);
@@ -443,7 +464,7 @@ mod tests {
                     let other = solve_by(&problem, shared, market, told).unwrap();
                     assert_eq!(other, all, "case {case} as a market from {first}");
                 }
-                verify(&problem, &few).unwrap();
+                verify(&problem, &few, &mut |_| ControlFlow::Continue(())).unwrap();
                 rounds = rounds.max(last);
             }
         }

@@ -5,11 +5,7 @@ use std::ops::{Add, AddAssign, Sub, SubAssign};
 
 /// Points × 2⁶⁴ + tie-break: ordered by points and then by tie-break, added and compared as one number.
 ///
-/// Neither part can overflow. Values are differences of alternating sums along two simple paths, or such a difference
-/// and the bid that a value began with, which is at most a score and a price; a distance is two values less one such
-/// sum. A path has at most 2¹⁸ + 1 pairs, half of them added and half taken away, and at most one
-/// price. A score is below 2³⁰, a price at most 2⁵⁸ and a tie-break at most 2⁴², so that six such sums stay below 2⁶¹ in
-/// points and 2⁶³ in ties.
+/// Neither part can overflow: points stay below 2⁶¹ and tie-breaks below 2⁶³, as "Ranges" on the [crate] page shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Weight(i128);
 

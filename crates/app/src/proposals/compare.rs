@@ -1,13 +1,19 @@
 //! The goals side by side, for the same people and rules.
 
-use contract::proposals::{Compare, Goal, ScenarioView};
+use std::cmp::Reverse;
+
+use contract::proposals::{BlockedView, Compare, Goal, ScenarioView};
+use matching::{Pair, goals};
 
 use super::questions::Asked;
-use super::scene::person_id;
+use super::scene::{pair, person_id};
 use super::solver::{Question, Warm};
 use super::words::points;
 use crate::contexts::{Handle, Job, Progress};
 use crate::fault::Answer;
+
+/// So many of the pairs that would rather be made are named.
+const BLOCKED: usize = 10;
 
 impl Handle<Compare> for Job {
     async fn handle(&self, command: Compare) -> Answer<Vec<ScenarioView>> {
@@ -39,48 +45,54 @@ fn scenario(
     };
     let scene = &asked.scene;
     let cohort = scene.cohort(&asked.effective)?;
-    let plain: Vec<matching::Pair> = outcome
+    let plain: Vec<Pair> = outcome
         .pairs
         .iter()
-        .map(|made| matching::Pair {
+        .map(|made| Pair {
             student: made.student,
             mentor: made.mentor,
         })
         .collect();
-    let had = asked.made();
-    let (mut ranks, mut differ) = (0_u64, 0);
-    for made in &plain {
-        let (student, mentor) = (person_id(made.student), person_id(made.mentor));
-        differ += u64::from(!had.contains(&(student, mentor)));
-        if let Some((at, with)) = scene.student(student).zip(scene.mentor(mentor)) {
-            let row = scene.row(at, &asked.effective);
-            ranks += u64::from(scene.rank(at, with, &row).unwrap_or(1));
-        }
-    }
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a figure to read, far below 2^52"
-    )]
-    let mean_rank = (!plain.is_empty()).then(|| ranks as f64 / plain.len() as f64);
+    let had: Vec<Pair> = asked
+        .pairs
+        .iter()
+        .map(|made| pair(made.student, made.mentor))
+        .collect();
+    let figures = question.measure(&cohort, &plain, progress)?;
     Ok(ScenarioView {
         goal,
         chosen,
-        matched: plain.len() as u64,
+        matched: figures.pairs as u64,
         of: scene
             .students
             .iter()
             .map(|student| u64::from(student.places))
             .sum(),
-        total: points(outcome.total),
-        lowest: outcome
-            .pairs
-            .iter()
-            .map(|made| made.score)
-            .min()
-            .map(points),
-        mean_rank,
-        blocking: question.blocking(&cohort, &plain)?,
-        differ,
+        total: points(figures.total),
+        lowest: figures.worst.map(|(score, _)| points(score)),
+        mean_rank: figures.mean_rank(),
+        blocking: figures.blocking.len() as u64,
+        blocked: blocked(asked, figures.blocking),
+        differ: goals::compare(&had, &plain).added.len() as u64,
         proved: outcome.proof.is_some(),
     })
+}
+
+/// The first of the pairs that would rather be made, by score and then by id.
+fn blocked(asked: &Asked, pairs: Vec<Pair>) -> Vec<BlockedView> {
+    let pairs = pairs.into_iter().map(|pair| {
+        let (student, mentor) = (person_id(pair.student), person_id(pair.mentor));
+        (Reverse(asked.score(student, mentor)), student, mentor)
+    });
+    let mut pairs: Vec<_> = pairs.collect();
+    pairs.sort_unstable();
+    let first = pairs.into_iter().take(BLOCKED);
+    let views = first.map(|(Reverse(score), student, mentor)| BlockedView {
+        student,
+        student_name: asked.name(student),
+        mentor,
+        mentor_name: asked.name(mentor),
+        score: points(score),
+    });
+    views.collect()
 }

@@ -88,7 +88,9 @@ impl Job {
         let (scene, warm) = match people {
             People::Warm(kept) => (kept.scene, kept.warm),
             People::Cold(read) => {
-                let scene = self.compute(move |_| Scene::new(read)).await?;
+                let scene = self
+                    .compute(move |progress| Scene::new(read, progress))
+                    .await?;
                 (Arc::new(scene), None)
             }
         };

@@ -8,8 +8,10 @@ use matching::goals::{
 use matching::{Cohort, Leaving, Matched, Problem, Solution, Unmatched, verify};
 use serde::{Deserialize, Serialize};
 
-use super::solver::{MENTORS, Question};
+use super::solver::{MENTORS, Question, watched};
 use super::words::points;
+use crate::contexts::Progress;
+use crate::fault::Answer;
 
 /// Up to so many pairs the check of [`Goal::Preferences`] is made: it keeps every pair in memory.
 const RANKED: usize = 300_000;
@@ -199,63 +201,68 @@ impl Group {
 }
 
 /// Checks an answer against the question. `None` where the check of this goal is too much for a cohort of this size;
-/// the error says what is wrong.
+/// the inner error says what is wrong.
 pub(super) fn prove(
     question: Question<'_>,
     cohort: &Cohort,
     reached: &Reached,
-) -> Result<Option<Proof>, String> {
+    progress: &Progress,
+) -> Answer<Result<Option<Proof>, String>> {
     let scores = &question.scene.scores;
-    let proof = |pairs, highest| Proof {
-        pairs,
-        highest,
-        took: 0,
-    };
-    match (question.goal, reached) {
+    let checked = match (question.goal, reached) {
         (Goal::MostMatched | Goal::BestTotal, Reached::Total(solution)) => {
             let problem = Problem {
                 cohort,
                 scores,
                 leaving: question.leaving().unwrap_or(Leaving::MostMatched),
             };
-            let checked = verify(&problem, solution).map_err(|error| error.to_string())?;
-            let highest = highest(solution, checked.objective).ok_or("the total overflows")?;
-            Ok(Some(proof(checked.pairs, highest)))
+            let checked = watched(progress, |tell| verify(&problem, solution, tell))?;
+            return Ok(checked
+                .map_err(|error| error.to_string())
+                .and_then(|checked| {
+                    let highest = highest(solution, checked.objective);
+                    let highest = highest.ok_or("the total overflows")?;
+                    Ok(Some(proof(checked.pairs, highest)))
+                }));
         }
-        (Goal::Fairest, Reached::MaxMin(answer)) => {
-            goals::verify_max_min(cohort, scores, answer).map_err(|error| error.to_string())?;
-            Ok(Some(proof(
-                open_pairs(question, cohort),
-                answer.solution.total,
-            )))
-        }
+        (Goal::Fairest, Reached::MaxMin(answer)) => watched(progress, |tell| {
+            goals::verify_max_min(cohort, scores, answer, tell).map_err(|error| error.to_string())
+        })?,
         (Goal::Preferences, Reached::RankMaximal(answer)) => {
             if cohort.students().len() * cohort.mentors().len() > RANKED {
-                return Ok(None);
+                return Ok(Ok(None));
             }
-            let lists = question.lists(cohort).map_err(|error| error.to_string())?;
-            goals::verify_rank_maximal(cohort, scores, &lists, Unlisted::Last, answer)
-                .map_err(|error| error.to_string())?;
-            Ok(Some(proof(
-                open_pairs(question, cohort),
-                answer.answer.total,
-            )))
+            let lists = question.lists(cohort)?;
+            watched(progress, |tell| {
+                goals::verify_rank_maximal(cohort, scores, &lists, Unlisted::Last, answer, tell)
+                    .map_err(|error| error.to_string())
+            })?
         }
         (Goal::Stable, Reached::Stable(answer)) => {
-            let lists = question.lists(cohort).map_err(|error| error.to_string())?;
-            let pairs = reached.plain_pairs();
+            let lists = question.lists(cohort)?;
             let students = Ranking::ListsThenScores(&lists);
-            let blocking = goals::blocking(cohort, scores, students, MENTORS, &pairs)
-                .map_err(|error| error.to_string())?;
-            if !blocking.is_stable() {
-                return Err("a pair would rather be made".to_owned());
-            }
-            Ok(Some(proof(open_pairs(question, cohort), answer.total)))
+            watched(progress, |tell| {
+                goals::verify_stable(cohort, scores, students, MENTORS, answer, tell)
+                    .map_err(|error| error.to_string())
+            })?
         }
         (
             _,
             Reached::Total(_) | Reached::MaxMin(_) | Reached::RankMaximal(_) | Reached::Stable(_),
         ) => Err("the certificate is for another goal".to_owned()),
+    };
+    if let Err(wrong) = checked {
+        return Ok(Err(wrong));
+    }
+    let pairs = open_pairs(question, cohort, progress)?;
+    Ok(Ok(Some(proof(pairs, reached.total()))))
+}
+
+fn proof(pairs: u64, highest: i64) -> Proof {
+    Proof {
+        pairs,
+        highest,
+        took: 0,
     }
 }
 
@@ -278,10 +285,12 @@ fn highest(solution: &Solution, objective: i128) -> Option<i64> {
 }
 
 /// How many pairs may be made at all.
-fn open_pairs(question: Question<'_>, cohort: &Cohort) -> u64 {
-    let rows = (0..cohort.students().len()).map(|student| {
+fn open_pairs(question: Question<'_>, cohort: &Cohort, progress: &Progress) -> Answer<u64> {
+    let of = cohort.students().len();
+    let rows = (0..of).map(|student| {
+        progress.go_on(student as u64, of as u64)?;
         let row = question.scene.row(student, question.rules);
-        row.iter().flatten().count() as u64
+        Ok(row.iter().flatten().count() as u64)
     });
     rows.sum()
 }

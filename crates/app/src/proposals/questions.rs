@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use contract::proposals::Goal;
 use domain::{PersonId, ProposalId};
+use matching::Scores;
 use store::proposals::{Pair, Rules};
 
 use super::draft::{Draft, Moment};
@@ -42,6 +43,13 @@ impl Asked {
             "" => self.names.of(id),
             name => name.to_owned(),
         }
+    }
+
+    /// What a pair of the cohort scores, made or not; 0 for one that the factors bar.
+    pub(super) fn score(&self, student: PersonId, mentor: PersonId) -> i64 {
+        let at = self.scene.student(student).zip(self.scene.mentor(mentor));
+        at.and_then(|(student, mentor)| self.scene.scores.score(student, mentor))
+            .unwrap_or_default()
     }
 
     /// The stored pairs, student first.

@@ -14,7 +14,9 @@ use uuid::Uuid;
 
 use super::rules::Effective;
 use super::score::Comparison;
+use super::solver::watched;
 use super::{READ, factors};
+use crate::contexts::Progress;
 use crate::fault::{Answer, Fault};
 
 /// Up to so many pairs their scores are kept, 4 bytes each; beyond it they are worked out when they are asked for.
@@ -75,11 +77,13 @@ pub(super) struct Scene {
 
 impl Scene {
     /// Compares everybody with everybody: to be called where it delays nobody.
-    pub(super) fn new(read: Read) -> Answer<Self> {
+    pub(super) fn new(read: Read, progress: &Progress) -> Answer<Self> {
         let mut scene = Self::of(read);
         if !scene.is_empty() && scene.students.len() * scene.mentors.len() <= KEPT {
             let cohort = scene.cohort(&Effective::default())?;
-            let table = scores::Table::of(&cohort, Arc::clone(&scene.comparison));
+            let table = watched(progress, |tell| {
+                scores::Table::of(&cohort, Arc::clone(&scene.comparison), tell)
+            })?;
             scene.scores = Arc::new(table.map_err(|error| Fault::Broken(error.to_string()))?);
         }
         Ok(scene)
@@ -123,7 +127,11 @@ impl Scene {
     }
 
     /// The same scene for rules that give places to these mentors only, where it is another one.
-    pub(super) fn narrowed(&self, also: &BTreeSet<PersonId>) -> Answer<Option<Self>> {
+    pub(super) fn narrowed(
+        &self,
+        also: &BTreeSet<PersonId>,
+        progress: &Progress,
+    ) -> Answer<Option<Self>> {
         let stays = |mentor: &&Candidate| mentor.places > 0 || also.contains(&mentor.id);
         if self.mentors.iter().all(|mentor| stays(&mentor)) {
             return Ok(None);
@@ -141,7 +149,7 @@ impl Scene {
             also: also.clone(),
             scored_at: self.scored_at,
         };
-        Self::new(read).map(Some)
+        Self::new(read, progress).map(Some)
     }
 
     /// Whether these are the people of a cohort whose rules give places to these mentors.

@@ -47,7 +47,7 @@ impl Handle<Solve> for Job {
         let clock = Arc::clone(&self.desk.setup.clock);
         let mut ready = self
             .compute(move |progress| {
-                let scene = Arc::new(Scene::new(read)?);
+                let scene = Arc::new(Scene::new(read, progress)?);
                 solve(scene, wanted, None, &*clock, progress)
             })
             .await?;

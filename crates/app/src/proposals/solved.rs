@@ -39,7 +39,7 @@ pub(super) fn solve(
     let begun = clock.now();
     // Mentors who were here for a rule that is gone are not part of the cohort.
     let also: BTreeSet<_> = wanted.rules.places.iter().map(|rule| rule.mentor).collect();
-    let scene = match scene.narrowed(&also)? {
+    let scene = match scene.narrowed(&also, progress)? {
         Some(narrowed) => {
             warm = None;
             Arc::new(narrowed)
@@ -61,7 +61,7 @@ pub(super) fn solve(
     });
     price_locks(&mut wanted, question, &mut warm, progress)?;
     let total = outcome.total;
-    let solved = stored(&scene, &rules, outcome)?;
+    let solved = stored(&scene, &rules, outcome, progress)?;
     Ok(Ready {
         scene,
         wanted,
@@ -103,11 +103,18 @@ fn price_locks(
     Ok(())
 }
 
-fn stored(scene: &Scene, rules: &Effective, outcome: Outcome) -> Answer<Solved> {
+fn stored(
+    scene: &Scene,
+    rules: &Effective,
+    outcome: Outcome,
+    progress: &Progress,
+) -> Answer<Solved> {
     let missing = || Fault::Broken("the solver answered somebody else".to_owned());
     let waited = |student: usize| waiting_days(&scene.students[student], scene.scored_at);
+    let of = outcome.pairs.len() as u64;
     let mut pairs = Vec::with_capacity(outcome.pairs.len());
-    for made in outcome.pairs {
+    for (done, made) in (0..).zip(outcome.pairs) {
+        progress.go_on(done, of)?;
         let (student_id, mentor_id) = (person_id(made.student), person_id(made.mentor));
         let (student, mentor) = scene
             .student(student_id)

@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 use contract::Code;
 use contract::proposals::Goal;
 use domain::PersonId;
-use matching::goals::{MentorLists, Ranking, Reached, StudentLists, Unlisted};
-use matching::{Cohort, EditError, Leaving, Matched, Pair, Planner, Reason, SolveError, goals};
+use matching::goals::{MentorLists, Metrics, Ranking, Reached, StudentLists, Unlisted};
+use matching::{Cohort, EditError, Leaving, Matched, Pair, Planner, Reason, goals};
 
 use super::proof::{Certificate, Proof, prove};
 use super::rules::Effective;
@@ -21,7 +21,7 @@ pub(super) struct Question<'a> {
     pub(super) scene: &'a Scene,
     pub(super) rules: &'a Effective,
     pub(super) goal: Goal,
-    /// In thousandths of a point.
+    /// What an empty place is worth, in thousandths of a point: below 0 it costs.
     pub(super) least: i64,
 }
 
@@ -70,7 +70,7 @@ impl Question<'_> {
             }
             None => self.reach(&cohort, progress)?,
         };
-        let proof = prove(self, &cohort, &reached).map_err(Fault::Broken)?;
+        let proof = prove(self, &cohort, &reached, progress)?.map_err(Fault::Broken)?;
         Ok(outcome(reached, proof))
     }
 
@@ -92,7 +92,8 @@ impl Question<'_> {
         };
         watched(progress, |tell| {
             goals::reach(cohort, &self.scene.scores, goal, tell)
-        })
+        })?
+        .map_err(|error| Fault::Broken(error.to_string()))
     }
 
     /// The wishes of the students for mentors of this cohort.
@@ -113,13 +114,20 @@ impl Question<'_> {
         StudentLists::new(cohort, lists).map_err(|error| Fault::Broken(error.to_string()))
     }
 
-    /// How many pairs would both rather be made.
-    pub(super) fn blocking(&self, cohort: &Cohort, pairs: &[Pair]) -> Answer<u64> {
+    /// The figures of a choice of pairs.
+    pub(super) fn measure(
+        &self,
+        cohort: &Cohort,
+        pairs: &[Pair],
+        progress: &Progress,
+    ) -> Answer<Metrics> {
         let lists = self.lists(cohort)?;
         let students = Ranking::ListsThenScores(&lists);
-        goals::blocking(cohort, &self.scene.scores, students, MENTORS, pairs)
-            .map(|blocking| blocking.pairs.len() as u64)
-            .map_err(|error| Fault::Broken(error.to_string()))
+        let scores = &self.scene.scores;
+        watched(progress, |tell| {
+            goals::measure(cohort, scores, students, MENTORS, pairs, tell)
+        })?
+        .map_err(|error| Fault::Broken(error.to_string()))
     }
 
     /// The planner under these rules: the one that was kept, changed by what is different, or a new one.
@@ -138,7 +146,8 @@ impl Question<'_> {
         } else {
             let cohort = self.scene.cohort(self.rules)?;
             let scores = Shared::clone(&self.scene.scores);
-            let planner = watched(progress, |tell| Planner::new(cohort, scores, leaving, tell))?;
+            let planner = watched(progress, |tell| Planner::new(cohort, scores, leaving, tell))?
+                .map_err(|error| Fault::Broken(error.to_string()))?;
             Warm {
                 planner,
                 rules: self.rules.clone(),
@@ -179,13 +188,13 @@ impl Warm {
     }
 }
 
-/// Runs the solver and passes its progress on; a cancelled job ends it.
+/// Runs what the solver does and passes its progress on; a cancelled job ends it.
 pub(super) fn watched<T>(
     progress: &Progress,
-    solve: impl FnOnce(&mut dyn FnMut(matching::Progress) -> ControlFlow<()>) -> Result<T, SolveError>,
+    work: impl FnOnce(&mut dyn FnMut(matching::Progress) -> ControlFlow<()>) -> T,
 ) -> Answer<T> {
     let mut stopped = None;
-    let solved = solve(
+    let answer = work(
         &mut |at| match progress.go_on(at.done as u64, at.of as u64) {
             Ok(()) => ControlFlow::Continue(()),
             Err(fault) => {
@@ -194,10 +203,9 @@ pub(super) fn watched<T>(
             }
         },
     );
-    match (solved, stopped) {
-        (_, Some(fault)) => Err(fault),
-        (Err(error), None) => Err(Fault::Broken(error.to_string())),
-        (Ok(solved), None) => Ok(solved),
+    match stopped {
+        Some(fault) => Err(fault),
+        None => Ok(answer),
     }
 }
 

@@ -14,7 +14,7 @@ use super::solved::milliseconds;
 use super::solver::Question;
 use super::views::Now;
 use super::words::{goal, points};
-use crate::contexts::{Handle, Job};
+use crate::contexts::{Handle, Job, Progress};
 use crate::fault::{Answer, not_found};
 
 /// What is stored of an answer.
@@ -59,7 +59,7 @@ impl Handle<Verify> for Job {
         let clock = Arc::clone(&self.desk.setup.clock);
         let begun = clock.now();
         let checked = self
-            .compute(move |_| check(&Scene::new(read)?, stored))
+            .compute(move |progress| check(&Scene::new(read, progress)?, stored, progress))
             .await?;
         Ok(match checked {
             Verified::Proved {
@@ -84,7 +84,7 @@ fn wrong(what: impl ToString) -> Verified {
     }
 }
 
-fn check(scene: &Scene, stored: Stored) -> Answer<Verified> {
+fn check(scene: &Scene, stored: Stored, progress: &Progress) -> Answer<Verified> {
     let Stored {
         mut wanted,
         pairs,
@@ -122,7 +122,7 @@ fn check(scene: &Scene, stored: Stored) -> Answer<Verified> {
     let Some(reached) = certificate.reached(made, &left, total) else {
         return Ok(wrong("the certificate cannot be read"));
     };
-    Ok(match prove(question, &cohort, &reached) {
+    Ok(match prove(question, &cohort, &reached, progress)? {
         Ok(Some(proof)) => Verified::Proved {
             pairs: proof.pairs,
             total: points(total),

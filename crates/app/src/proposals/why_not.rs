@@ -188,12 +188,12 @@ fn possible(asked: &Asked, moves: Vec<Move>) -> WhyNotAnswer {
             after.remove(&(student, from));
         }
         if let Some(to) = to {
-            after.insert((student, to), score(asked, student, to));
+            after.insert((student, to), asked.score(student, to));
         }
         let mentor = |id: PersonId| MentorView {
             id,
             name: asked.name(id),
-            score: points(score(asked, student, id)),
+            score: points(asked.score(student, id)),
         };
         told.push(MoveView {
             student,
@@ -221,13 +221,6 @@ fn possible(asked: &Asked, moves: Vec<Move>) -> WhyNotAnswer {
             lowest: after.values().min().copied().map(points),
         },
     }
-}
-
-fn score(asked: &Asked, student: PersonId, mentor: PersonId) -> i64 {
-    let scene = &asked.scene;
-    let at = scene.student(student).zip(scene.mentor(mentor));
-    at.and_then(|(student, mentor)| scene.scores.score(student, mentor))
-        .unwrap_or_default()
 }
 
 /// The moves from the stored pairs to these, the wanted pair first, then along the chain: whoever gets a mentor is
@@ -258,7 +251,7 @@ fn moves(
     while !steps.is_empty() {
         let (student, from, to) = steps.remove(next.unwrap_or(0));
         let worth =
-            |mentor: Option<PersonId>| mentor.map_or(0, |mentor| score(asked, student, mentor));
+            |mentor: Option<PersonId>| mentor.map_or(0, |mentor| asked.score(student, mentor));
         moves.push(Move {
             student: solver_id(student),
             from: from.map(solver_id),

@@ -6,6 +6,7 @@ use crate::{Matched, Origin, PersonId, SolveError};
 /// The pairs of a goal. Lists follow the order of the cohort's students, then of its mentors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
+    /// Locked and chosen.
     pub pairs: Vec<Matched>,
     /// Every student with at least one empty place.
     pub empty: Vec<Empty>,
@@ -16,9 +17,11 @@ pub struct Answer {
 /// A student with empty places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Empty {
+    /// Whose places are empty.
     pub student: PersonId,
     /// How many of their places are empty, at least 1.
     pub places: u32,
+    /// Why they are.
     pub why: Why,
 }
 

@@ -2,10 +2,12 @@
 //! but what a ranking means.
 
 use super::open::Open;
-use super::pairs::{Judged, judge};
+use super::pairs::{Judged, judge, judge_answer};
 use super::ranking::Standing;
-use super::{MentorLists, PairError, Ranking, StudentLists};
-use crate::{Cohort, Pair, Scores};
+use super::{Answer, MentorLists, PairError, Ranking, StudentLists};
+use crate::problem::{Cancelled, Tell};
+use crate::{Cohort, Pair, Phase, Progress, Scores};
+use std::ops::ControlFlow;
 
 /// What keeps a choice of pairs from being stable. Lists follow the order of the cohort's students, then of its mentors.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +20,7 @@ pub struct Blocking {
 }
 
 impl Blocking {
+    /// Whether there is nothing of either kind.
     pub fn is_stable(&self) -> bool {
         self.pairs.is_empty() && self.unwanted.is_empty()
     }
@@ -52,16 +55,80 @@ impl Least {
 }
 
 /// What blocks this choice of pairs, whoever made it; all locks must be among the pairs. Cost: one reading of all scores.
+/// `progress` as for [`crate::verify`].
+///
+/// # Errors
+/// Why the pairs are no choice of this cohort, the first reason that was found; [`PairError::Cancelled`].
 pub fn blocking(
     cohort: &Cohort,
     scores: &dyn Scores,
     students: Ranking<'_, StudentLists>,
     mentors: Ranking<'_, MentorLists>,
     pairs: &[Pair],
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Blocking, PairError> {
     let open = Open::new(cohort, scores);
     let judged = judge(&open, pairs)?;
-    Ok(find(&open, students, mentors, &judged))
+    let mut tell = Tell::new(cohort, progress);
+    Ok(find(&open, students, mentors, &judged, &mut tell)?)
+}
+
+/// What is wrong with an answer of [`super::stable`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StableError {
+    /// The pairs are no choice of this cohort.
+    #[error("the pairs are no choice of this cohort: {0}")]
+    Pairs(PairError),
+    /// A pair would rather be made.
+    #[error("a pair would rather be made: {0}")]
+    Blocking(Pair),
+    /// One of the two does not accept the other.
+    #[error("one of the two does not accept the other: {0}")]
+    Unwanted(Pair),
+    /// The caller's `progress` asked to stop.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+impl From<PairError> for StableError {
+    fn from(error: PairError) -> Self {
+        match error {
+            PairError::Cancelled => Self::Cancelled,
+            error => Self::Pairs(error),
+        }
+    }
+}
+
+impl From<Cancelled> for StableError {
+    fn from(Cancelled: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+/// Checks that the pairs keep every rule and that none blocks them: that takes no numbers but the scores. Cost: one
+/// reading of all scores. `progress` as for [`crate::verify`].
+///
+/// # Errors
+/// What is wrong with the answer, the first that was found; [`StableError::Cancelled`].
+pub fn verify_stable(
+    cohort: &Cohort,
+    scores: &dyn Scores,
+    students: Ranking<'_, StudentLists>,
+    mentors: Ranking<'_, MentorLists>,
+    answer: &Answer,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<(), StableError> {
+    let open = Open::new(cohort, scores);
+    let judged = judge_answer(&open, answer)?;
+    let mut tell = Tell::new(cohort, progress);
+    let found = find(&open, students, mentors, &judged, &mut tell)?;
+    if let Some(pair) = found.pairs.first() {
+        return Err(StableError::Blocking(*pair));
+    }
+    match found.unwanted.first() {
+        Some(pair) => Err(StableError::Unwanted(*pair)),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn find(
@@ -69,7 +136,8 @@ pub(super) fn find(
     students: Ranking<'_, StudentLists>,
     mentors: Ranking<'_, MentorLists>,
     judged: &Judged,
-) -> Blocking {
+    tell: &mut Tell<'_>,
+) -> Result<Blocking, Cancelled> {
     let least = |empty: &u32| {
         if *empty > 0 {
             Least::Anything
@@ -93,6 +161,7 @@ pub(super) fn find(
     let mut chosen = judged.chosen.iter().peekable();
     let mut locks = open.cohort.locks().peekable();
     for (student, least) in least_student.iter().enumerate() {
+        tell.step(Phase::Checking, student)?;
         open.scores.row(student, &mut row);
         for mentor in open.cohort.barred(student) {
             row[mentor] = None;
@@ -120,5 +189,5 @@ pub(super) fn find(
             }
         }
     }
-    blocking
+    Ok(blocking)
 }

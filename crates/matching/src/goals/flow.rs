@@ -6,7 +6,8 @@
 //! that were reached are compared with all mentors that were not: pairs between them are added, or there is none, and
 //! then the two groups are the proof (Hall 1935; Ford and Fulkerson 1956).
 
-use super::open::{Open, Tell};
+use super::open::Open;
+use crate::problem::Tell;
 use crate::scores::INELIGIBLE;
 use crate::{Phase, SolveError};
 

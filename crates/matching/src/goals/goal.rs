@@ -12,18 +12,25 @@ use std::ops::ControlFlow;
 pub enum Goal<'a> {
     /// See [`most_matched`].
     MostMatched,
-    /// See [`best_total`]; the price of an empty place in milli-points.
-    BestTotal { price: i64 },
+    /// See [`best_total`].
+    BestTotal {
+        /// Of an empty place, in milli-points.
+        price: i64,
+    },
     /// See [`max_min`].
     MaxMin,
     /// See [`rank_maximal`].
     RankMaximal {
+        /// Whom the students would like.
         lists: &'a StudentLists,
+        /// What becomes of mentors on no list.
         unlisted: Unlisted,
     },
     /// See [`stable`].
     Stable {
+        /// How students rank mentors.
         students: Ranking<'a, StudentLists>,
+        /// How mentors rank students.
         mentors: Ranking<'a, MentorLists>,
     },
 }
@@ -33,8 +40,11 @@ pub enum Goal<'a> {
 pub enum Reached {
     /// For [`Goal::MostMatched`] and [`Goal::BestTotal`].
     Total(Solution),
+    /// For [`Goal::MaxMin`].
     MaxMin(MaxMin),
+    /// For [`Goal::RankMaximal`].
     RankMaximal(RankMaximal),
+    /// For [`Goal::Stable`].
     Stable(Answer),
 }
 
@@ -80,6 +90,9 @@ impl Reached {
 }
 
 /// The best pairs for this goal.
+///
+/// # Errors
+/// As [`crate::solve`].
 pub fn reach(
     cohort: &Cohort,
     scores: &dyn Scores,

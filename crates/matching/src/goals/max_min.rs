@@ -1,8 +1,9 @@
 //! The worst-off pair first.
 
 use super::flow::{Cut, Flow, Grown, NO_FLOOR};
-use super::open::{Open, Tell};
+use super::open::Open;
 use super::{AtLeast, Empty, Witness, answer};
+use crate::problem::Tell;
 use crate::{Cohort, Leaving, Origin, Problem, Progress, Scores, Solution, SolveError, solve};
 use std::ops::ControlFlow;
 
@@ -30,6 +31,12 @@ pub struct MaxMin {
 /// served; then [`solve`]. Each floor that is too high names the next one to try: the highest score of a pair that would
 /// let somebody out of the group who compete for too few places (compare Gabow and Tarjan, "Algorithms for Two
 /// Bottleneck Optimization Problems", 1988).
+///
+/// # Errors
+/// As [`crate::solve`].
+///
+/// # Panics
+/// Only where `scores` does, or answers the same question differently from one time to the next.
 pub fn max_min(
     cohort: &Cohort,
     scores: &dyn Scores,

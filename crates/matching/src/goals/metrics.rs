@@ -3,24 +3,27 @@
 use super::open::Open;
 use super::pairs::judge;
 use super::{MentorLists, PairError, Ranking, StudentLists, blocking};
-use crate::{Cohort, Pair, Scores};
+use crate::problem::Tell;
+use crate::{Cohort, Pair, Phase, Progress, Scores};
+use std::ops::ControlFlow;
 
 /// One choice of pairs in figures, locked pairs included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Metrics {
-    /// How many pairs there are, and how many students have at least one.
+    /// How many pairs there are.
     pub pairs: usize,
+    /// How many students have at least one.
     pub students: usize,
     /// The sum of the scores, in milli-points.
     pub total: i64,
     /// The lowest score and its pair; of several the first in the order of the cohort.
     pub worst: Option<(i64, Pair)>,
-    /// The sum of the ranks of the mentors with their students, counted from 1, and over how many pairs. By scores the
-    /// rank is the place among all mentors whom the student may have; by lists it is that on the list, and pairs outside
-    /// it have none; by lists and then scores those outside come after the whole list.
+    /// The sum of the ranks of the mentors with their students, counted from 1, and over how many pairs. By lists the rank
+    /// is that on the list, and pairs outside it have none. By scores, and by lists and then scores, it is the place
+    /// among all mentors whom the student may have; mentors whom only the score tells apart share one if it is equal.
     pub ranks: (u64, usize),
-    /// Pairs that would rather be made, see [`super::blocking`].
-    pub blocking: usize,
+    /// Pairs that would rather be made, as in [`super::Blocking::pairs`].
+    pub blocking: Vec<Pair>,
 }
 
 impl Metrics {
@@ -35,14 +38,20 @@ impl Metrics {
 }
 
 /// The figures of a choice of pairs, whoever made it; all locks must be among the pairs. Cost: two readings of all scores.
+/// `progress` as for [`crate::verify`].
+///
+/// # Errors
+/// As [`super::blocking`].
 pub fn measure(
     cohort: &Cohort,
     scores: &dyn Scores,
     students: Ranking<'_, StudentLists>,
     mentors: Ranking<'_, MentorLists>,
     pairs: &[Pair],
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Metrics, PairError> {
     let open = Open::new(cohort, scores);
+    let mut tell = Tell::new(cohort, progress);
     let judged = judge(&open, pairs)?;
     let mut all: Vec<_> = judged
         .chosen
@@ -57,27 +66,31 @@ pub fn measure(
     for own in all.chunk_by(|one, other| one.0 == other.0) {
         matched += 1;
         let student = own[0].0;
+        tell.step(Phase::Checking, student)?;
         scores.row(student, &mut row);
         for mentor in cohort.barred(student) {
             row[mentor] = None;
         }
         for (_, mentor, score) in own {
+            let higher = |than: &i64| than > score;
             let rank = match students {
-                Ranking::Lists(lists) => lists.rank(student, *mentor).map(u64::from),
+                Ranking::Scores => Some(row.iter().flatten().filter(|than| higher(than)).count()),
+                Ranking::Lists(lists) => lists.rank(student, *mentor).map(|rank| rank as usize - 1),
                 Ranking::ListsThenScores(lists) => {
-                    let unlisted = |mentor| lists.rank(student, mentor).is_none();
-                    let listed = lists.of(student).len() as u64;
-                    let rank = lists.rank(student, *mentor).map(u64::from);
-                    Some(rank.unwrap_or_else(|| {
-                        listed + 1 + before(&open, &row, (student, *mentor, *score), &unlisted)
-                    }))
-                }
-                Ranking::Scores => {
-                    Some(1 + before(&open, &row, (student, *mentor, *score), &|_| true))
+                    Some(if let Some(rank) = lists.rank(student, *mentor) {
+                        let before = lists.of(student)[..rank as usize - 1].iter();
+                        before.filter(|mentor| row[**mentor].is_some()).count()
+                    } else {
+                        let listed = |mentor| lists.rank(student, mentor).is_some();
+                        let before = |(mentor, than): (usize, &Option<i64>)| {
+                            than.is_some_and(|than| higher(&than) || listed(mentor))
+                        };
+                        row.iter().enumerate().filter(|than| before(*than)).count()
+                    })
                 }
             };
-            if let Some(rank) = rank {
-                ranks = (ranks.0 + rank, ranks.1 + 1);
+            if let Some(before) = rank {
+                ranks = (ranks.0 + before as u64 + 1, ranks.1 + 1);
             }
         }
     }
@@ -90,25 +103,8 @@ pub fn measure(
         total: all.iter().map(|pair| pair.2).sum(),
         worst: worst.map(|(student, mentor, score)| (*score, cohort.pair(*student, *mentor))),
         ranks,
-        blocking: blocking::find(&open, students, mentors, &judged)
-            .pairs
-            .len(),
+        blocking: blocking::find(&open, students, mentors, &judged, &mut tell)?.pairs,
     })
-}
-
-/// How many of these mentors, `among` them, score higher with the student than this one.
-fn before(
-    open: &Open<'_>,
-    row: &[Option<i64>],
-    (student, mentor, score): (usize, usize, i64),
-    among: &dyn Fn(usize) -> bool,
-) -> u64 {
-    let higher = |(other, than): (usize, &Option<i64>)| {
-        than.is_some_and(|than| {
-            (than, open.tie(student, other)) > (score, open.tie(student, mentor))
-        }) && among(other)
-    };
-    row.iter().enumerate().filter(|pair| higher(*pair)).count() as u64
 }
 
 /// What one choice of pairs has and another has not, each sorted by the ids of student and mentor.

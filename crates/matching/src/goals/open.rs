@@ -2,8 +2,7 @@
 
 use crate::scores::{INELIGIBLE, narrow, refused};
 use crate::weight::{mentor_key, student_key, tie};
-use crate::{Cohort, Phase, Progress, Scores, SolveError};
-use std::ops::ControlFlow;
+use crate::{Cohort, Scores, SolveError};
 
 pub(super) struct Open<'a> {
     pub(super) cohort: &'a Cohort,
@@ -98,38 +97,5 @@ impl<'a> Open<'a> {
     pub(super) fn most(&self) -> u64 {
         let places = |left: &[u32]| left.iter().map(|left| u64::from(*left)).sum::<u64>();
         places(&self.students).min(places(&self.mentors))
-    }
-}
-
-/// Progress is told once for so many students, so that telling it costs nothing.
-const STEP: usize = 64;
-
-/// Tells how far a goal has come.
-pub(super) struct Tell<'a> {
-    of: usize,
-    progress: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
-}
-
-impl<'a> Tell<'a> {
-    pub(super) fn new(
-        cohort: &Cohort,
-        progress: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
-    ) -> Self {
-        Self {
-            of: cohort.students().len(),
-            progress,
-        }
-    }
-
-    pub(super) fn step(&mut self, phase: Phase, done: usize) -> Result<(), SolveError> {
-        let progress = Progress {
-            phase,
-            done,
-            of: self.of,
-        };
-        if done.is_multiple_of(STEP) && (self.progress)(progress).is_break() {
-            return Err(SolveError::Cancelled);
-        }
-        Ok(())
     }
 }

@@ -6,14 +6,23 @@ use std::collections::BTreeMap;
 /// Why lists cannot be what was asked; each names the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PreferenceError {
+    /// Not a student of this cohort.
     #[error("not a student of this cohort: {0}")]
     UnknownStudent(PersonId),
+    /// Not a mentor of this cohort.
     #[error("not a mentor of this cohort: {0}")]
     UnknownMentor(PersonId),
+    /// Two lists of one person.
     #[error("two lists of one person: {0}")]
     SecondList(PersonId),
+    /// Somebody is on one list twice.
     #[error("on the list of {of} twice: {listed}")]
-    ListedTwice { of: PersonId, listed: PersonId },
+    ListedTwice {
+        /// Whose list it is.
+        of: PersonId,
+        /// Who is on it twice.
+        listed: PersonId,
+    },
 }
 
 /// The mentors that students would like, the first choice first.
@@ -37,6 +46,9 @@ struct Lists {
 
 impl StudentLists {
     /// A student without a list here has an empty one.
+    ///
+    /// # Errors
+    /// Somebody unknown, two lists of one person, and somebody twice on a list.
     pub fn new(
         cohort: &Cohort,
         lists: impl IntoIterator<Item = (PersonId, Vec<PersonId>)>,
@@ -72,6 +84,9 @@ impl StudentLists {
 
 impl MentorLists {
     /// A mentor without a list here has an empty one.
+    ///
+    /// # Errors
+    /// Somebody unknown, two lists of one person, and somebody twice on a list.
     pub fn new(
         cohort: &Cohort,
         lists: impl IntoIterator<Item = (PersonId, Vec<PersonId>)>,

@@ -5,21 +5,45 @@
 //! there is none.
 
 use super::open::Open;
-use super::pairs::{Judged, judge};
+use super::pairs::{Judged, judge_answer};
 use super::{PairError, RankMaximal, StudentLists, Unlisted};
-use crate::{Cohort, Origin, Pair, Scores};
+use crate::problem::{Cancelled, Tell};
+use crate::{Cohort, Pair, Phase, Progress, Scores};
+use std::ops::ControlFlow;
 
 /// What is wrong with an answer of [`super::rank_maximal`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RankMaximalError {
+    /// The pairs are no choice of this cohort.
     #[error("the pairs are no choice of this cohort: {0}")]
-    Pairs(#[from] PairError),
+    Pairs(PairError),
+    /// A pair that the lists do not allow.
     #[error("a pair that the lists do not allow: {0}")]
     NotListed(Pair),
+    /// The numbers of choices are not those of the pairs.
     #[error("the numbers of choices are not those of the pairs")]
     OtherRanks,
+    /// Another choice is better.
     #[error("another choice is better")]
     NotBest,
+    /// The caller's `progress` asked to stop.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+impl From<PairError> for RankMaximalError {
+    fn from(error: PairError) -> Self {
+        match error {
+            PairError::Cancelled => Self::Cancelled,
+            error => Self::Pairs(error),
+        }
+    }
+}
+
+impl From<Cancelled> for RankMaximalError {
+    fn from(Cancelled: Cancelled) -> Self {
+        Self::Cancelled
+    }
 }
 
 /// What a pair is worth: how many of each rank it is, then its score. `None` may not be made.
@@ -27,20 +51,21 @@ type Worth<'a> = &'a dyn Fn(usize, usize, i64) -> Option<Vec<i64>>;
 
 /// Checks that the pairs keep every rule and that no other choice is better, in ranks and then in total; ties are not
 /// looked at. Cost: O(people · pairs that can be made · ranks) at worst, time and memory.
+/// `progress` as for [`crate::verify`].
+///
+/// # Errors
+/// What is wrong with the answer, the first that was found; [`RankMaximalError::Cancelled`].
 pub fn verify_rank_maximal(
     cohort: &Cohort,
     scores: &dyn Scores,
     lists: &StudentLists,
     unlisted: Unlisted,
     answer: &RankMaximal,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<(), RankMaximalError> {
-    let pairs = answer.answer.pairs.iter().map(|pair| Pair {
-        student: pair.student,
-        mentor: pair.mentor,
-    });
-    let pairs: Vec<_> = pairs.collect();
+    let mut tell = Tell::new(cohort, progress);
     let open = Open::new(cohort, scores);
-    let judged = judge(&open, &pairs)?;
+    let judged = judge_answer(&open, &answer.answer)?;
     let levels = lists.longest() + usize::from(unlisted == Unlisted::Last);
     let worth = |student: usize, mentor: usize, score: i64| {
         let place = match (lists.rank(student, mentor), unlisted) {
@@ -61,27 +86,16 @@ pub fn verify_rank_maximal(
             *sum += u32::from(*one == 1);
         }
     }
-    let locked = answer
-        .answer
-        .pairs
-        .iter()
-        .filter(|pair| pair.origin == Origin::Locked)
-        .count();
-    let total: i64 = judged
-        .chosen
-        .iter()
-        .chain(&judged.locked)
-        .map(|pair| pair.2)
-        .sum();
-    if ranks != answer.ranks || locked != judged.locked.len() || total != answer.answer.total {
+    if ranks != answer.ranks {
         return Err(RankMaximalError::OtherRanks);
     }
-    let exchanges = exchanges(&open, &judged, levels + 1, &worth);
+    let exchanges = exchanges(&open, &judged, levels + 1, &worth, &mut tell)?;
     if improves(
         &exchanges,
         open.students.len() + open.mentors.len() + 1,
         levels + 1,
-    ) {
+        &mut tell,
+    )? {
         return Err(RankMaximalError::NotBest);
     }
     Ok(())
@@ -96,7 +110,13 @@ struct Step {
 
 /// From a student to a mentor a pair is made, back one is given up; an empty place, or one that becomes empty, is a way
 /// from or to nobody.
-fn exchanges(open: &Open<'_>, judged: &Judged, parts: usize, worth: Worth<'_>) -> Vec<Step> {
+fn exchanges(
+    open: &Open<'_>,
+    judged: &Judged,
+    parts: usize,
+    worth: Worth<'_>,
+    tell: &mut Tell<'_>,
+) -> Result<Vec<Step>, Cancelled> {
     let (students, mentors) = (open.students.len(), open.mentors.len());
     let nobody = students + mentors;
     let free = |from, to| Step {
@@ -107,6 +127,7 @@ fn exchanges(open: &Open<'_>, judged: &Judged, parts: usize, worth: Worth<'_>) -
     let mut steps = Vec::new();
     let mut row = open.row();
     for student in 0..students {
+        tell.step(Phase::Checking, student)?;
         for (_, mentor, score) in judged.chosen.iter().filter(|pair| pair.0 == student) {
             let worth = worth(student, *mentor, *score).unwrap_or_default();
             let wins = worth.iter().map(|part| -part).collect();
@@ -149,13 +170,20 @@ fn exchanges(open: &Open<'_>, judged: &Judged, parts: usize, worth: Worth<'_>) -
             steps.push(free(nobody, students + mentor));
         }
     }
-    steps
+    Ok(steps)
 }
 
 /// Whether some circle of steps wins something: then the most that can be won on the way to a node never settles.
-fn improves(steps: &[Step], nodes: usize, parts: usize) -> bool {
+fn improves(
+    steps: &[Step],
+    nodes: usize,
+    parts: usize,
+    tell: &mut Tell<'_>,
+) -> Result<bool, Cancelled> {
     let mut most = vec![vec![0; parts]; nodes];
-    (0..=nodes).all(|_| {
+    for _ in 0..=nodes {
+        // A round is a reading of all pairs: each asks whether it is still wanted.
+        tell.step(Phase::Checking, 0)?;
         let mut changed = false;
         for Step { from, to, wins } in steps {
             let sum: Vec<i64> = most[*from]
@@ -168,6 +196,9 @@ fn improves(steps: &[Step], nodes: usize, parts: usize) -> bool {
                 changed = true;
             }
         }
-        changed
-    })
+        if !changed {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

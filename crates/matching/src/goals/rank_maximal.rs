@@ -6,8 +6,9 @@
 //! choice, and the next stage chooses among the best choices only.
 
 use super::lexicographic::{Edge, Values, Weight, choose};
-use super::open::{Open, Tell};
+use super::open::Open;
 use super::{Answer, StudentLists, answer};
+use crate::problem::Tell;
 use crate::{Cohort, Phase, Progress, Scores, SolveError};
 use std::ops::ControlFlow;
 
@@ -23,6 +24,7 @@ pub enum Unlisted {
 /// The answer of [`rank_maximal`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RankMaximal {
+    /// The pairs and who is left.
     pub answer: Answer,
     /// How many chosen pairs are first choices, second choices, and so on to the end of the longest list; with
     /// [`Unlisted::Last`] one number more, for the pairs of no list. Locked pairs do not count.
@@ -35,6 +37,12 @@ pub struct RankMaximal {
 /// places may get several of their choices. Cost: a stage for every six ranks (more than six below 10,000 people) and
 /// one for the total, each as in [`crate::solve`] on the listed pairs alone; one reading of all scores, two with
 /// [`Unlisted::Last`]. Memory: 72 bytes for a listed pair, and for a pair of no list that could still be made.
+///
+/// # Errors
+/// As [`crate::solve`].
+///
+/// # Panics
+/// Only where `scores` does, or answers the same question differently from one time to the next.
 pub fn rank_maximal(
     cohort: &Cohort,
     scores: &dyn Scores,

@@ -4,9 +4,10 @@
 //! and Polarization of Interests in Job Matching" (1984). Of all stable choices this is the one that is best for every
 //! student at once, so the order in which they ask decides nothing.
 
-use super::open::{Open, Tell};
+use super::open::Open;
 use super::ranking::Standing;
 use super::{Answer, MentorLists, Ranking, StudentLists, answer};
+use crate::problem::Tell;
 use crate::{Cohort, Phase, Progress, Scores, SolveError};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -23,6 +24,12 @@ type Ask = (Standing, usize, i64);
 /// Stable: there is no open pair, not made, acceptable to both, where the student has an empty place or would give up
 /// a pair for it, and so has or would the mentor. Locked pairs are given up for nothing. Cost: one reading of all
 /// scores, and O(log) for each time a student asks, at most students × mentors times; memory O(students + places).
+///
+/// # Errors
+/// As [`crate::solve`].
+///
+/// # Panics
+/// Only where `scores` does, or answers the same question differently from one time to the next.
 pub fn stable(
     cohort: &Cohort,
     scores: &dyn Scores,

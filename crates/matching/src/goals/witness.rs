@@ -6,8 +6,12 @@
 
 use super::open::Open;
 use super::{AtLeast, MaxMin};
-use crate::{CertificateError, Cohort, Leaving, Origin, PersonId, Problem, Scores, verify};
+use crate::problem::{Cancelled, Tell};
+use crate::{
+    CertificateError, Cohort, Leaving, Origin, PersonId, Phase, Problem, Progress, Scores, verify,
+};
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 /// Why no more than `most` pairs can be chosen among the open pairs that score at least `floor`: these students compete
 /// for these mentors. Lists are in the order of the cohort; people without places left may be missing.
@@ -15,26 +19,53 @@ use std::collections::BTreeSet;
 pub struct Witness {
     /// In milli-points; `None` is no floor.
     pub floor: Option<i64>,
+    /// The group of students.
     pub students: Vec<PersonId>,
+    /// The group of mentors.
     pub mentors: Vec<PersonId>,
+    /// How many pairs there can be at most.
     pub most: u64,
 }
 
 /// What is wrong with an answer of [`super::max_min`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MaxMinError {
+    /// The pairs are not the best total above the floor.
     #[error("the pairs are not the best total above the floor: {0}")]
-    Total(#[from] CertificateError),
+    Total(CertificateError),
+    /// The lowest score is not that of the chosen pairs.
     #[error("the lowest score is not that of the chosen pairs")]
     OtherWorst,
+    /// A witness names somebody who is not in this cohort.
     #[error("a witness names somebody who is not in this cohort: {0}")]
     UnknownPerson(PersonId),
+    /// A witness does not prove its number of pairs.
     #[error("a witness does not prove its number of pairs")]
     OtherMost,
+    /// The witness that there are not more pairs is for something else.
     #[error("the witness that there are not more pairs is for something else")]
     NotMost,
+    /// The witness that no worst pair scores higher is for something else.
     #[error("the witness that no worst pair scores higher is for something else")]
     NotHighest,
+    /// The caller's `progress` asked to stop.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+impl From<CertificateError> for MaxMinError {
+    fn from(error: CertificateError) -> Self {
+        match error {
+            CertificateError::Cancelled => Self::Cancelled,
+            error => Self::Total(error),
+        }
+    }
+}
+
+impl From<Cancelled> for MaxMinError {
+    fn from(Cancelled: Cancelled) -> Self {
+        Self::Cancelled
+    }
 }
 
 impl Witness {
@@ -67,11 +98,15 @@ impl Witness {
 }
 
 /// Checks that the pairs keep every rule, that no choice has more, that none as large has a better worst pair, and that
-/// none of those has a higher total. Cost: three readings of all scores at most.
+/// none of those has a higher total. Cost: three readings of all scores at most. `progress` as for [`verify`].
+///
+/// # Errors
+/// What is wrong with the answer, the first that was found; [`MaxMinError::Cancelled`].
 pub fn verify_max_min(
     cohort: &Cohort,
     scores: &dyn Scores,
     answer: &MaxMin,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<(), MaxMinError> {
     let floor = AtLeast::new(cohort, scores, answer.worst.unwrap_or(i64::MIN));
     let leaving = Leaving::MostMatched;
@@ -82,7 +117,9 @@ pub fn verify_max_min(
             leaving,
         },
         &answer.solution,
+        progress,
     )?;
+    let mut tell = Tell::new(cohort, progress);
     let chosen = || {
         answer
             .solution
@@ -94,14 +131,14 @@ pub fn verify_max_min(
         return Err(MaxMinError::OtherWorst);
     }
     let pairs = chosen().count() as u64;
-    check(cohort, scores, &answer.most)?;
+    check(cohort, scores, &answer.most, &mut tell)?;
     if answer.most.floor.is_some() || answer.most.most != pairs {
         return Err(MaxMinError::NotMost);
     }
     match (&answer.higher, answer.worst) {
         (None, None) => Ok(()),
         (Some(higher), Some(worst)) => {
-            check(cohort, scores, higher)?;
+            check(cohort, scores, higher, &mut tell)?;
             if higher.floor == Some(worst + 1) && higher.most < pairs {
                 Ok(())
             } else {
@@ -113,7 +150,12 @@ pub fn verify_max_min(
 }
 
 /// Counts what the witness says.
-fn check(cohort: &Cohort, scores: &dyn Scores, witness: &Witness) -> Result<(), MaxMinError> {
+fn check(
+    cohort: &Cohort,
+    scores: &dyn Scores,
+    witness: &Witness,
+    tell: &mut Tell<'_>,
+) -> Result<(), MaxMinError> {
     let locks: BTreeSet<_> = cohort.locks().collect();
     let find = |ids: &[PersonId], find: &dyn Fn(PersonId) -> Option<usize>| {
         ids.iter()
@@ -144,6 +186,7 @@ fn check(cohort: &Cohort, scores: &dyn Scores, witness: &Witness) -> Result<(), 
         .sum::<u64>();
     let mut row = vec![None; cohort.mentors().len()];
     for student in students {
+        tell.step(Phase::Checking, student)?;
         if left_students[student] == 0 {
             continue;
         }

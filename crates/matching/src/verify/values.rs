@@ -2,12 +2,14 @@
 
 use super::pairs::{Pairs, Places};
 use super::{CertificateError, Proof};
-use crate::{Certificate, Leaving, PersonId, Problem};
+use crate::problem::Tell;
+use crate::{Certificate, Leaving, PersonId, Phase, Problem};
 
 pub(super) fn check(
     problem: &Problem<'_>,
     certificate: &Certificate,
     pairs: &Pairs,
+    tell: &mut Tell<'_>,
 ) -> Result<Proof, CertificateError> {
     let Certificate {
         price,
@@ -17,7 +19,7 @@ pub(super) fn check(
     if students.len() != pairs.students.left.len() || mentors.len() != pairs.mentors.left.len() {
         return Err(CertificateError::OtherCohort);
     }
-    let seen = compare(problem, certificate, pairs)?;
+    let seen = compare(problem, certificate, pairs, tell)?;
     if i128::from(*price) != expected_price(problem.leaving, pairs, seen.range) {
         return Err(CertificateError::OtherPrice);
     }
@@ -74,6 +76,7 @@ fn compare(
     problem: &Problem<'_>,
     certificate: &Certificate,
     pairs: &Pairs,
+    tell: &mut Tell<'_>,
 ) -> Result<Seen, CertificateError> {
     let cohort = problem.cohort;
     let (students, mentors) = (cohort.students().len(), cohort.mentors().len());
@@ -88,6 +91,7 @@ fn compare(
     let mut locks = cohort.locks().peekable();
     let mut row = vec![None; mentors];
     for student in 0..students {
+        tell.step(Phase::Checking, student)?;
         problem.scores.row(student, &mut row);
         for mentor in cohort.barred(student) {
             row[mentor] = None;

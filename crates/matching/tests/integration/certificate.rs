@@ -1,9 +1,8 @@
 //! The verifier refuses whatever was tampered with.
 
-use crate::common::cases;
+use crate::common::{cases, go};
 use matching::{CertificateError, Solution, solve, verify};
 use proptest::prelude::*;
-use std::ops::ControlFlow;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
@@ -12,11 +11,11 @@ proptest! {
     #[test]
     fn any_one_number_changed_is_refused(case in cases(12, 3), by in 1_i64..1_000) {
         case.with(|problem| {
-            let solution = solve(problem, &mut |_| ControlFlow::Continue(())).unwrap();
+            let solution = solve(problem, &mut go).unwrap();
             let refused = |change: &dyn Fn(&mut Solution)| {
                 let mut other = solution.clone();
                 change(&mut other);
-                assert!(verify(problem, &other).is_err(), "{other:?} instead of {solution:?}");
+                assert!(verify(problem, &other, &mut go).is_err(), "{other:?} instead of {solution:?}");
             };
             for by in [by, -by] {
                 refused(&|other| other.total += by);
@@ -67,8 +66,11 @@ fn a_worse_choice_is_refused() {
         scores: &scores,
         leaving: matching::Leaving::MostMatched,
     };
-    let mut solution = solve(&problem, &mut |_| ControlFlow::Continue(())).unwrap();
-    assert_eq!(verify(&problem, &solution).unwrap().objective, 16_000);
+    let mut solution = solve(&problem, &mut go).unwrap();
+    assert_eq!(
+        verify(&problem, &solution, &mut go).unwrap().objective,
+        16_000
+    );
     solution.pairs[0] = matching::Matched {
         mentor: person(4),
         score: 1_000,
@@ -82,7 +84,7 @@ fn a_worse_choice_is_refused() {
         ..solution.pairs[1].clone()
     };
     solution.total = 9_000;
-    let refused = verify(&problem, &solution).unwrap_err();
+    let refused = verify(&problem, &solution, &mut go).unwrap_err();
     assert!(
         matches!(
             refused,
@@ -113,7 +115,7 @@ fn the_smallest_gap_is_refused() {
         scores: &scores,
         leaving: matching::Leaving::Price(0),
     };
-    let solution = solve(&problem, &mut |_| ControlFlow::Continue(())).unwrap();
+    let solution = solve(&problem, &mut go).unwrap();
     assert_eq!(solution.total, 5_001);
     let mut worse = solution.clone();
     worse.pairs[0] = matching::Matched {
@@ -130,7 +132,7 @@ fn the_smallest_gap_is_refused() {
         mentor: person(3),
     };
     assert_eq!(
-        verify(&problem, &worse),
+        verify(&problem, &worse, &mut go),
         Err(CertificateError::BetterPair(better))
     );
 }

@@ -1,11 +1,10 @@
 //! What is refused, by name; what a solution tells of each person.
 
-use crate::common::solved;
+use crate::common::{go, solved};
 use matching::{
     Cohort, CohortError, Eligibility, Leaving, MAX_PEOPLE, MAX_PRICE, MAX_SCORE, Mentor, Origin,
     Pair, PersonId, Problem, Reason, Scores, SolveError, Student, scores, solve,
 };
-use std::ops::ControlFlow;
 
 fn id(id: u128) -> PersonId {
     PersonId(id)
@@ -40,7 +39,7 @@ fn refusal(cohort: &Cohort, scores: &dyn Scores, leaving: Leaving) -> SolveError
             scores,
             leaving,
         },
-        &mut |_| ControlFlow::Continue(()),
+        &mut go,
     )
     .unwrap_err()
 }
@@ -128,7 +127,10 @@ fn scores_and_prices_out_of_range_are_refused() {
             score,
         };
         assert_eq!(refusal(&cohort, &scores, Leaving::MostMatched), expected);
-        assert_eq!(scores::Table::of(&cohort, scores).err(), Some(expected));
+        assert_eq!(
+            scores::Table::of(&cohort, scores, &mut go).err(),
+            Some(expected)
+        );
     }
     let overflowing = scores::from_fn(2, |_, _, points| {
         points.fill(i64::MAX);
@@ -179,7 +181,7 @@ fn the_ends_of_the_ranges_are_allowed() {
             leaving,
         };
         let solution = solved(&problem);
-        matching::verify(&problem, &solution).unwrap();
+        matching::verify(&problem, &solution, &mut go).unwrap();
         let expected = if leaving == Leaving::Price(-MAX_PRICE) {
             0
         } else {

@@ -1,7 +1,8 @@
 //! Cases: a cohort and a table of scores, drawn by proptest, small enough to be shrunk and read.
 
 use matching::{
-    Cohort, Leaving, Mentor, Pair, PersonId, Problem, Solution, Student, scores, solve,
+    Cohort, Leaving, Matched, Mentor, Pair, PersonId, Problem, Progress, Solution, Student, scores,
+    solve,
 };
 use proptest::prelude::*;
 use std::ops::ControlFlow;
@@ -29,6 +30,19 @@ pub(crate) fn mentor_id(index: usize) -> PersonId {
     } else {
         PersonId(!student_id(index).0)
     }
+}
+
+pub(crate) fn go(_: Progress) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+/// The pairs of an answer.
+pub(crate) fn plain(pairs: &[Matched]) -> Vec<Pair> {
+    let plain = |pair: &Matched| Pair {
+        student: pair.student,
+        mentor: pair.mentor,
+    };
+    pairs.iter().map(plain).collect()
 }
 
 impl Case {
@@ -86,7 +100,7 @@ impl Case {
 }
 
 pub(crate) fn solved(problem: &Problem<'_>) -> Solution {
-    solve(problem, &mut |_| ControlFlow::Continue(())).unwrap()
+    solve(problem, &mut go).unwrap()
 }
 
 /// Cases with up to `size` people a side and up to `most` places a student.

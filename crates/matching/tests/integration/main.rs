@@ -5,6 +5,7 @@
 mod certificate;
 mod cohort;
 mod common;
+mod goals;
 mod or_library;
 mod oracle;
 mod planner;

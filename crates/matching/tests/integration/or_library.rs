@@ -1,6 +1,6 @@
 //! The dense instances of the OR-Library (Beasley 1990): square, costs to minimise, known optima.
 
-use crate::common::solved;
+use crate::common::{go, solved};
 use matching::{Cohort, Leaving, Mentor, PersonId, Problem, Student, scores, verify};
 use std::path::Path;
 
@@ -44,7 +44,7 @@ fn the_known_optima() {
         assert_eq!(-solution.total, optimum, "assign{size}");
         assert!(solution.unmatched.is_empty());
         assert_eq!(
-            verify(&problem, &solution).unwrap().pairs,
+            verify(&problem, &solution, &mut go).unwrap().pairs,
             (size * size) as u64
         );
     }

@@ -1,7 +1,7 @@
 //! The optimum against two other methods: `pathfinding`'s Kuhn–Munkres on mentors expanded into places, and a plain
 //! minimum-cost flow for students with several places, which that expansion cannot express.
 
-use crate::common::{Case, cases, solved};
+use crate::common::{Case, cases, go, solved};
 use matching::{Cohort, Leaving, Solution, verify};
 use pathfinding::prelude::{Matrix, kuhn_munkres};
 use proptest::prelude::*;
@@ -140,7 +140,7 @@ fn by_flow(case: &Case, cohort: &Cohort) -> i64 {
 fn check(case: &Case, oracle: fn(&Case, &Cohort) -> i64) {
     case.with(|problem| {
         let solution = solved(problem);
-        verify(problem, &solution).unwrap();
+        verify(problem, &solution, &mut go).unwrap();
         assert_eq!(
             objective(case, problem.cohort, &solution),
             oracle(case, problem.cohort)

@@ -1,12 +1,12 @@
 //! Every edit of a [`Planner`] against a cold solve of the edited problem, in every field.
 
-use crate::common::{Case, cases, mentor_id, solved, student_id};
+use crate::common::{Case, cases, go, mentor_id, plain, solved, student_id};
 use matching::{
-    CohortError, EditError, Leaving, Origin, Pair, Planner, Problem, Rescored, Scores, Solution,
-    SolveError, Worth, scores, verify,
+    CohortError, EditError, Leaving, Move, Origin, Pair, Planner, Problem, Rescored, Scores,
+    Solution, SolveError, Worth, scores, verify,
 };
 use proptest::prelude::*;
-use std::ops::ControlFlow;
+use std::collections::BTreeSet;
 
 /// A table that the planner owns, for edits of profiles.
 type Table = Vec<Vec<Option<i64>>>;
@@ -26,10 +26,7 @@ fn table_of(case: &Case) -> Table {
 }
 
 fn planner(case: &Case, table: &Table) -> Planner<Box<dyn Scores + Send>> {
-    Planner::new(case.cohort(), scores_of(table), case.leaving, &mut |_| {
-        ControlFlow::Continue(())
-    })
-    .unwrap()
+    Planner::new(case.cohort(), scores_of(table), case.leaving, &mut go).unwrap()
 }
 
 fn worth(solution: &Solution) -> Worth {
@@ -39,24 +36,53 @@ fn worth(solution: &Solution) -> Worth {
     }
 }
 
-/// The pairs of an answer.
-fn pairs(solution: &Solution) -> Vec<Pair> {
-    let pairs = solution.pairs.iter();
-    pairs
-        .map(|pair| Pair {
-            student: pair.student,
-            mentor: pair.mentor,
-        })
-        .collect()
+/// The moves lead from the one set of pairs to the other, and each gains what its two pairs differ by.
+fn check_moves(moves: &[Move], before: &Solution, after: &Solution, told: &str) {
+    let score = |of: &Solution, pair: Pair| {
+        let made = of.pairs.iter();
+        let made = made.filter(|made| (made.student, made.mentor) == (pair.student, pair.mentor));
+        made.map(|made| made.score).next()
+    };
+    let mut made: BTreeSet<Pair> = plain(&before.pairs).into_iter().collect();
+    for step in moves {
+        let pair = |mentor| Pair {
+            student: step.student,
+            mentor,
+        };
+        let gave = step.from.map(|mentor| score(before, pair(mentor)).unwrap());
+        let got = step.to.map(|mentor| score(after, pair(mentor)).unwrap());
+        assert_eq!(
+            step.gain,
+            got.unwrap_or(0) - gave.unwrap_or(0),
+            "{step:?} of {told}"
+        );
+        assert_ne!(step.from, step.to, "{step:?} of {told}");
+    }
+    // Nobody is moved twice, so the order in which the moves are carried out decides nothing.
+    for given_up in moves
+        .iter()
+        .filter_map(|step| Some((step.student, step.from?)))
+    {
+        let (student, mentor) = given_up;
+        assert!(made.remove(&Pair { student, mentor }), "{told}");
+    }
+    for got in moves
+        .iter()
+        .filter_map(|step| Some((step.student, step.to?)))
+    {
+        let (student, mentor) = got;
+        assert!(made.insert(Pair { student, mentor }), "{told}");
+    }
+    assert_eq!(made, plain(&after.pairs).into_iter().collect(), "{told}");
 }
 
 /// What is kept is what a cold solve finds.
 fn check(planner: &Planner<Box<dyn Scores + Send>>, edit: &str) {
     let cold = solved(&planner.problem());
-    assert_eq!(planner.pairs(), pairs(&cold), "after {edit}");
+    assert_eq!(planner.pairs(), plain(&cold.pairs), "after {edit}");
     assert_eq!(planner.worth(), worth(&cold), "after {edit}");
     assert_eq!(planner.solution(), cold, "after {edit}");
-    verify(&planner.problem(), &cold).unwrap();
+    verify(&planner.problem(), &cold, &mut go).unwrap();
 }
 
 /// Numbers that decide on one edit.
@@ -87,7 +113,7 @@ fn edit(
     let (student, mentor) = (student % table.len(), mentor % table[0].len());
     let pair = Case::pair(student, mentor);
     let mut same = planner.cohort().clone();
-    let before = worth(&planner.solution());
+    let before = planner.solution();
     let (answer, expected) = match kind {
         0 => (planner.lock(pair), same.lock(pair)),
         1 => (planner.unlock(pair), same.unlock(pair)),
@@ -130,7 +156,7 @@ fn edit(
                     Rescored::Everyone
                 }
             };
-            let answer = planner.rescore(scores_of(table), rescored);
+            let answer = planner.rescore(scores_of(table), rescored, &mut go);
             if answer.is_err() {
                 *table = old;
             }
@@ -140,8 +166,9 @@ fn edit(
     let told = format!("{kind} of {pair}: {answer:?}");
     match (answer, expected) {
         (Ok(change), Ok(())) => {
-            assert_eq!(change.before, before, "{told}");
+            assert_eq!(change.before, worth(&before), "{told}");
             assert_eq!(change.after, planner.worth(), "{told}");
+            check_moves(&change.moves, &before, &planner.solution(), &told);
             if kind < 7 {
                 let gain: i64 = change.moves.iter().map(|step| step.gain).sum();
                 assert_eq!(gain, change.gain().total, "{told}");
@@ -206,11 +233,12 @@ proptest! {
                 assert_eq!(Some(forced.score), table[student][mentor]);
                 let first = forced.change.moves[0];
                 assert_eq!((first.student, first.to), (pair.student, Some(pair.mentor)));
+                check_moves(&forced.change.moves, &before, &cold, "why not");
             }
         }
         assert_eq!(planner.solution(), before);
 
-        let each = planner.one_more_place_each().unwrap();
+        let each = planner.one_more_place_each();
         for (mentor, gain) in each.iter().enumerate() {
             let mut more = case.clone();
             more.locks = case.cohort().locks().collect();
@@ -278,12 +306,12 @@ fn contradictions_are_refused_by_name() {
     table[0][1] = None;
     let student = Rescored::Student(pair.student);
     assert_eq!(
-        planner.rescore(scores_of(&table), student),
+        planner.rescore(scores_of(&table), student, &mut go),
         Err(EditError::Solve(SolveError::LockIneligible(pair)))
     );
     table[0][1] = Some(i64::MAX);
     assert_eq!(
-        planner.rescore(scores_of(&table), student),
+        planner.rescore(scores_of(&table), student, &mut go),
         Err(EditError::Solve(SolveError::ScoreOutOfRange {
             pair,
             score: i64::MAX

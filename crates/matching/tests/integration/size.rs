@@ -1,8 +1,9 @@
 //! Cohorts of the size that programmes have, proved; the times are printed (`--no-capture`), not judged.
 
+use crate::common::go;
 use matching::{
-    Cohort, Leaving, Mentor, PersonId, Phase, Problem, SolveError, Student, scores, solve,
-    solve_on, verify,
+    CertificateError, Cohort, EditError, Leaving, Mentor, PersonId, Phase, Planner, Problem,
+    Rescored, SolveError, Student, scores, solve, solve_on, verify,
 };
 use std::ops::ControlFlow;
 use std::time::Instant;
@@ -51,7 +52,7 @@ fn check(students: u64, mentors: u64, places: u32, matched: usize) {
         )
     };
     let start = Instant::now();
-    let scores = scores::Table::of(&cohort, scores::single(dot)).unwrap();
+    let scores = scores::Table::of(&cohort, scores::single(dot), &mut go).unwrap();
     let table = start.elapsed();
     let problem = Problem {
         cohort: &cohort,
@@ -72,7 +73,7 @@ fn check(students: u64, mentors: u64, places: u32, matched: usize) {
     let solution = solution.unwrap();
     let solved = start.elapsed();
     let start = Instant::now();
-    verify(&problem, &solution).unwrap();
+    verify(&problem, &solution, &mut go).unwrap();
     let verified = start.elapsed();
     assert_eq!(solution.pairs.len(), matched);
     eprintln!(
@@ -115,8 +116,8 @@ fn scarce_places_where_scores_tie() {
         scores: &scores,
         leaving: Leaving::MostMatched,
     };
-    let solution = solve(&problem, &mut |_| ControlFlow::Continue(())).unwrap();
-    verify(&problem, &solution).unwrap();
+    let solution = solve(&problem, &mut go).unwrap();
+    verify(&problem, &solution, &mut go).unwrap();
     assert_eq!(solution.pairs.len(), 900);
     // Each place goes to somebody for whom it is worth the most there is.
     assert_eq!(solution.total, 900 * 4);
@@ -178,12 +179,12 @@ fn large_cohorts_on_threads() {
             scores: &scores,
             leaving: Leaving::MostMatched,
         };
-        let told = &mut |_| ControlFlow::Continue(());
+        let told = &mut go;
         let start = Instant::now();
         let one = solve(&problem, told).unwrap();
         eprintln!("9000 x 1000 x {places}: solve {:?}", start.elapsed());
         assert_eq!(one.pairs.len(), 9_000.min(999 * places as usize));
-        verify(&problem, &one).unwrap();
+        verify(&problem, &one, &mut go).unwrap();
         let threads = std::num::NonZeroUsize::new(3).unwrap();
         let three = solve_on(threads, &cohort, &scores, problem.leaving, told).unwrap();
         assert_eq!(one, three);
@@ -218,4 +219,43 @@ fn every_phase_tells_and_can_be_stopped() {
         });
         assert_eq!(answer, Err(SolveError::Cancelled));
     }
+}
+
+/// What else reads all scores asks as well, and leaves everything as it was.
+#[test]
+fn tables_checks_and_new_scores_can_be_stopped() {
+    let cohort = cohort(300, 300, 1);
+    let scored = |by: usize| {
+        scores::single(move |student, mentor| {
+            Some(((student * by + mentor * 101) % 997).cast_signed() as i64)
+        })
+    };
+    let half_way = |phase| {
+        move |progress: matching::Progress| {
+            if progress.phase == phase && progress.done > 150 {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        }
+    };
+    let table = scores::Table::of(&cohort, scored(37), &mut half_way(Phase::Scoring));
+    assert_eq!(table.err(), Some(SolveError::Cancelled));
+
+    let mut planner = Planner::new(cohort, scored(37), Leaving::MostMatched, &mut go).unwrap();
+    let before = planner.solution();
+    assert_eq!(
+        verify(&planner.problem(), &before, &mut half_way(Phase::Checking)),
+        Err(CertificateError::Cancelled)
+    );
+    let stop = &mut half_way(Phase::Scoring);
+    assert_eq!(
+        planner.rescore(scored(41), Rescored::Everyone, stop),
+        Err(EditError::Solve(SolveError::Cancelled))
+    );
+    assert_eq!(planner.solution(), before);
+    planner
+        .rescore(scored(41), Rescored::Everyone, &mut go)
+        .unwrap();
+    assert_ne!(planner.solution(), before);
 }

@@ -4,6 +4,8 @@ mod edits;
 mod explain;
 mod factors;
 mod publish;
+mod scenarios;
+mod stopping;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

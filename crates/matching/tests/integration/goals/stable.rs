@@ -1,8 +1,12 @@
 //! Stable choices: no pair blocks them, and of all that none blocks each student likes them best.
 
-use crate::common::{Case, cases, go, plain};
-use matching::goals::{MentorLists, Ranking, StudentLists, blocking, stable};
-use matching::{Cohort, Pair, PersonId};
+use super::case::{Case, cases};
+use crate::common::{self, go, plain};
+use matching::goals::{
+    Answer, MentorLists, PairError, Ranking, StableError, StudentLists, blocking, stable,
+    verify_stable,
+};
+use matching::{Cohort, Leaving, Pair, PersonId};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -37,10 +41,10 @@ fn all_stable(case: &Case, cohort: &Cohort, (students, mentors): Rankings<'_>) -
             .map(|pair| (pair.0, pair.1))
             .chain(locks.iter().copied());
         let mut pairs: Vec<_> = all
-            .map(|(student, mentor)| Case::pair(student, mentor))
+            .map(|(student, mentor)| common::Case::pair(student, mentor))
             .collect();
         pairs.sort_unstable();
-        if blocking(cohort, &scores, students, mentors, &pairs)
+        if blocking(cohort, &scores, students, mentors, &pairs, &mut go)
             .unwrap()
             .is_stable()
         {
@@ -64,6 +68,17 @@ proptest! {
         pairs.sort_unstable();
         let others = all_stable(&case, &cohort, (students, mentors));
         prop_assert!(others.contains(&pairs));
+        let refused = |other: &Answer| verify_stable(&cohort, &scores, students, mentors, other, &mut go);
+        prop_assert_eq!(refused(&answer), Ok(()));
+        let mut other = answer.clone();
+        other.total -= 1;
+        prop_assert_eq!(refused(&other), Err(StableError::Pairs(PairError::OtherTotal)));
+        for (place, pair) in answer.pairs.iter().enumerate() {
+            let named = Pair { student: pair.student, mentor: pair.mentor };
+            let mut other = answer.clone();
+            other.pairs[place].score += 1;
+            prop_assert_eq!(refused(&other), Err(StableError::Pairs(PairError::OtherScore(named))));
+        }
         // No other stable choice gives a student with one place a mentor whom they rank higher by list or score.
         let mentor_of = |pairs: &[Pair]| pairs.iter().map(|pair| (pair.student, pair.mentor)).collect::<BTreeMap<PersonId, PersonId>>();
         let own = mentor_of(&pairs);
@@ -92,7 +107,7 @@ proptest! {
         let (lists, mentor_lists) = (case.student_lists(&cohort), case.mentor_lists(&cohort));
         let (students, mentors) = rankings(&lists, &mentor_lists, which);
         let answer = stable(&cohort, &scores, students, mentors, &mut go).unwrap();
-        let blocking = blocking(&cohort, &scores, students, mentors, &plain(&answer.pairs)).unwrap();
+        let blocking = blocking(&cohort, &scores, students, mentors, &plain(&answer.pairs), &mut go).unwrap();
         prop_assert!(blocking.is_stable(), "{:?}", blocking);
     }
 }
@@ -101,11 +116,14 @@ proptest! {
 #[test]
 fn everybody_wants_the_same() {
     let case = Case {
-        students: vec![1; 100],
-        mentors: vec![1; 100],
-        scores: (0..100 * 100).map(|pair| Some(pair / 100)).collect(),
-        exclusions: Vec::new(),
-        locks: Vec::new(),
+        people: common::Case {
+            students: vec![1; 100],
+            mentors: vec![1; 100],
+            scores: (0..100 * 100).map(|pair| Some(pair / 100)).collect(),
+            exclusions: Vec::new(),
+            locks: Vec::new(),
+            leaving: Leaving::MostMatched,
+        },
         student_lists: vec![(0..100).collect(); 100],
         mentor_lists: vec![Vec::new(); 100],
     };
@@ -119,6 +137,7 @@ fn everybody_wants_the_same() {
         rankings.0,
         rankings.1,
         &plain(&answer.pairs),
+        &mut go,
     )
     .unwrap();
     assert!(blocking.is_stable());

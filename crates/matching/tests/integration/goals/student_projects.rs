@@ -66,6 +66,7 @@ fn nothing_blocks_the_projects_of_students() {
         Ranking::Lists(&lists),
         Ranking::Scores,
         &plain(&answer.pairs),
+        &mut go,
     )
     .unwrap();
     assert!(blocking.is_stable(), "{blocking:?}");

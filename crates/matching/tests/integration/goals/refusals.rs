@@ -1,11 +1,14 @@
 //! What is refused, by name.
 
-use crate::common::go;
+use crate::common::{go, plain};
 use matching::goals::{
-    MentorLists, PairError, PreferenceError, Ranking, StudentLists, Unlisted, blocking, max_min,
-    measure, rank_maximal, stable,
+    MaxMinError, MentorLists, PairError, PreferenceError, RankMaximalError, Ranking, StudentLists,
+    Unlisted, blocking, max_min, measure, rank_maximal, stable, verify_max_min,
+    verify_rank_maximal,
 };
-use matching::{Cohort, MAX_SCORE, Mentor, Pair, PersonId, Phase, SolveError, Student, scores};
+use matching::{
+    Cohort, MAX_SCORE, Mentor, Pair, PersonId, Phase, Progress, SolveError, Student, scores,
+};
 use std::ops::ControlFlow;
 
 fn id(id: u128) -> PersonId {
@@ -71,10 +74,25 @@ fn pairs_are_refused_by_name() {
     cohort.lock(pair(2, 9)).unwrap();
     let scores = scores::single(|student, mentor| ((student, mentor) != (1, 1)).then_some(1));
     let refused = |pairs: &[Pair]| {
-        let refused =
-            blocking(&cohort, &scores, Ranking::Scores, Ranking::Scores, pairs).unwrap_err();
+        let refused = blocking(
+            &cohort,
+            &scores,
+            Ranking::Scores,
+            Ranking::Scores,
+            pairs,
+            &mut go,
+        )
+        .unwrap_err();
         assert_eq!(
-            measure(&cohort, &scores, Ranking::Scores, Ranking::Scores, pairs).unwrap_err(),
+            measure(
+                &cohort,
+                &scores,
+                Ranking::Scores,
+                Ranking::Scores,
+                pairs,
+                &mut go
+            )
+            .unwrap_err(),
             refused
         );
         refused
@@ -171,5 +189,59 @@ fn every_goal_can_be_stopped() {
             stable(&cohort, &scores, rankings.0, rankings.1, &mut progress).unwrap_err(),
             SolveError::Cancelled
         );
+    }
+}
+
+/// What is called by a check, and answers whether it was cancelled.
+type Check<'a> = &'a dyn Fn(&mut dyn FnMut(Progress) -> ControlFlow<()>) -> bool;
+
+#[test]
+fn every_check_can_be_stopped() {
+    let (cohort, scores) = (cohort(), scores::single(|_, _| Some(1)));
+    let lists = StudentLists::new(&cohort, []).unwrap();
+    let fair = max_min(&cohort, &scores, &mut go).unwrap();
+    let ranks = rank_maximal(&cohort, &scores, &lists, Unlisted::Last, &mut go).unwrap();
+    let pairs = plain(&fair.solution.pairs);
+    let ranking = || Ranking::Scores;
+    let checks: [(&str, Check<'_>); 4] = [
+        ("max-min", &|told| {
+            let checked = verify_max_min(&cohort, &scores, &fair, told);
+            checked == Err(MaxMinError::Cancelled)
+        }),
+        ("rank-maximal", &|told| {
+            let last = Unlisted::Last;
+            let checked = verify_rank_maximal(&cohort, &scores, &lists, last, &ranks, told);
+            checked == Err(RankMaximalError::Cancelled)
+        }),
+        ("blocking", &|told| {
+            let checked = blocking(&cohort, &scores, ranking(), Ranking::Scores, &pairs, told);
+            checked == Err(PairError::Cancelled)
+        }),
+        ("measure", &|told| {
+            let checked = measure(&cohort, &scores, ranking(), Ranking::Scores, &pairs, told);
+            checked == Err(PairError::Cancelled)
+        }),
+    ];
+    for (name, check) in checks {
+        let mut all = 0;
+        let finished = !check(&mut |progress| {
+            assert_eq!(progress.phase, Phase::Checking);
+            all += 1;
+            go(progress)
+        });
+        assert!(finished && all > 0, "{name} asks");
+        for stop in 0..all {
+            let mut told = 0;
+            let stopped = check(&mut |_| {
+                told += 1;
+                if told > stop {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            });
+            assert!(stopped, "{name} at {stop} of {all}");
+            assert_eq!(told, stop + 1, "{name} ends at once");
+        }
     }
 }

@@ -1,87 +1,32 @@
-//! Small cases drawn by proptest, and every choice of pairs that a case allows: what the goals are checked against.
+//! Small cases with preferences, and every choice of pairs that a case allows: what the goals are checked against.
 
+use crate::common::{self, mentor_id, student_id};
 use matching::goals::{MentorLists, StudentLists};
-use matching::{
-    Cohort, Matched, Mentor, Origin, Pair, PersonId, Progress, Scores, Student, scores,
-};
+use matching::{Cohort, Leaving, Matched, Origin, Scores, scores};
 use proptest::prelude::*;
-use std::ops::ControlFlow;
+use std::ops::Deref;
 
 /// Student and mentor by index, and the score.
 pub(crate) type Scored = (usize, usize, i64);
 
+/// A case whose people have ranked each other.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
-    pub(crate) students: Vec<u32>,
-    pub(crate) mentors: Vec<u32>,
-    /// Row-major; `None` is ineligible.
-    pub(crate) scores: Vec<Option<i64>>,
-    pub(crate) exclusions: Vec<(usize, usize)>,
-    /// Those that the cohort refuses are left out.
-    pub(crate) locks: Vec<(usize, usize)>,
+    pub(crate) people: common::Case,
     /// By index, the other side by index.
     pub(crate) student_lists: Vec<Vec<usize>>,
     pub(crate) mentor_lists: Vec<Vec<usize>>,
 }
 
-/// Ids that are not in the order of the list. Every third mentor is also the student of the same index.
-pub(crate) fn student_id(index: usize) -> PersonId {
-    PersonId((index as u128 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835))
-}
+impl Deref for Case {
+    type Target = common::Case;
 
-pub(crate) fn mentor_id(index: usize) -> PersonId {
-    if index.is_multiple_of(3) {
-        student_id(index)
-    } else {
-        PersonId(!student_id(index).0)
+    fn deref(&self) -> &common::Case {
+        &self.people
     }
-}
-
-pub(crate) fn go(_: Progress) -> ControlFlow<()> {
-    ControlFlow::Continue(())
-}
-
-pub(crate) fn plain(pairs: &[Matched]) -> Vec<Pair> {
-    pairs
-        .iter()
-        .map(|pair| Pair {
-            student: pair.student,
-            mentor: pair.mentor,
-        })
-        .collect()
 }
 
 impl Case {
-    pub(crate) fn pair(student: usize, mentor: usize) -> Pair {
-        Pair {
-            student: student_id(student),
-            mentor: mentor_id(mentor),
-        }
-    }
-
-    pub(crate) fn cohort(&self) -> Cohort {
-        let student = |(index, places): (usize, &u32)| Student {
-            id: student_id(index),
-            places: *places,
-        };
-        let mentor = |(index, places): (usize, &u32)| Mentor {
-            id: mentor_id(index),
-            places: *places,
-        };
-        let students = self.students.iter().enumerate().map(student).collect();
-        let mentors = self.mentors.iter().enumerate().map(mentor).collect();
-        let mut cohort = Cohort::new(students, mentors).unwrap();
-        for (student, mentor) in &self.exclusions {
-            cohort.exclude(Self::pair(*student, *mentor)).unwrap();
-        }
-        for (student, mentor) in &self.locks {
-            if self.scores[student * self.mentors.len() + mentor].is_some() {
-                let _ = cohort.lock(Self::pair(*student, *mentor));
-            }
-        }
-        cohort
-    }
-
     pub(crate) fn scores(&self) -> impl Scores {
         scores::single(|student, mentor| self.scores[student * self.mentors.len() + mentor])
     }
@@ -210,11 +155,14 @@ pub(crate) fn cases(size: usize, most: u32) -> impl Strategy<Value = Case> {
                         student_lists,
                         mentor_lists,
                     )| Case {
-                        students,
-                        mentors,
-                        scores,
-                        exclusions,
-                        locks,
+                        people: common::Case {
+                            students,
+                            mentors,
+                            scores,
+                            exclusions,
+                            locks,
+                            leaving: Leaving::MostMatched,
+                        },
                         student_lists,
                         mentor_lists,
                     },

@@ -1,8 +1,12 @@
 //! Rank-maximal choices, against every choice of pairs there is.
 
-use crate::common::{Case, cases, chosen, go};
-use matching::goals::{RankMaximal, StudentLists, Unlisted, rank_maximal, verify_rank_maximal};
-use matching::{Cohort, Mentor, PersonId, Student, scores};
+use super::case::{Case, cases, chosen};
+use crate::common::go;
+use matching::goals::{
+    Empty, PairError, RankMaximal, RankMaximalError, StudentLists, Unlisted, Why, rank_maximal,
+    verify_rank_maximal,
+};
+use matching::{Cohort, Mentor, Origin, Pair, PersonId, Student, scores};
 use proptest::prelude::*;
 
 /// The best signature and then the best total, of all choices.
@@ -30,12 +34,50 @@ fn check(case: &Case, unlisted: Unlisted) {
     let scores = case.scores();
     let lists = case.student_lists(&cohort);
     let answer = rank_maximal(&cohort, &scores, &lists, unlisted, &mut go).unwrap();
-    verify_rank_maximal(&cohort, &scores, &lists, unlisted, &answer).unwrap();
+    verify_rank_maximal(&cohort, &scores, &lists, unlisted, &answer, &mut go).unwrap();
     let total = chosen(&answer.answer.pairs)
         .iter()
         .map(|pair| pair.score)
         .sum();
     assert_eq!((answer.ranks.clone(), total), best(case, &lists, unlisted));
+
+    // Any one number alone is refused.
+    let refused = |other: &RankMaximal| {
+        verify_rank_maximal(&cohort, &scores, &lists, unlisted, other, &mut go)
+    };
+    for rank in 0..answer.ranks.len() {
+        let mut other = answer.clone();
+        other.ranks[rank] = other.ranks[rank].wrapping_add(1);
+        assert_eq!(refused(&other), Err(RankMaximalError::OtherRanks));
+    }
+    let pairs = |error| Err(RankMaximalError::Pairs(error));
+    let mut other = answer.clone();
+    other.answer.total += 1;
+    assert_eq!(refused(&other), pairs(PairError::OtherTotal));
+    for (place, pair) in answer.answer.pairs.iter().enumerate() {
+        let named = Pair {
+            student: pair.student,
+            mentor: pair.mentor,
+        };
+        let mut other = answer.clone();
+        other.answer.pairs[place].score -= 1;
+        other.answer.total -= 1;
+        assert_eq!(refused(&other), pairs(PairError::OtherScore(named)));
+        let mut other = answer.clone();
+        other.answer.pairs[place].points[0] += 1;
+        assert_eq!(refused(&other), pairs(PairError::OtherScore(named)));
+        let mut other = answer.clone();
+        other.answer.pairs[place].origin = match pair.origin {
+            Origin::Locked => Origin::Chosen,
+            Origin::Chosen => Origin::Locked,
+        };
+        assert_eq!(refused(&other), pairs(PairError::OtherOrigin(named)));
+    }
+    for place in 0..answer.answer.empty.len() {
+        let mut other = answer.clone();
+        other.answer.empty[place].places += 1;
+        assert_eq!(refused(&other), pairs(PairError::OtherEmpty));
+    }
 
     // One pair less, with honest figures, is refused unless it is no pair that the goal chose.
     let locked = answer.answer.pairs.len() - chosen(&answer.answer.pairs).len();
@@ -57,7 +99,22 @@ fn check(case: &Case, unlisted: Unlisted) {
             .map_or(lists.longest(), |rank| rank as usize - 1);
         worse.ranks[rank] -= 1;
         worse.answer.total -= pair.score;
-        assert!(verify_rank_maximal(&cohort, &scores, &lists, unlisted, &worse).is_err());
+        leave(&mut worse.answer.empty, &cohort, pair.student);
+        assert_eq!(refused(&worse), Err(RankMaximalError::NotBest));
+    }
+}
+
+/// One more empty place of this student, in the order of the cohort.
+fn leave(empty: &mut Vec<Empty>, cohort: &Cohort, student: PersonId) {
+    if let Some(empty) = empty.iter_mut().find(|empty| empty.student == student) {
+        empty.places += 1;
+    } else {
+        empty.push(Empty {
+            student,
+            places: 1,
+            why: Why::OthersFirst,
+        });
+        empty.sort_by_key(|empty| cohort.student_index(empty.student));
     }
 }
 
@@ -117,7 +174,7 @@ fn long_lists_of_many_people() {
         let lists = StudentLists::new(&cohort, lists).unwrap();
         let answer: RankMaximal =
             rank_maximal(&cohort, &scores, &lists, unlisted, &mut go).unwrap();
-        verify_rank_maximal(&cohort, &scores, &lists, unlisted, &answer).unwrap();
+        verify_rank_maximal(&cohort, &scores, &lists, unlisted, &answer, &mut go).unwrap();
         assert!(
             answer.ranks.iter().filter(|count| **count > 0).count() > 6,
             "{:?}",

@@ -1,6 +1,7 @@
 //! The figures that scenarios are compared by.
 
-use crate::common::{cases, go, plain};
+use super::case::{Case, cases};
+use crate::common::{self, go, plain};
 use matching::goals::{
     Differences, Goal, Ranking, StudentLists, Unlisted, compare, measure, reach,
 };
@@ -29,19 +30,23 @@ fn figures_of_a_small_cohort() {
     let table = [[5, 4, 3], [6, 2, 9], [1, 1, 1]];
     let scores = scores::single(|student, mentor| Some(table[student][mentor]));
     let of = |pairs: &[Pair]| {
-        measure(&cohort, &scores, Ranking::Scores, Ranking::Scores, pairs).unwrap()
+        measure(
+            &cohort,
+            &scores,
+            Ranking::Scores,
+            Ranking::Scores,
+            pairs,
+            &mut go,
+        )
+        .unwrap()
     };
     let crossed = [pair(1, 7), pair(2, 8), pair(3, 9)];
     let metrics = of(&crossed);
     assert_eq!((metrics.pairs, metrics.students, metrics.total), (3, 3, 8));
     assert_eq!(metrics.worst, Some((1, pair(3, 9))));
     // Student 2 and mentor 7 would rather have each other; mentor 9 is locked.
-    assert_eq!(metrics.blocking, 1);
-    let (sum, pairs) = metrics.ranks;
-    assert!(
-        pairs == 3 && (5..=7).contains(&sum),
-        "first, third, and a tie: {sum}"
-    );
+    assert_eq!(metrics.blocking, [pair(2, 7)]);
+    assert_eq!(metrics.ranks, (1 + 3 + 1, 3), "first, third, and a tie");
 
     let lists =
         StudentLists::new(&cohort, [(PersonId(1), vec![PersonId(8), PersonId(7)])]).unwrap();
@@ -51,6 +56,7 @@ fn figures_of_a_small_cohort() {
         Ranking::Lists(&lists),
         Ranking::Scores,
         &crossed,
+        &mut go,
     )
     .unwrap();
     assert_eq!(listed.mean_rank(), Some(2.0));
@@ -60,12 +66,34 @@ fn figures_of_a_small_cohort() {
         Ranking::ListsThenScores(&lists),
         Ranking::Scores,
         &crossed,
+        &mut go,
     )
     .unwrap();
-    assert_eq!(both.ranks.1, 3);
+    assert_eq!(
+        both.ranks,
+        (2 + 3 + 1, 3),
+        "second wish, third by score, a tie"
+    );
+    let mut without = cohort.clone();
+    without.exclude(pair(1, 8)).unwrap();
+    let students = Ranking::ListsThenScores(&lists);
+    let barred = measure(
+        &without,
+        &scores,
+        students,
+        Ranking::Scores,
+        &crossed,
+        &mut go,
+    )
+    .unwrap();
+    assert_eq!(
+        barred.ranks,
+        (1 + 3 + 1, 3),
+        "a wish that cannot be granted takes no place"
+    );
 
     let straight = [pair(2, 7), pair(1, 8), pair(3, 9)];
-    assert_eq!(of(&straight).blocking, 0);
+    assert!(of(&straight).blocking.is_empty());
     let differences = Differences {
         added: vec![pair(1, 8), pair(2, 7)],
         removed: vec![pair(1, 7), pair(2, 8)],
@@ -91,7 +119,7 @@ proptest! {
         ];
         let answers = goals(&lists).map(|goal| reach(&cohort, &scores, goal, &mut go).unwrap());
         let of = answers.each_ref().map(|answer| {
-            let figures = measure(&cohort, &scores, Ranking::ListsThenScores(&lists), Ranking::Scores, &answer.plain_pairs());
+            let figures = measure(&cohort, &scores, Ranking::ListsThenScores(&lists), Ranking::Scores, &answer.plain_pairs(), &mut go);
             assert_eq!(figures.as_ref().unwrap().total, answer.total());
             assert_eq!(answer.plain_pairs(), plain(answer.pairs()));
             figures.unwrap()
@@ -102,7 +130,7 @@ proptest! {
             prop_assert!(figures.pairs < of[0].pairs || figures.total <= of[0].total);
         }
         prop_assert_eq!(of[1].pairs, of[0].pairs);
-        prop_assert_eq!(of[3].blocking, 0);
+        prop_assert!(of[3].blocking.is_empty());
 
         let turned = turned(&case);
         let lists = turned.1;
@@ -121,14 +149,14 @@ proptest! {
 }
 
 /// The same case with both sides in the reverse order.
-fn turned(case: &crate::common::Case) -> (Cohort, StudentLists) {
+fn turned(case: &Case) -> (Cohort, StudentLists) {
     let cohort = case.cohort();
     let students = cohort.students().iter().rev().copied().collect();
     let mentors = cohort.mentors().iter().rev().copied().collect();
     let mut turned = Cohort::new(students, mentors).unwrap();
     for (student, mentor) in &case.exclusions {
         turned
-            .exclude(crate::common::Case::pair(*student, *mentor))
+            .exclude(common::Case::pair(*student, *mentor))
             .unwrap();
     }
     for (student, mentor) in cohort.locks() {
@@ -136,9 +164,9 @@ fn turned(case: &crate::common::Case) -> (Cohort, StudentLists) {
     }
     let lists = case.student_lists.iter().enumerate().map(|(index, list)| {
         (
-            crate::common::student_id(index),
+            common::student_id(index),
             list.iter()
-                .map(|mentor| crate::common::mentor_id(*mentor))
+                .map(|mentor| common::mentor_id(*mentor))
                 .collect(),
         )
     });

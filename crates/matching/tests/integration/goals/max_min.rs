@@ -1,6 +1,7 @@
 //! The worst-off pair first, against every choice of pairs there is.
 
-use crate::common::{Case, cases, chosen, go};
+use super::case::{Case, cases, chosen};
+use crate::common::go;
 use matching::goals::{MaxMin, Why, max_min, verify_max_min};
 use matching::{Cohort, Mentor, PersonId, Scores, Student, scores};
 use proptest::prelude::*;
@@ -17,7 +18,7 @@ fn best(case: &Case) -> (usize, Option<i64>, i64) {
 
 fn solved(cohort: &Cohort, scores: &dyn Scores) -> MaxMin {
     let answer = max_min(cohort, scores, &mut go).unwrap();
-    verify_max_min(cohort, scores, &answer).unwrap();
+    verify_max_min(cohort, scores, &answer, &mut go).unwrap();
     answer
 }
 
@@ -45,7 +46,7 @@ proptest! {
         let refused = |change: &dyn Fn(&mut MaxMin)| {
             let mut other = answer.clone();
             change(&mut other);
-            assert!(verify_max_min(&cohort, &scores, &other).is_err(), "{other:?} instead of {answer:?}");
+            assert!(verify_max_min(&cohort, &scores, &other, &mut go).is_err(), "{other:?} instead of {answer:?}");
         };
         refused(&|other| other.most.most += 1);
         refused(&|other| other.most.floor = Some(by));

@@ -1,8 +1,6 @@
 //! The other goals through their public interface.
 
-#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
-
-mod common;
+mod case;
 mod max_min;
 mod metrics;
 mod rank_maximal;
