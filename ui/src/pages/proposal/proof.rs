@@ -3,9 +3,10 @@
 use contract::proposals::{Goal, ProposalSummary, ProvedView, Verified, Verify};
 use yew::prelude::*;
 
+use super::answer::use_late;
 use super::words::took;
 use crate::components::icon_paths::Glyph;
-use crate::components::{Button, Callout, ErrorCallout, Icon, Mood, Popover, Size};
+use crate::components::{Button, Callout, ErrorCallout, Icon, Kind, Mood, Popover, Size};
 use crate::job::use_job;
 use crate::pages::matching::words::{goal_name, points};
 use crate::registry::{Entry, Group, use_entries};
@@ -54,6 +55,7 @@ pub(super) fn Proof(props: &ProofProps) -> Html {
             None => Standing::Unproved,
         }
     };
+    let late = use_late(verify.progress.is_busy());
     let id = summary.id;
     let on_verify = verify.run.reform(move |()| Verify { id });
     let mut entries = Vec::new();
@@ -106,8 +108,10 @@ pub(super) fn Proof(props: &ProofProps) -> Html {
                 <ErrorCallout error={verify.error.clone()} />
                 { outcome }
                 if props.draft {
-                    <div class="d-flex gap-2 mt-3"><Button label="Check again" size={Size::Small} keys="V" busy={verify.progress.is_busy()}
-                        busy_label="Checking" onclick={on_verify} /></div>
+                    <div class="d-flex gap-2 mt-3">
+                        <Button label="Check again" size={Size::Small} keys="V" busy={verify.progress.is_busy()} busy_label="Checking" onclick={on_verify} />
+                        if late { <Button label="Stop" kind={Kind::Ghost} size={Size::Small} onclick={verify.cancel.clone()} /> }
+                    </div>
                 }
             </>
         },

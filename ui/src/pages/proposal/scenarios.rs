@@ -56,9 +56,44 @@ pub(super) fn Scenarios(props: &ScenariosProps) -> Html {
             <div class="scenario-set" id="scenarios" role="radiogroup" aria-label="Scenario" {onkeydown} {onfocusout}>
                 { for Goal::ALL.into_iter().enumerate().map(|(at, goal)| card(props, goal, goal == chosen, at == stop)) }
             </div>
+            if props.figures && props.compared.fresh { { props.compared.value.as_deref().map(|all| swaps(all)) } }
             <Comparing compared={props.compared.clone()} />
         </div>
     }
+}
+
+/// Who would rather have each other, scenario by scenario.
+fn swaps(scenarios: &[ScenarioView]) -> Html {
+    let rows = scenarios.iter().filter(|scenario| scenario.blocking > 0);
+    let rows = rows.map(|scenario| {
+        html! { <><dt>{ goal_name(scenario.goal) }</dt><dd>{ who_would_swap(scenario) }</dd></> }
+    });
+    let rows: Vec<Html> = rows.collect();
+    if rows.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="scenario-swaps" aria-labelledby="scenario-swaps">
+            <h3 class="t-semi t-sm" id="scenario-swaps">{ "Who would both rather have each other" }</h3>
+            <dl class="facts">{ for rows }</dl>
+        </section>
+    }
+}
+
+/// The first pairs with their scores, and how many more there are.
+fn who_would_swap(scenario: &ScenarioView) -> String {
+    let named = scenario.blocked.iter().map(|pair| {
+        let score = points(pair.score);
+        format!("{} and {} ({score})", pair.student_name, pair.mentor_name)
+    });
+    let named: Vec<String> = named.collect();
+    let more = scenario.blocking.saturating_sub(named.len() as u64);
+    let more = if more > 0 {
+        format!("; {} more", grouped(more))
+    } else {
+        String::new()
+    };
+    format!("{}{more}", named.join(", "))
 }
 
 fn card(props: &ScenariosProps, goal: Goal, chosen: bool, stop: bool) -> Html {
@@ -192,7 +227,9 @@ pub(super) fn chosen(goal: Goal) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::view;
+    use contract::proposals::BlockedView;
+
+    use super::super::samples::{person, view};
     use super::*;
 
     #[test]
@@ -203,6 +240,35 @@ mod tests {
         assert_eq!(own[1].0, "2 of 2");
         let other = main_figures(&summary, None, Goal::Stable);
         assert_eq!(other.map(|figure| figure.0), ["–", "–", "–"]);
+    }
+
+    #[test]
+    fn those_who_would_swap_are_named_and_the_others_counted() {
+        let pair = |number: u128| BlockedView {
+            student: person(number),
+            student_name: format!("Student {number}"),
+            mentor: person(number + 100),
+            mentor_name: format!("Mentor {number}"),
+            score: 9.0,
+        };
+        let scenario = |blocking, named| ScenarioView {
+            goal: Goal::MostMatched,
+            chosen: true,
+            matched: 2,
+            of: 2,
+            total: 18.0,
+            lowest: Some(9.0),
+            mean_rank: Some(1.5),
+            blocking,
+            blocked: (0..named).map(pair).collect(),
+            differ: 0,
+            proved: true,
+        };
+        assert_eq!(
+            who_would_swap(&scenario(2, 2)),
+            "Student 0 and Mentor 0 (9.0), Student 1 and Mentor 1 (9.0)"
+        );
+        assert!(who_would_swap(&scenario(1_012, 10)).ends_with("Mentor 9 (9.0); 1,002 more"));
     }
 
     #[test]
