@@ -17,6 +17,8 @@ pub struct Profiles {
     topics: usize,
     // Bytes in 16 bits, because their products need as many.
     students: Vec<u16>,
+    /// How many mentors there are, without those that fill up a block.
+    count: usize,
     /// By block of mentors, then by topic, then by mentor; the last block is filled up with zeros.
     mentors: Vec<u16>,
 }
@@ -36,6 +38,7 @@ impl Profiles {
         let mut profiles = Self {
             topics,
             students,
+            count: mentors.len() / topics,
             mentors: vec![0; blocks * BLOCK * topics],
         };
         for (mentor, profile) in mentors.chunks(topics).enumerate() {
@@ -47,9 +50,9 @@ impl Profiles {
     /// Another profile of the same length for a student.
     ///
     /// # Panics
-    /// Where there is no such student. A profile that is too short changes its first topics only, and what is too long is left
-    /// out.
+    /// Where there is no such student, or the profile has another length.
     pub fn set_student(&mut self, student: usize, profile: &[u8]) {
+        assert_eq!(profile.len(), self.topics, "one strength for each topic");
         let interests = &mut self.students[student * self.topics..][..self.topics];
         for (kept, interest) in interests.iter_mut().zip(profile) {
             *kept = u16::from(*interest);
@@ -59,8 +62,10 @@ impl Profiles {
     /// Another profile of the same length for a mentor.
     ///
     /// # Panics
-    /// Where there is no such mentor, or the profile is longer than the others.
+    /// Where there is no such mentor, or the profile has another length.
     pub fn set_mentor(&mut self, mentor: usize, profile: &[u8]) {
+        assert_eq!(profile.len(), self.topics, "one strength for each topic");
+        assert!(mentor < self.count, "there is no such mentor: {mentor}");
         for (topic, strength) in profile.iter().enumerate() {
             let place = self.place(mentor, topic);
             self.mentors[place] = u16::from(*strength);
