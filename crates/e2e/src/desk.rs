@@ -147,8 +147,19 @@ impl Desk {
     /// Asks until the answer is there, or fails with what the page shows. An error counts as "not yet": while a page
     /// changes under a step, elements come and go.
     #[track_caller]
-    pub fn wait<T>(&self, what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-        let deadline = Instant::now() + PATIENCE;
+    pub fn wait<T>(&self, what: &str, ask: impl FnMut() -> Option<T>) -> T {
+        self.wait_within(PATIENCE, what, ask)
+    }
+
+    /// As [`wait`](Self::wait), for what takes a person's patience too.
+    #[track_caller]
+    pub fn wait_within<T>(
+        &self,
+        limit: Duration,
+        what: &str,
+        mut ask: impl FnMut() -> Option<T>,
+    ) -> T {
+        let deadline = Instant::now() + limit;
         loop {
             if let Some(answer) = ask() {
                 return answer;

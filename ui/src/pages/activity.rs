@@ -103,7 +103,7 @@ pub(crate) fn ActivityPage() -> Html {
 
 fn pager(log: &Query<Part<LineView>>, offset: u64, on_change: Callback<u64>) -> Html {
     let total = log.ready().map(|part| part.total).unwrap_or_default();
-    html! { <Pager {offset} limit={PART} {total} what="lines" {on_change} /> }
+    html! { <Pager {offset} limit={PART} {total} one="line" many="lines" {on_change} /> }
 }
 
 fn lines(part: &Part<LineView>, on_person: &Callback<Option<(PersonId, String)>>) -> Html {

@@ -149,7 +149,7 @@ pub(crate) fn MatchesPage() -> Html {
                         <SearchField label="Find a person" value={list.text.clone()} on_change={on_text.clone()} />
                         <Segmented<Option<MatchState>> label="State" options={states} value={list.state} on_change={on_state.clone()} />
                         if let Some(page) = matches.ready() {
-                            <Pager offset={list.page.offset} limit={PART} total={page.total} what="matches" on_change={on_part} />
+                            <Pager offset={list.page.offset} limit={PART} total={page.total} one="match" many="matches" on_change={on_part} />
                         }
                     </div>
                     <ErrorCallout error={pause.error.clone()} />

@@ -264,7 +264,7 @@ pub(crate) fn PeoplePage() -> Html {
                             }) }
                         </span>
                         if let Some(page) = people.ready() {
-                            <Pager offset={list.page.offset} limit={PART} total={page.total} what="people" on_change={on_part} />
+                            <Pager offset={list.page.offset} limit={PART} total={page.total} one="person" many="people" on_change={on_part} />
                         }
                     </div>
                     if !selected.is_empty() {

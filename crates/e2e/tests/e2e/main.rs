@@ -7,6 +7,7 @@ mod erasing;
 mod faults;
 mod hand;
 mod hostile;
+mod importing;
 mod locking;
 mod opening;
 mod pages;

@@ -58,7 +58,7 @@ pub(super) fn CheckStep(props: &CheckStepProps) -> Html {
     if props.progress.is_busy() {
         return html! {
             <Waiting title="Checking the rows" text="Every row is compared with the people who are here. Nothing is changed."
-                progress={props.progress} one="row" many="rows" on_cancel={props.on_cancel.clone()} />
+                progress={props.progress} on_cancel={props.on_cancel.clone()} />
         };
     }
     let Some(checked) = &props.checked else {

@@ -29,7 +29,7 @@ pub(super) fn DoneStep(props: &DoneStepProps) -> Html {
     if props.progress.is_busy() {
         return html! {
             <Waiting title="Importing" text="All rows together, or none: stopping now changes nothing."
-                progress={props.progress} one="row" many="rows" on_cancel={props.on_cancel.clone()} />
+                progress={props.progress} on_cancel={props.on_cancel.clone()} />
         };
     }
     let Some(applied) = &props.applied else {

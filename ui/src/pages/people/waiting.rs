@@ -1,4 +1,4 @@
-//! Long work in the place of what it will show: a bar, its numbers in words, and a way to stop.
+//! Long work in the place of what it will show: a bar, how far it is in words, and a way to stop.
 
 use yew::prelude::*;
 
@@ -11,9 +11,6 @@ pub(crate) struct WaitingProps {
     #[prop_or_default]
     pub(crate) text: AttrValue,
     pub(crate) progress: Progress,
-    /// What is counted: "row", "rows".
-    pub(crate) one: &'static str,
-    pub(crate) many: &'static str,
     pub(crate) on_cancel: Callback<()>,
 }
 
@@ -28,19 +25,17 @@ pub(crate) fn Waiting(props: &WaitingProps) -> Html {
             <h2 class="empty-title">{ props.title.clone() }</h2>
             if !props.text.is_empty() { <p class="empty-text">{ props.text.clone() }</p> }
             <Meter label={props.title.clone()} value={done} max={total} />
-            <p class="t-xs t-3 num" role="status">{ words(done, total, props.one, props.many) }</p>
+            <p class="t-xs t-3 num" role="status">{ words(done, total) }</p>
             <div class="empty-actions"><Button label="Stop" onclick={props.on_cancel.clone()} focus=true /></div>
         </div></section>
     }
 }
 
-/// "120 of 500 rows", or that it has begun.
-fn words(done: u64, total: u64, one: &str, many: &str) -> String {
-    if total == 0 {
-        "Starting".to_owned()
-    } else {
-        format!("{done} of {}", crate::time::count(total, one, many))
-    }
+/// "33 %", or that it has begun: what a job counts are steps of its own.
+fn words(done: u64, total: u64) -> String {
+    (done * 100)
+        .checked_div(total)
+        .map_or_else(|| "Starting".to_owned(), |percent| format!("{percent} %"))
 }
 
 #[cfg(test)]
@@ -48,8 +43,8 @@ mod tests {
     use super::words;
 
     #[test]
-    fn progress_is_said_in_numbers() {
-        assert_eq!(words(0, 0, "row", "rows"), "Starting");
-        assert_eq!(words(3, 60, "row", "rows"), "3 of 60 rows");
+    fn progress_is_said_in_percent() {
+        assert_eq!(words(0, 0), "Starting");
+        assert_eq!(words(29_700, 90_000), "33 %");
     }
 }

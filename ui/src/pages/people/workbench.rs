@@ -8,7 +8,7 @@ use yew_router::prelude::*;
 
 use crate::components::{Order, PageHead};
 use crate::route::Route;
-use crate::time::grouped;
+use crate::time::{count, grouped};
 
 /// How many rows a page lists at once.
 pub(crate) const PART: u64 = PageRequest::MOST;
@@ -110,8 +110,9 @@ pub(crate) struct PagerProps {
     pub(crate) offset: u64,
     pub(crate) limit: u64,
     pub(crate) total: u64,
-    /// "people"; said with the numbers.
-    pub(crate) what: AttrValue,
+    /// "person" and "people"; said with the numbers.
+    pub(crate) one: &'static str,
+    pub(crate) many: &'static str,
     pub(crate) on_change: Callback<u64>,
 }
 
@@ -124,7 +125,7 @@ pub(crate) fn Pager(props: &PagerProps) -> Html {
     let to = |offset: u64| props.on_change.reform(move |()| offset);
     html! {
         <span class="filters-result" role="status">
-            { part(offset, limit, total, &props.what) }
+            { part(offset, limit, total, (props.one, props.many)) }
             if total > limit {
                 <IconButton glyph={Glyph::ChevronLeft} label="Earlier part" small=true disabled={offset == 0}
                     onclick={to(offset.saturating_sub(limit))} />
@@ -136,15 +137,15 @@ pub(crate) fn Pager(props: &PagerProps) -> Html {
 }
 
 /// Which rows of how many are shown.
-fn part(offset: u64, limit: u64, total: u64, what: &str) -> String {
+fn part(offset: u64, limit: u64, total: u64, (one, many): (&str, &str)) -> String {
     if total <= limit {
-        format!("{} {what}", grouped(total))
+        count(total, one, many)
     } else {
         format!(
-            "{} to {} of {} {what}",
+            "{} to {} of {}",
             grouped(offset + 1),
             grouped((offset + limit).min(total)),
-            grouped(total)
+            count(total, one, many)
         )
     }
 }
@@ -322,12 +323,15 @@ pub(crate) fn use_go() -> Callback<Route> {
 mod tests {
     use super::part;
 
+    const PEOPLE: (&str, &str) = ("person", "people");
+
     #[test]
     fn a_short_list_is_counted_and_a_long_one_says_where_we_are() {
-        assert_eq!(part(0, 500, 12, "people"), "12 people");
-        assert_eq!(part(500, 500, 812, "people"), "501 to 812 of 812 people");
+        assert_eq!(part(0, 500, 1, PEOPLE), "1 person");
+        assert_eq!(part(0, 500, 12, PEOPLE), "12 people");
+        assert_eq!(part(500, 500, 812, PEOPLE), "501 to 812 of 812 people");
         assert_eq!(
-            part(1_000, 500, 6_001, "people"),
+            part(1_000, 500, 6_001, PEOPLE),
             "1,001 to 1,500 of 6,001 people"
         );
     }
