@@ -20,7 +20,7 @@ use crate::call::input::Input;
 use crate::files::Given;
 use crate::logging::{self, Echo};
 use crate::paths;
-use crate::preferences::FilePreferences;
+use crate::preferences::Settings;
 use crate::rpc::as_json;
 use crate::setup::setup;
 
@@ -59,8 +59,7 @@ async fn answer(call: arguments::Call, folder: &Path) -> Result<String, ApiError
         file: call.file,
         out: call.out,
     };
-    let preferences = FilePreferences(paths::settings(folder));
-    let desk = Desk::open(setup(folder, files, preferences)).map_err(refused)?;
+    let desk = Desk::open(setup(folder, files, Settings::of(folder))).map_err(refused)?;
     let answer = ask(&desk, &command, &input).await;
     desk.close().await;
     answer

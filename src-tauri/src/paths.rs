@@ -26,11 +26,6 @@ pub(crate) fn make_private(folder: &Path) {
     }
 }
 
-/// Cosmetic settings and the place of the window, shared by the window and `call`.
-pub(crate) fn settings(folder: &Path) -> PathBuf {
-    folder.join("settings.json")
-}
-
 pub(crate) fn log(folder: &Path) -> PathBuf {
     folder.join("logs").join("desk.log")
 }

@@ -1,24 +1,24 @@
 //! Keeps where the window is: in memory while it moves, in the settings when it closes.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
-use tauri::{WebviewWindow, Wry};
-use tauri_plugin_store::Store;
+use tauri::WebviewWindow;
 
 use crate::placement::{Placement, Screen};
+use crate::preferences::Settings;
 
 /// Where the place lies in the settings.
 const KEY: &str = "window";
 
 pub(crate) struct Place {
-    store: Arc<Store<Wry>>,
+    settings: Settings,
     now: Mutex<Option<Placement>>,
 }
 
 impl Place {
-    pub(crate) fn new(store: Arc<Store<Wry>>) -> Self {
+    pub(crate) fn new(settings: Settings) -> Self {
         Self {
-            store,
+            settings,
             now: Mutex::new(None),
         }
     }
@@ -27,7 +27,7 @@ impl Place {
     pub(crate) fn restore(&self, window: &WebviewWindow) -> tauri::Result<()> {
         // A place that an older version wrote differently is no place.
         let saved: Option<Placement> = self
-            .store
+            .settings
             .get(KEY)
             .and_then(|value| serde_json::from_value(value).ok());
         let screens: Vec<Screen> = window
@@ -65,10 +65,7 @@ impl Place {
         let Some(placement) = now.and_then(|placement| serde_json::to_value(placement).ok()) else {
             return;
         };
-        self.store.set(KEY, placement);
-        if let Err(error) = self.store.save() {
-            tracing::warn!("cannot save where the window was: {error}");
-        }
+        self.settings.set(KEY, placement);
     }
 }
 

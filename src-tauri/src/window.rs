@@ -3,19 +3,17 @@
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use app::{Desk, StartError};
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, RunEvent, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
-use tauri_plugin_store::StoreBuilder;
 
 use crate::files::Dialogs;
 use crate::links::{Destination, destination, open_outside};
 use crate::logging::Echo;
 use crate::place::Place;
-use crate::preferences::StorePreferences;
+use crate::preferences::Settings;
 use crate::setup::setup;
 use crate::{closing, events, locking, logging, menu, nvidia, paths, rpc};
 
@@ -36,14 +34,13 @@ const FAILED: u8 = 1;
 /// Opens the window and answers it until it is closed.
 pub(crate) fn run(folder: &Path) -> ExitCode {
     nvidia::restart_with_workaround();
-    // The window's settings are found by an absolute path: a relative one would lie in Tauri's own folder.
+    // The web view's own folder, where it has one, is found by an absolute path.
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     paths::make_private(&folder);
     logging::start(&folder, Echo::StandardError);
 
     let mut builder = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .plugin(tauri_plugin_store::Builder::default().build())
         .invoke_handler(tauri::generate_handler![rpc::rpc])
         .setup(move |app| start(app.handle(), &folder));
     if cfg!(target_os = "macos") {
@@ -70,12 +67,8 @@ pub(crate) fn run(folder: &Path) -> ExitCode {
 }
 
 fn start(app: &AppHandle, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
-    let store = StoreBuilder::new(app, paths::settings(folder)).build()?;
-    let setup = setup(
-        folder,
-        Dialogs(app.clone()),
-        StorePreferences(Arc::clone(&store)),
-    );
+    let settings = Settings::of(folder);
+    let setup = setup(folder, Dialogs(app.clone()), settings.clone());
     // What the desk starts in the background runs on Tauri's runtime.
     let runtime = tauri::async_runtime::handle();
     let opened = {
@@ -89,7 +82,7 @@ fn start(app: &AppHandle, folder: &Path) -> Result<(), Box<dyn std::error::Error
             return Ok(());
         }
     };
-    app.manage(Place::new(store));
+    app.manage(Place::new(settings));
     closing::on_signals(app);
     events::forward(app);
     locking::watch(app);
