@@ -139,18 +139,18 @@ fn about_me(form: &Form<Draft>) -> Html {
         <>
             <Panel title="About me" padded=true>
                 <div class="page-stack">
-                    <TextField label="Name" autocomplete="name" bound={form.text("profile.name", |d| &d.name, |d, text| d.name = text)} />
+                    <TextField label="Name" autocomplete="name" bound={form.text("name", |d| &d.name, |d, text| d.name = text)} />
                     <TextField label="E-mail" optional=true kind="email" autocomplete="email"
                         hint="Only used to recognise you. The program sends no mail."
-                        bound={form.text("profile.email", |d| &d.email, |d, text| d.email = text)} />
+                        bound={form.text("email", |d| &d.email, |d, text| d.email = text)} />
                     <TagInput label="Languages" optional=true values={form.draft().languages.clone()}
-                        on_change={form.set("profile.languages", |d, list| d.languages = list)} error={form.error("profile.languages")} />
-                    <ZoneField bound={form.text("profile.zone", |d| &d.zone, |d, text| d.zone = text)} optional=true
+                        on_change={form.set("languages", |d, list| d.languages = list)} error={form.error("languages")} />
+                    <ZoneField bound={form.text("zone", |d| &d.zone, |d, text| d.zone = text)} optional=true
                         hint="Leave it empty for the programme’s own." />
                 </div>
             </Panel>
             <NoteEditor title="Bio" rows={6} placeholder="What should the other one know about you?"
-                bound={form.text("profile.bio", |d| &d.bio, |d, text| d.bio = text)} />
+                bound={form.text("bio", |d| &d.bio, |d, text| d.bio = text)} />
         </>
     }
 }
@@ -165,16 +165,16 @@ fn skills(form: &Form<Draft>, roles: domain::Roles) -> Html {
             <div class="page-stack">
                 if student {
                     <TagInput label="Interests" hint="What you want to learn. Enter or a comma adds one."
-                        values={form.draft().interests.clone()} error={form.error("profile.interests")}
-                        on_change={form.set("profile.interests", |d, list| d.interests = list)} />
+                        values={form.draft().interests.clone()} error={form.error("interests")}
+                        on_change={form.set("interests", |d, list| d.interests = list)} />
                 }
                 if mentor {
                     <TagInput label="Expertise" hint="What you can teach. Enter or a comma adds one."
-                        values={form.draft().expertise.clone()} error={form.error("profile.expertise")}
-                        on_change={form.set("profile.expertise", |d, list| d.expertise = list)} />
+                        values={form.draft().expertise.clone()} error={form.error("expertise")}
+                        on_change={form.set("expertise", |d, list| d.expertise = list)} />
                     <TextField label="How many students" inputmode="numeric" class="field-short"
                         hint="Not fewer than you have now."
-                        bound={form.text("profile.capacity", |d| &d.capacity, |d, text| d.capacity = text)} />
+                        bound={form.text("capacity", |d| &d.capacity, |d, text| d.capacity = text)} />
                 }
             </div>
         </Panel>

@@ -14,5 +14,6 @@ mod pages;
 mod restoring;
 mod thread;
 mod traces;
+mod widened;
 mod workbench;
 mod zoomed;

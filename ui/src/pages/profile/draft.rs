@@ -13,14 +13,14 @@ use crate::form::{Check, Errors};
 
 /// The keys whose errors stand at their fields.
 pub(super) const SHOWN: [&str; 8] = [
-    "profile.name",
-    "profile.email",
-    "profile.bio",
-    "profile.interests",
-    "profile.expertise",
-    "profile.languages",
-    "profile.zone",
-    "profile.capacity",
+    "name",
+    "email",
+    "bio",
+    "interests",
+    "expertise",
+    "languages",
+    "zone",
+    "capacity",
 ];
 
 #[derive(Debug, Clone, PartialEq)]
@@ -112,14 +112,14 @@ pub(super) fn check(draft: &Draft, fields: &[FieldView]) -> Errors {
         .iter()
         .try_for_each(|field| answer_error(field, &draft.answers).map_or(Ok(()), Err));
     Check::default()
-        .field("profile.name", PersonName::parse(&draft.name))
-        .field("profile.email", unless_empty(&draft.email, Email::parse))
-        .field("profile.bio", Text::parse(&draft.bio))
-        .field("profile.interests", Tag::parse_all(&draft.interests))
-        .field("profile.expertise", Tag::parse_all(&draft.expertise))
-        .field("profile.languages", Language::parse_all(&draft.languages))
-        .field("profile.zone", unless_empty(&draft.zone, Zone::parse))
-        .field("profile.capacity", capacity(&draft.capacity))
+        .field("name", PersonName::parse(&draft.name))
+        .field("email", unless_empty(&draft.email, Email::parse))
+        .field("bio", Text::parse(&draft.bio))
+        .field("interests", Tag::parse_all(&draft.interests))
+        .field("expertise", Tag::parse_all(&draft.expertise))
+        .field("languages", Language::parse_all(&draft.languages))
+        .field("zone", unless_empty(&draft.zone, Zone::parse))
+        .field("capacity", capacity(&draft.capacity))
         .field("answers", answers)
         .done()
 }
