@@ -12,6 +12,7 @@ mod locking;
 mod opening;
 mod pages;
 mod restoring;
+mod states;
 mod thread;
 mod traces;
 mod widened;

@@ -28,6 +28,7 @@ const ADMINISTRATOR: Pages = &[
     ("activity", "/activity", "loaded the sample programme"),
     ("profile", "/profile", "Languages"),
     ("about", "/about", "Font Awesome"),
+    ("not-found", "/nowhere", "There is no page at this address"),
 ];
 
 const MENTOR: Pages = &[
@@ -44,6 +45,7 @@ const STUDENT: Pages = &[
     ("my-mentor", "/mentor", "Amara Okonkwo"),
     ("student-sessions", "/sessions", "Amara Okonkwo"),
     ("student-goals", "/goals", "Goals"),
+    ("student-profile", "/profile", "Interests"),
 ];
 
 #[test]
@@ -59,6 +61,8 @@ fn screenshots_of_every_page_are_accessible_in_both_themes() {
     );
     desk.wait_text("Overview");
     visit(&desk, ADMINISTRATOR, &mut problems);
+    person(&desk, &mut problems);
+    session(&desk, "programme", &mut problems);
     proposal(&desk, &mut problems);
     let mentor = account(&desk, "Amara Okonkwo");
     let student = account(&desk, "Linh Trần");
@@ -78,10 +82,15 @@ fn screenshots_of_every_page_are_accessible_in_both_themes() {
     sign_in(&desk, Hand::Mouse, &mentor, PASSWORD);
     desk.wait_text("Linh Trần");
     visit(&desk, MENTOR, &mut problems);
+    session(&desk, "mentor", &mut problems);
+    desk.find("button", "Edit").click();
+    desk.find("textbox", "Shared note");
+    look(&desk, "session-edit", &mut problems);
     sign_out(&desk, Hand::Mouse);
     sign_in(&desk, Hand::Mouse, &student, PASSWORD);
     desk.wait_text("Amara Okonkwo");
     visit(&desk, STUDENT, &mut problems);
+    session(&desk, "student", &mut problems);
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
@@ -91,6 +100,26 @@ fn visit(desk: &Desk, pages: Pages, problems: &mut Vec<String>) {
         desk.wait_text(words);
         look(desk, name, problems);
     }
+}
+
+/// The page of a person.
+fn person(desk: &Desk, problems: &mut Vec<String>) {
+    go(desk, "/people");
+    desk.find("link", "Amara Okonkwo").click();
+    desk.find("button", "More about Amara Okonkwo");
+    desk.wait_text("Kwame Boateng");
+    look(desk, "person", problems);
+}
+
+/// The newest session of a list, as this role sees it.
+fn session(desk: &Desk, role: &str, problems: &mut Vec<String>) {
+    go(desk, "/sessions");
+    desk.wait("the sessions", || {
+        let first = "const first = document.querySelector('a.sess-title'); first?.click(); return first !== null";
+        (desk.script(first, Vec::new()) == true).then_some(())
+    });
+    desk.wait_text("Who can read what");
+    look(desk, &format!("session-{role}"), problems);
 }
 
 /// A proposal with its drawer.
