@@ -5,18 +5,18 @@ use std::sync::{Mutex, PoisonError};
 use tauri::WebviewWindow;
 
 use crate::placement::{Placement, Screen};
-use crate::preferences::Settings;
+use crate::preferences::StoredSettings;
 
 /// Where the place lies in the settings.
 const KEY: &str = "window";
 
 pub(crate) struct Place {
-    settings: Settings,
+    settings: StoredSettings,
     now: Mutex<Option<Placement>>,
 }
 
 impl Place {
-    pub(crate) fn new(settings: Settings) -> Self {
+    pub(crate) fn new(settings: StoredSettings) -> Self {
         Self {
             settings,
             now: Mutex::new(None),

@@ -13,7 +13,7 @@ use crate::files::Dialogs;
 use crate::links::{Destination, destination, open_outside};
 use crate::logging::Echo;
 use crate::place::Place;
-use crate::preferences::Settings;
+use crate::preferences::StoredSettings;
 use crate::setup::setup;
 use crate::{closing, events, locking, logging, menu, nvidia, paths, rpc};
 
@@ -34,13 +34,15 @@ const FAILED: u8 = 1;
 /// Opens the window and answers it until it is closed.
 pub(crate) fn run(folder: &Path) -> ExitCode {
     nvidia::restart_with_workaround();
-    // The web view's own folder, where it has one, is found by an absolute path.
+    // The window's settings, and the web view's own folder where it has one, are found by an absolute path: a relative
+    // one would lie in Tauri's own folder.
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     paths::make_private(&folder);
     logging::start(&folder, Echo::StandardError);
 
     let mut builder = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_store::Builder::default().build())
         .invoke_handler(tauri::generate_handler![rpc::rpc])
         .setup(move |app| start(app.handle(), &folder));
     if cfg!(target_os = "macos") {
@@ -67,7 +69,7 @@ pub(crate) fn run(folder: &Path) -> ExitCode {
 }
 
 fn start(app: &AppHandle, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
-    let settings = Settings::of(folder);
+    let settings = StoredSettings::open(app, folder)?;
     let setup = setup(folder, Dialogs(app.clone()), settings.clone());
     // What the desk starts in the background runs on Tauri's runtime.
     let runtime = tauri::async_runtime::handle();

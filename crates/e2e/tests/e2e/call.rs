@@ -54,7 +54,6 @@ fn found(desk: &Desk) -> String {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a story is told in one piece")]
 fn the_whole_thread_through_call() {
     let mut desk = Desk::start(Options::default());
     desk.close_window();
