@@ -7,7 +7,7 @@ use domain::fields::FieldKind;
 use domain::names::search_key;
 use domain::{FieldId, Roles};
 use store::fields::{Field, Wanted};
-use store::people::{Candidate, CandidateSide, Candidates};
+use store::people::Answered;
 use store::{Db, StoreError};
 
 use crate::contexts::{Handle, Mutation, Query};
@@ -173,50 +173,42 @@ pub(super) fn name(source: Source, fields: &[Field]) -> String {
 async fn view(db: &Db<'_>) -> Answer<FactorsView> {
     let fields = store::fields::list(db, Wanted::All).await?;
     let (factors, set) = current(db, &fields).await?;
-    let candidates = store::people::candidates(db, &[]).await?;
+    let answered = store::people::answered(db).await?;
     let of_fields = fields.iter().map(|field| Source::Field(field.id));
     let sources = Source::BUILT_IN
         .into_iter()
         .chain(of_fields)
-        .filter_map(|source| source_view(source, &fields, &candidates))
+        .filter_map(|source| source_view(source, &fields, &answered))
         .collect();
     Ok(FactorsView {
         factors,
         set,
         sources,
-        students: candidates.students.len() as u64,
-        mentors: candidates.mentors.len() as u64,
-        places: candidates
-            .mentors
-            .iter()
-            .map(|mentor| u64::from(mentor.places))
-            .sum(),
+        students: answered.students.people,
+        mentors: answered.mentors.people,
+        places: answered.mentors.places,
     })
 }
 
-fn source_view(source: Source, fields: &[Field], candidates: &Candidates) -> Option<SourceView> {
-    let answered =
-        |people: &[Candidate]| people.iter().filter(|person| has(person, source)).count() as u64;
+fn source_view(source: Source, fields: &[Field], answered: &Answered) -> Option<SourceView> {
+    let (students, mentors) = (&answered.students, &answered.mentors);
+    let (students, mentors) = match source {
+        Source::Interests => (students.interests, mentors.interests),
+        Source::Expertise => (students.expertise, mentors.expertise),
+        Source::Languages => (students.languages, mentors.languages),
+        Source::Availability => (students.availability, mentors.availability),
+        Source::Bio => (students.bio, mentors.bio),
+        // A mentor is the one who is wished for, and need not say anything.
+        Source::Wishes => (students.wishes, mentors.people),
+        // Without a zone of their own, people are in the programme's; everybody has waited for some time.
+        Source::Zone | Source::Waiting => (students.people, mentors.people),
+        Source::Field(id) => answered.fields.get(&id).copied().unwrap_or_default(),
+    };
     Some(SourceView {
         source,
         name: name(source, fields),
         kind: kind(source, fields)?,
-        students: answered(&candidates.students),
-        mentors: answered(&candidates.mentors),
+        students,
+        mentors,
     })
-}
-
-fn has(person: &Candidate, source: Source) -> bool {
-    match source {
-        Source::Interests => !person.interests.is_empty(),
-        Source::Expertise => !person.expertise.is_empty(),
-        Source::Languages => !person.languages.is_empty(),
-        Source::Availability => !person.availability.is_empty(),
-        // Without a zone of their own, people are in the programme's; everybody has waited for some time.
-        Source::Zone | Source::Waiting => true,
-        Source::Bio => !person.bio.trim().is_empty(),
-        // A mentor is the one who is wished for, and need not say anything.
-        Source::Wishes => person.side == CandidateSide::Mentor || !person.wishes.is_empty(),
-        Source::Field(id) => person.answers.contains_key(&id),
-    }
 }

@@ -15,6 +15,7 @@ use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
+use crate::imports::{file, import};
 use crate::world::{PASSWORD, World, code};
 
 const ABSENT: MatchId = MatchId(Uuid::from_u128(5));
@@ -527,6 +528,44 @@ async fn a_list_filters_by_state_names_and_person() {
         ["Linh Trần", "Per_cent %"]
     );
     assert_eq!(students(&world, of(yusuf)).await, ["Yusuf"]);
+}
+
+/// Words that stand in many names are looked for another way than those that stand in few.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_searched_alike_for_common_words_and_rare_ones() {
+    let world = World::founded().await;
+    let many: String = (0..520).map(|at| format!("Common Student{at}\n")).collect();
+    let roster = file(&world, "many.csv", &format!("Name\n{many}"));
+    import(&world, &roster).await;
+    let amara = mentor(&world, "Amara Common", 5).await;
+    let wanted = people::List {
+        text: "student51".to_owned(),
+        ..people::List::default()
+    };
+    // 51 and 510 to 519.
+    let rows = world.ask(wanted).await.unwrap().rows;
+    assert_eq!(rows.len(), 11);
+    for row in &rows[..3] {
+        make(&world, row.id, amara).await;
+    }
+    let found = async |text: &str| {
+        let list = List {
+            text: text.to_owned(),
+            sort: Sort::Student,
+            ..programme()
+        };
+        students(&world, list).await
+    };
+    let all: Vec<_> = rows[..3].iter().map(|row| row.name.clone()).collect();
+    assert_eq!(found("common").await, all, "in every name");
+    assert_eq!(found("common student").await, all, "both in many names");
+    assert_eq!(found("common student510").await, all[1..2]);
+    assert_eq!(
+        found("student510 amara").await,
+        all[1..2],
+        "one of each side"
+    );
+    assert_eq!(found("student512").await, [""; 0], "without a match");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,7 @@
 use domain::PersonId;
 use domain::matches::MatchState;
 use domain::names::search_key;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, NullOrdering, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, NullOrdering, Query, SelectStatement, UnionType};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
@@ -70,10 +70,13 @@ pub async fn list(db: &Db<'_>, wanted: &Wanted) -> Result<(Vec<Match>, u64)> {
     Ok((whole(db, rows, wanted.order).await?, total))
 }
 
-/// The part that a search finds. Whatever the words are, each match is looked at once, for the page and the number
-/// together: words that stand in most names would otherwise be looked up for the one and for the other.
+/// The part that a search finds. Each match is looked at once, for the page and the number together: words that stand in
+/// most names would otherwise be looked up for the one and for the other.
 async fn found(db: &Db<'_>, wanted: &Wanted) -> Result<(Vec<Match>, u64)> {
-    let hits = with_people().filter(condition(wanted).add(names_hold(&wanted.text)));
+    let mut hits = with_people().filter(condition(wanted).add(names_hold(&wanted.text)));
+    if let Some(people) = few_named(db, &wanted.text).await? {
+        hits = hits.filter(pairing::Column::Id.in_subquery(of_any(&people)));
+    }
     let mut part = ordered(hits.clone().select_only(), wanted.order)
         .column(pairing::Column::Id)
         .into_query();
@@ -92,6 +95,47 @@ async fn found(db: &Db<'_>, wanted: &Wanted) -> Result<(Vec<Match>, u64)> {
     }
     let rows = with_people().filter(pairing::Column::Id.is_in(ids));
     Ok((whole(db, rows, wanted.order).await?, total))
+}
+
+/// Who has the rarest of these words in their name, where they are few: then only their matches are looked at, and not
+/// everybody's.
+async fn few_named(db: &Db<'_>, text: &str) -> Result<Option<Vec<Uuid>>> {
+    const FEW: u64 = 500;
+    let holds = |word: &str| Expr::col(person::Column::NameKey).like(anywhere(&search_key(word)));
+    let mut rarest: Option<(u64, &str)> = None;
+    for word in text.split_whitespace() {
+        let number = person::Entity::find()
+            .filter(holds(word))
+            .select_only()
+            .column(person::Column::Id)
+            .count(db)
+            .await?;
+        if rarest.is_none_or(|(fewest, _)| number < fewest) {
+            rarest = Some((number, word));
+        }
+    }
+    let Some((_, word)) = rarest.filter(|(number, _)| *number <= FEW) else {
+        return Ok(None);
+    };
+    let people = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(holds(word));
+    Ok(Some(people.into_tuple().all(db).await?))
+}
+
+/// The matches in which any of these people is.
+fn of_any(people: &[Uuid]) -> SelectStatement {
+    let on = |side: pairing::Column| {
+        Query::select()
+            .column(pairing::Column::Id)
+            .from(pairing::Entity)
+            .and_where(Expr::col(side).is_in(people.iter().copied()))
+            .take()
+    };
+    on(pairing::Column::StudentId)
+        .union(UnionType::Distinct, on(pairing::Column::MentorId))
+        .take()
 }
 
 async fn whole(db: &Db<'_>, rows: Select<pairing::Entity>, order: Order) -> Result<Vec<Match>> {

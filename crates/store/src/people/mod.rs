@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QuerySelect};
 use crate::entities::person;
 use crate::{Db, Result};
 
+mod answered;
 pub(crate) mod answers;
 mod candidates;
 mod erase;
@@ -19,6 +20,7 @@ mod read;
 pub(crate) mod wishes;
 mod write;
 
+pub use answered::{Answered, answered};
 pub use answers::{Answer, NewAnswer, answers, insert_answers, set_answers};
 pub use candidates::{Candidate, CandidateSide, Candidates, candidates};
 pub use erase::{Erasing, Outcome, Stays, Tally, erase, tally};

@@ -10,7 +10,7 @@ use contract::proposals::{
 };
 use domain::factors::{Factor, Rule, Source, SourceKind};
 use domain::fields::{FieldAudience, FieldKind};
-use domain::{PersonId, Role, Roles};
+use domain::{Availability, PersonId, Role, Roles};
 
 use super::edits::Cohort;
 use super::{import, pairs, solve};
@@ -178,6 +178,85 @@ async fn texts_of_a_field_are_compared_like_those_of_the_profile() {
     assert!(earned > 2.0 && earned < 10.0, "{earned}");
     assert_eq!(why, "Both write of clocks, repair");
     assert_eq!(proposal.factors[0].name, "Goals");
+}
+
+/// What a factor would compare is counted among those who can have another match, on each side by itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn sources_count_who_can_be_matched() {
+    let world = World::founded().await;
+    let field = contract::fields::Create {
+        name: "Town".to_owned(),
+        kind: FieldKind::Text,
+        options: Vec::new(),
+        audience: FieldAudience::Pair,
+        sensitive: false,
+        roles: Roles::of(&[Role::Student, Role::Mentor]),
+    };
+    let field = world.ask(field).await.unwrap().id;
+    let answering = async |role, profile: Profile, town: &str| {
+        let answers = match town {
+            "" => BTreeMap::new(),
+            town => BTreeMap::from([(field, town.to_owned())]),
+        };
+        let roles = vec![role];
+        let create = Create {
+            profile,
+            roles,
+            answers,
+        };
+        world.ask(create).await.unwrap().person.id
+    };
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let kim = Profile {
+        expertise: words(&["Law"]),
+        capacity: 3,
+        ..speaking("Kim", &["pt"])
+    };
+    let kim = answering(Role::Mentor, kim, "Faro").await;
+    let full = Profile {
+        capacity: 0,
+        ..writing("Lee", "Sails")
+    };
+    answering(Role::Mentor, full, "Faro").await;
+    let ana = Profile {
+        interests: words(&["Law"]),
+        availability: Availability::default().with(9, true),
+        ..writing("Ana", "Reads")
+    };
+    let ana = answering(Role::Student, ana, "").await;
+    answering(Role::Student, speaking("Ben", &["en"]), "Faro").await;
+    // Matched, and so not counted.
+    let cy = answering(Role::Student, writing("Cy", "Sings"), "Faro").await;
+    let pair = contract::matches::Make {
+        student: cy,
+        mentor: kim,
+    };
+    world.ask(pair).await.unwrap();
+    let wish = SetWishes {
+        student: ana,
+        mentors: vec![kim],
+    };
+    world.ask(wish).await.unwrap();
+
+    let view = world.ask(Factors {}).await.unwrap();
+    assert_eq!((view.students, view.mentors, view.places), (2, 1, 2));
+    let counted = |source| {
+        let found = view.sources.iter().find(|view| view.source == source);
+        found.map(|view| (view.students, view.mentors)).unwrap()
+    };
+    for (source, counts) in [
+        (Source::Interests, (1, 0)),
+        (Source::Expertise, (0, 1)),
+        (Source::Languages, (1, 1)),
+        (Source::Availability, (1, 0)),
+        (Source::Bio, (1, 0)),
+        (Source::Wishes, (1, 1)),
+        (Source::Zone, (2, 1)),
+        (Source::Waiting, (2, 1)),
+        (Source::Field(field), (1, 1)),
+    ] {
+        assert_eq!(counted(source), counts, "{source:?}");
+    }
 }
 
 /// The same organisation as a rule, on a small import.
