@@ -1,6 +1,7 @@
 //! Matches: places, the life of a match, who sees which.
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::sync::Arc;
 
 use app::Clock;
@@ -534,8 +535,9 @@ async fn a_list_filters_by_state_names_and_person() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_is_searched_alike_for_common_words_and_rare_ones() {
     let world = World::founded().await;
-    let many: String = (0..520).map(|at| format!("Common Student{at}\n")).collect();
-    let roster = file(&world, "many.csv", &format!("Name\n{many}"));
+    let names = (0..520).map(|at| format!("Common Student{at}"));
+    let rows: Vec<String> = iter::once("Name".to_owned()).chain(names).collect();
+    let roster = file(&world, "many.csv", &rows.join("\n"));
     import(&world, &roster).await;
     let amara = mentor(&world, "Amara Common", 5).await;
     let wanted = people::List {

@@ -73,7 +73,7 @@ fn swaps(scenarios: &[ScenarioView]) -> Html {
         return Html::default();
     }
     html! {
-        <section class="scenario-swaps" aria-labelledby="scenario-swaps">
+        <section class="scenario-swaps" aria-labelledby="scenario-swaps" tabindex="0">
             <h3 class="t-semi t-sm" id="scenario-swaps">{ "Who would both rather have each other" }</h3>
             <dl class="facts">{ for rows }</dl>
         </section>
