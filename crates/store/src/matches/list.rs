@@ -97,31 +97,24 @@ async fn found(db: &Db<'_>, wanted: &Wanted) -> Result<(Vec<Match>, u64)> {
     Ok((whole(db, rows, wanted.order).await?, total))
 }
 
-/// Who has the rarest of these words in their name, where they are few: then only their matches are looked at, and not
+/// Who has one of these words in their name, where it stands in few names: then only their matches are looked at, and not
 /// everybody's.
 async fn few_named(db: &Db<'_>, text: &str) -> Result<Option<Vec<Uuid>>> {
-    const FEW: u64 = 500;
-    let holds = |word: &str| Expr::col(person::Column::NameKey).like(anywhere(&search_key(word)));
-    let mut rarest: Option<(u64, &str)> = None;
+    const FEW: usize = 500;
     for word in text.split_whitespace() {
-        let number = person::Entity::find()
-            .filter(holds(word))
+        let people: Vec<Uuid> = person::Entity::find()
             .select_only()
             .column(person::Column::Id)
-            .count(db)
+            .filter(Expr::col(person::Column::NameKey).like(anywhere(&search_key(word))))
+            .limit(FEW as u64 + 1)
+            .into_tuple()
+            .all(db)
             .await?;
-        if rarest.is_none_or(|(fewest, _)| number < fewest) {
-            rarest = Some((number, word));
+        if people.len() <= FEW {
+            return Ok(Some(people));
         }
     }
-    let Some((_, word)) = rarest.filter(|(number, _)| *number <= FEW) else {
-        return Ok(None);
-    };
-    let people = person::Entity::find()
-        .select_only()
-        .column(person::Column::Id)
-        .filter(holds(word));
-    Ok(Some(people.into_tuple().all(db).await?))
+    Ok(None)
 }
 
 /// The matches in which any of these people is.

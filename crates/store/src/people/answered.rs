@@ -4,9 +4,13 @@
 use std::collections::HashMap;
 
 use domain::{Availability, FieldId};
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
+use super::candidates::{self, MENTORS, STUDENTS};
+use super::count;
+use crate::entities::{answer, person};
 use crate::{Db, Result, StoreError};
 
 /// The people of one side who can have another match, and how many of them filled in each part of their profile.
@@ -33,78 +37,82 @@ pub struct Answered {
     pub fields: HashMap<FieldId, (u64, u64)>,
 }
 
-const STUDENTS: &str = "active AND is_student AND open_as_student < mentor_limit";
-const MENTORS: &str = "active AND is_mentor AND open_as_mentor < capacity";
-
 pub async fn answered(db: &Db<'_>) -> Result<Answered> {
     Ok(Answered {
-        students: side(db, STUDENTS, "mentor_limit - open_as_student").await?,
-        mentors: side(db, MENTORS, "capacity - open_as_mentor").await?,
+        students: side(db, STUDENTS).await?,
+        mentors: side(db, MENTORS).await?,
         fields: fields(db).await?,
     })
 }
 
-async fn side(db: &Db<'_>, who: &str, places: &str) -> Result<Side> {
+async fn side(db: &Db<'_>, side: candidates::Side) -> Result<Side> {
+    let those = |said: &str| Expr::cust(format!("count(*) FILTER (WHERE {said})"));
     // Whoever has no free hour is stored as a week without any, or as nothing.
     let never = String::from(Availability::default());
-    let sql = format!(
-        "SELECT count(*) AS people,
-                coalesce(sum({places}), 0) AS places,
-                count(*) FILTER (WHERE interests <> '[]') AS interests,
-                count(*) FILTER (WHERE expertise <> '[]') AS expertise,
-                count(*) FILTER (WHERE languages <> '[]') AS languages,
-                count(*) FILTER (WHERE availability NOT IN ('', $1)) AS availability,
-                count(*) FILTER (WHERE bio <> '') AS bio,
-                count(*) FILTER (WHERE EXISTS (SELECT 1 FROM wishes WHERE student_id = people.id)) AS wishes
-         FROM people WHERE {who}"
+    let hours = Expr::cust_with_values(
+        "count(*) FILTER (WHERE availability NOT IN ('', ?))",
+        [never],
     );
-    let row = db
-        .query_one_raw(Statement::from_sql_and_values(
-            DbBackend::Sqlite,
-            sql,
-            [never.into()],
-        ))
-        .await?
-        .ok_or_else(|| StoreError::Wrong("a count that has no row".to_owned()))?;
-    let row = SideRow::from_query_result(&row, "")?;
+    let wished = "EXISTS (SELECT 1 FROM wishes WHERE wishes.student_id = people.id)";
+    let row: Option<SideRow> = person::Entity::find()
+        .select_only()
+        .expr_as(Expr::cust("count(*)"), "people")
+        .expr_as(side.room().sum().if_null(0), "places")
+        .expr_as(those("interests <> '[]'"), "interests")
+        .expr_as(those("expertise <> '[]'"), "expertise")
+        .expr_as(those("languages <> '[]'"), "languages")
+        .expr_as(hours, "availability")
+        .expr_as(those("bio <> ''"), "bio")
+        .expr_as(those(wished), "wishes")
+        .filter(side.can_have_another(&[]))
+        .into_model()
+        .one(db)
+        .await?;
+    let row = row.ok_or_else(|| StoreError::Wrong("a count that has no row".to_owned()))?;
     Ok(Side {
-        people: count(row.people),
-        places: count(row.places),
-        interests: count(row.interests),
-        expertise: count(row.expertise),
-        languages: count(row.languages),
-        availability: count(row.availability),
-        bio: count(row.bio),
-        wishes: count(row.wishes),
+        people: count(row.people).into(),
+        places: count(row.places).into(),
+        interests: count(row.interests).into(),
+        expertise: count(row.expertise).into(),
+        languages: count(row.languages).into(),
+        availability: count(row.availability).into(),
+        bio: count(row.bio).into(),
+        wishes: count(row.wishes).into(),
     })
 }
 
 /// The people come first in a cross join, whose tables are taken in the order they are written in: those who can be matched
 /// are often few, and the answers of all are many.
 async fn fields(db: &Db<'_>) -> Result<HashMap<FieldId, (u64, u64)>> {
-    let sql = format!(
-        "SELECT answers.field_id AS field, count(*) FILTER (WHERE student) AS students,
-                count(*) FILTER (WHERE mentor) AS mentors
-         FROM (SELECT id, ({STUDENTS}) AS student, ({MENTORS}) AS mentor FROM people
-               WHERE ({STUDENTS}) OR ({MENTORS})) AS free
-         CROSS JOIN answers WHERE answers.person_id = free.id GROUP BY answers.field_id"
+    let (students, mentors) = (
+        STUDENTS.can_have_another(&[]),
+        MENTORS.can_have_another(&[]),
     );
-    db.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql))
+    let free = Query::select()
+        .column(person::Column::Id)
+        .expr_as(students.clone(), "student")
+        .expr_as(mentors.clone(), "mentor")
+        .from(person::Entity)
+        .cond_where(Condition::any().add(students).add(mentors))
+        .take();
+    let answered = Query::select()
+        .expr_as(Expr::col(answer::Column::FieldId), "field")
+        .expr_as(Expr::cust("count(*) FILTER (WHERE student)"), "students")
+        .expr_as(Expr::cust("count(*) FILTER (WHERE mentor)"), "mentors")
+        .from_subquery(free, "free")
+        .cross_join(answer::Entity)
+        .and_where(Expr::col(answer::Column::PersonId).equals(("free", person::Column::Id)))
+        .group_by_col(answer::Column::FieldId)
+        .take();
+    db.query_all(&answered)
         .await?
         .iter()
         .map(|row| {
             let row = FieldRow::from_query_result(row, "")?;
-            Ok((
-                FieldId(row.field),
-                (count(row.students), count(row.mentors)),
-            ))
+            let counts = (count(row.students).into(), count(row.mentors).into());
+            Ok((FieldId(row.field), counts))
         })
         .collect()
-}
-
-/// No count is negative, and no side has more taken than it has places: the file's rules say so.
-fn count(number: i64) -> u64 {
-    u64::try_from(number).unwrap_or_default()
 }
 
 #[derive(FromQueryResult)]

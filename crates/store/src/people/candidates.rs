@@ -69,7 +69,7 @@ pub async fn candidates(db: &Db<'_>, also: &[PersonId]) -> Result<Candidates> {
 
 /// The columns in which the two sides differ.
 #[derive(Clone, Copy)]
-struct Side {
+pub(super) struct Side {
     stands_as: CandidateSide,
     role: person::Column,
     open: person::Column,
@@ -78,7 +78,7 @@ struct Side {
     taken: fn(&person::Model) -> i64,
 }
 
-const STUDENTS: Side = Side {
+pub(super) const STUDENTS: Side = Side {
     stands_as: CandidateSide::Student,
     role: person::Column::IsStudent,
     open: person::Column::OpenAsStudent,
@@ -86,7 +86,7 @@ const STUDENTS: Side = Side {
     places: |row| row.mentor_limit - row.open_as_student,
     taken: |row| row.open_as_student,
 };
-const MENTORS: Side = Side {
+pub(super) const MENTORS: Side = Side {
     stands_as: CandidateSide::Mentor,
     role: person::Column::IsMentor,
     open: person::Column::OpenAsMentor,
@@ -96,20 +96,27 @@ const MENTORS: Side = Side {
 };
 
 impl Side {
-    fn is_free(self) -> SimpleExpr {
-        Expr::col(self.open.as_column_ref()).lt(Expr::col(self.limit.as_column_ref()))
+    /// Who is on this side and can have another match, and whoever is among `also` besides.
+    pub(super) fn can_have_another(self, also: &[PersonId]) -> Condition {
+        let mut wanted = Condition::any().add(Expr::col(self.open).lt(Expr::col(self.limit)));
+        if !also.is_empty() {
+            wanted = wanted.add(person::Column::Id.is_in(also.iter().map(|id| id.0)));
+        }
+        Condition::all()
+            .add(person::Column::Active.eq(true))
+            .add(holds(self.role))
+            .add(wanted)
+    }
+
+    /// How many more matches somebody can have.
+    pub(super) fn room(self) -> SimpleExpr {
+        Expr::col(self.limit).sub(Expr::col(self.open))
     }
 }
 
 async fn side(db: &Db<'_>, side: Side, also: &[PersonId]) -> Result<Vec<person::Model>> {
-    let mut wanted = Condition::any().add(side.is_free());
-    if !also.is_empty() {
-        wanted = wanted.add(person::Column::Id.is_in(also.iter().map(|id| id.0)));
-    }
     Ok(person::Entity::find()
-        .filter(person::Column::Active.eq(true))
-        .filter(holds(side.role))
-        .filter(wanted)
+        .filter(side.can_have_another(also))
         .order_by_asc(person::Column::Id)
         .all(db)
         .await?)

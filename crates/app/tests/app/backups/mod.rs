@@ -193,11 +193,8 @@ async fn twelve_days_ten_weeks_and_nine_months_are_kept() {
     assert!(all.contains(&by_hand), "one made by hand is not pushed out");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_import_and_a_migration_are_preceded_by_a_backup() {
-    let mut world = World::founded().await;
-    world.stop().await;
-    // As if this version's migration were missing: it cannot be repeated, so it fails, and nothing may change.
+/// As if this version's migration were missing: it cannot be repeated, so it fails, and nothing may change.
+async fn forget_migrations(world: &World) {
     let database = open(&world.programme(), &world.programme()).await;
     database
         .executor()
@@ -205,6 +202,13 @@ async fn an_import_and_a_migration_are_preceded_by_a_backup() {
         .await
         .unwrap();
     database.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_and_a_migration_are_preceded_by_a_backup() {
+    let mut world = World::founded().await;
+    world.stop().await;
+    forget_migrations(&world).await;
     let before = fs::read(world.programme().join("programme.db")).unwrap();
     world.start();
     assert_eq!(
@@ -234,13 +238,7 @@ async fn an_import_and_a_migration_are_preceded_by_a_backup() {
 async fn a_backup_that_fails_stops_the_migration() {
     let mut world = World::founded().await;
     world.stop().await;
-    let database = open(&world.programme(), &world.programme()).await;
-    database
-        .executor()
-        .execute_unprepared("DELETE FROM seaql_migrations")
-        .await
-        .unwrap();
-    database.close().await.unwrap();
+    forget_migrations(&world).await;
     let file = world.programme().join("programme.db");
     let before = fs::read(&file).unwrap();
     // No folder of backups can be made here.

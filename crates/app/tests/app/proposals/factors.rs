@@ -10,7 +10,7 @@ use contract::proposals::{
 };
 use domain::factors::{Factor, Rule, Source, SourceKind};
 use domain::fields::{FieldAudience, FieldKind};
-use domain::{Availability, PersonId, Role, Roles};
+use domain::{Availability, FieldId, PersonId, Role, Roles};
 
 use super::edits::Cohort;
 use super::{import, pairs, solve};
@@ -39,6 +39,19 @@ async fn create(world: &World, role: Role, profile: Profile) -> PersonId {
         answers: BTreeMap::new(),
     };
     world.ask(create).await.unwrap().person.id
+}
+
+/// A field of texts that both sides are asked.
+async fn text_field(world: &World, name: &str) -> FieldId {
+    let field = contract::fields::Create {
+        name: name.to_owned(),
+        kind: FieldKind::Text,
+        options: Vec::new(),
+        audience: FieldAudience::Pair,
+        sensitive: false,
+        roles: Roles::of(&[Role::Student, Role::Mentor]),
+    };
+    world.ask(field).await.unwrap().id
 }
 
 fn speaking(name: &str, languages: &[&str]) -> Profile {
@@ -145,15 +158,7 @@ async fn texts_are_compared_by_their_rare_words() {
 #[tokio::test(flavor = "multi_thread")]
 async fn texts_of_a_field_are_compared_like_those_of_the_profile() {
     let world = World::founded().await;
-    let field = contract::fields::Create {
-        name: "Goals".to_owned(),
-        kind: FieldKind::Text,
-        options: Vec::new(),
-        audience: FieldAudience::Pair,
-        sensitive: false,
-        roles: Roles::of(&[Role::Student, Role::Mentor]),
-    };
-    let field = world.ask(field).await.unwrap().id;
+    let field = text_field(&world, "Goals").await;
     let source = Source::Field(field);
     set(&world, &[factor(source, Rule::Similar, 0)]).await;
     for (role, name, text) in [
@@ -184,15 +189,7 @@ async fn texts_of_a_field_are_compared_like_those_of_the_profile() {
 #[tokio::test(flavor = "multi_thread")]
 async fn sources_count_who_can_be_matched() {
     let world = World::founded().await;
-    let field = contract::fields::Create {
-        name: "Town".to_owned(),
-        kind: FieldKind::Text,
-        options: Vec::new(),
-        audience: FieldAudience::Pair,
-        sensitive: false,
-        roles: Roles::of(&[Role::Student, Role::Mentor]),
-    };
-    let field = world.ask(field).await.unwrap().id;
+    let field = text_field(&world, "Town").await;
     let answering = async |role, profile: Profile, town: &str| {
         let answers = match town {
             "" => BTreeMap::new(),
