@@ -15,6 +15,7 @@ mod paths;
 mod place;
 mod placement;
 mod preferences;
+mod renderer;
 mod rpc;
 mod setup;
 mod window;

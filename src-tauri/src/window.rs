@@ -15,7 +15,7 @@ use crate::logging::Echo;
 use crate::place::Place;
 use crate::preferences::StoredSettings;
 use crate::setup::setup;
-use crate::{closing, events, locking, logging, menu, nvidia, paths, rpc};
+use crate::{closing, events, locking, logging, menu, nvidia, paths, renderer, rpc};
 
 /// The window's name inside Tauri; there is one window.
 pub(crate) const MAIN: &str = "main";
@@ -144,6 +144,7 @@ fn open(app: &AppHandle, folder: &Path) -> tauri::Result<()> {
         builder.incognito(true)
     };
     let window = builder.build()?;
+    renderer::revive(&window)?;
 
     app.state::<Place>().restore(&window)?;
     window.show()?;

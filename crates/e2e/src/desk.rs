@@ -119,10 +119,16 @@ impl Desk {
 
     /// Closes the windows that another process on this computer has now, by the button of their title bar.
     pub fn close_windows_of(&self, process: u32) {
-        self.machine
-            .screen()
-            .and_then(|mut screen| screen.close_windows_of(process))
-            .expect("the screen answers");
+        let screen = self.machine.screen();
+        screen
+            .close_windows_of(process)
+            .expect("the windows can be asked to close");
+    }
+
+    /// What stands on the screen now, pixel by pixel, whether a driver reaches the page or not.
+    pub fn pixels(&self) -> Vec<u8> {
+        let screen = self.machine.screen();
+        screen.pixels().expect("the screen can be read")
     }
 
     /// `mentorship-desk call`, beside the window or after it.

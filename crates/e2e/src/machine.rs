@@ -97,8 +97,8 @@ impl Machine {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// The screen, as a window manager has it.
-    pub(crate) fn screen(&self) -> std::io::Result<Screen> {
+    /// The screen, as its X server has it.
+    pub(crate) fn screen(&self) -> Screen {
         Screen::connect(&self.display)
     }
 

@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "nobody links a test")]
 
 mod call;
+mod crashing;
 mod erasing;
 mod faults;
 mod hand;
