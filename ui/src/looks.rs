@@ -1,5 +1,7 @@
 //! Preferences made visible: attributes on `<html>` that the style sheets read.
 
+use std::rc::Rc;
+
 use contract::preferences::{Density, Get, Preferences, Set, Theme};
 use gloo::events::EventListener;
 use wasm_bindgen_futures::spawn_local;
@@ -12,12 +14,16 @@ use crate::{dom, rpc};
 #[hook]
 pub(crate) fn use_looks_provider() -> Looks {
     let preferences = use_state(Preferences::default);
+    // What was chosen last and is not kept yet. An answer to what was chosen before it would undo it.
+    let chosen = use_mut_ref(|| None::<Preferences>);
+    let keeping = use_mut_ref(|| false);
     let system_is_light = use_system_is_light();
     {
-        let preferences = preferences.clone();
+        let (preferences, keeping) = (preferences.clone(), Rc::clone(&keeping));
         use_effect_with((), move |()| {
             spawn_local(async move {
-                if let Ok(kept) = rpc::call(&Get {}).await {
+                let kept = rpc::call(&Get {}).await;
+                if let (Ok(kept), false) = (kept, *keeping.borrow()) {
                     preferences.set(kept);
                 }
             });
@@ -33,16 +39,19 @@ pub(crate) fn use_looks_provider() -> Looks {
         let preferences = preferences.clone();
         use_callback((), move |wanted: Preferences, ()| {
             preferences.set(wanted.clone());
-            let preferences = preferences.clone();
+            *chosen.borrow_mut() = Some(wanted);
+            if keeping.replace(true) {
+                return;
+            }
+            let (chosen, keeping) = (Rc::clone(&chosen), Rc::clone(&keeping));
             spawn_local(async move {
-                // Looks that cannot be kept still hold until the window closes.
-                if let Ok(kept) = rpc::call(&Set {
-                    preferences: wanted,
-                })
-                .await
-                {
-                    preferences.set(kept);
+                loop {
+                    let next = chosen.borrow_mut().take();
+                    let Some(preferences) = next else { break };
+                    // Looks that cannot be kept still hold until the window closes.
+                    let _ = rpc::call(&Set { preferences }).await;
                 }
+                keeping.replace(false);
             });
         })
     };
