@@ -51,7 +51,9 @@ mod when;
 
 fn main() {
     // `boot.js` says on the page why the program stopped.
-    std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_str(&panic.to_string())));
+    std::panic::set_hook(Box::new(|panic| {
+        wasm_bindgen::throw_str(&panic.to_string())
+    }));
     if let Err(error) = events::listen_to_shell() {
         web_sys::console::warn_2(&"No shell around this page".into(), &error);
     }

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use domain::fields::{FieldAudience, FieldKind};
 use domain::names::search_key;
 use domain::{FieldId, PersonId, Role, Roles};
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Set,
 };
 use uuid::Uuid;
 
@@ -54,13 +55,24 @@ pub async fn find(db: &Db<'_>, id: FieldId) -> Result<Option<Field>> {
         .transpose()
 }
 
-/// How many people answered each field; fields that nobody answered are left out.
+/// How many people answered each field.
 pub async fn answered(db: &Db<'_>) -> Result<HashMap<FieldId, u64>> {
-    let rows: Vec<(Uuid, i64)> = answer::Entity::find()
+    // Field by field: one pass over all answers in groups takes twice as long.
+    let answers = answer::Entity::find()
         .select_only()
-        .column(answer::Column::FieldId)
         .column_as(answer::Column::PersonId.count(), "number")
-        .group_by(answer::Column::FieldId)
+        .filter(
+            Expr::col((answer::Entity, answer::Column::FieldId))
+                .equals((field::Entity, field::Column::Id)),
+        )
+        .into_query();
+    let rows: Vec<(Uuid, i64)> = field::Entity::find()
+        .select_only()
+        .column(field::Column::Id)
+        .expr_as(
+            SimpleExpr::SubQuery(None, Box::new(answers.into())),
+            "number",
+        )
         .into_tuple()
         .all(db)
         .await?;

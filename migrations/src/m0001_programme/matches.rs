@@ -68,6 +68,18 @@ pub(super) async fn sessions(v: &Vocabulary<'_>) -> Result<(), DbErr> {
         .await?;
     v.run("CREATE INDEX sessions_time ON sessions (starts_at, minutes) WHERE deleted_at IS NULL")
         .await?;
+    // What the days' sessions add up to, by the day of Greenwich; kept by the triggers on sessions. Weeks and months of a
+    // report are sums of them.
+    v.table(
+        "session_days",
+        &[
+            date("day").key(),
+            whole("sessions").with("DEFAULT 0"),
+            whole("minutes").with("DEFAULT 0"),
+        ],
+        &[],
+    )
+    .await?;
     // A search takes them off what it finds.
     v.run("CREATE INDEX sessions_deleted ON sessions (number) WHERE deleted_at IS NOT NULL")
         .await?;
@@ -177,24 +189,33 @@ pub(super) async fn places(v: &Vocabulary<'_>) -> Result<(), DbErr> {
              WHERE id = {row}.match_id;"
         )
     };
+    let onto_day = "INSERT INTO session_days (day, sessions, minutes)
+           SELECT substr(NEW.starts_at, 1, 10), 1, NEW.minutes WHERE NEW.deleted_at IS NULL
+           ON CONFLICT (day) DO UPDATE SET
+             sessions = sessions + excluded.sessions,
+             minutes = minutes + excluded.minutes;";
+    let off_day = "UPDATE session_days SET sessions = sessions - 1, minutes = minutes - OLD.minutes
+           WHERE day = substr(OLD.starts_at, 1, 10) AND OLD.deleted_at IS NULL;";
     // A new session is added without a look at those before it.
-    v.sqlite(
+    v.sqlite(&format!(
         "CREATE TRIGGER sessions_insert AFTER INSERT ON sessions WHEN NEW.deleted_at IS NULL BEGIN
            UPDATE matches SET
              sessions = sessions + 1,
              minutes = minutes + NEW.minutes,
              last_session_at = max(coalesce(last_session_at, NEW.starts_at), NEW.starts_at)
            WHERE id = NEW.match_id;
-         END",
-    )
+           {onto_day}
+         END"
+    ))
     .await?;
     v.sqlite(&format!(
-        "CREATE TRIGGER sessions_delete AFTER DELETE ON sessions BEGIN {} END",
+        "CREATE TRIGGER sessions_delete AFTER DELETE ON sessions BEGIN {} {off_day} END",
         recount("OLD")
     ))
     .await?;
     v.sqlite(&format!(
-        "CREATE TRIGGER sessions_update AFTER UPDATE OF starts_at, minutes, deleted_at ON sessions BEGIN {} END",
+        "CREATE TRIGGER sessions_update AFTER UPDATE OF starts_at, minutes, deleted_at ON sessions BEGIN
+           {} {off_day} {onto_day} END",
         recount("NEW")
     ))
     .await

@@ -8,10 +8,10 @@ use contract::fields;
 use contract::matches::{End, Make, Pause};
 use contract::people::{self, Deactivate, Profile};
 use contract::reports::{Contact, ExportPeople, ExportSessions, Exported, Overview, OverviewView};
-use contract::sessions::{Delete, List, Log, NoteDraft, Restore};
-use contract::{Code, Command, PageRequest, Scope};
+use contract::sessions::{Change, Delete, Get, List, Log, NoteDraft, Restore};
+use contract::{Code, Command, PageRequest, Scope, programmes};
 use domain::fields::{FieldAudience, FieldKind};
-use domain::{Audience, MatchId, PersonId, Role, Roles, SessionId};
+use domain::{Audience, MatchId, PersonId, Role, Roles, SessionId, Zone};
 
 use crate::world::{PASSWORD, World, code};
 
@@ -162,6 +162,80 @@ async fn weeks_and_months_are_the_programmes_own() {
             world.refused(Overview { weeks }).await.fields["weeks"],
             "Choose a number from 4 to 52"
         );
+    }
+}
+
+/// Days are kept by Greenwich, and begin at other times elsewhere, also by quarters of an hour.
+#[tokio::test(flavor = "multi_thread")]
+async fn weeks_agree_with_the_list_in_every_zone() {
+    let world = World::founded().await;
+    let amara = world.person("Amara", &[Role::Mentor]).await;
+    let of = make(&world, "Linh", amara).await;
+    // Some 13 hours apart, over eleven weeks.
+    let mut ids = Vec::new();
+    for step in 0..140_i32 {
+        let at = time("2026-11-17T15:40:00Z") - TimeDelta::minutes(787) * step;
+        ids.push(log(&world, of, at, i64::from(step) + 1).await);
+    }
+    for id in ids.iter().step_by(5) {
+        world.ask(Delete { id: *id }).await.unwrap();
+    }
+    for id in ids.iter().step_by(10) {
+        world.ask(Restore { id: *id }).await.unwrap();
+    }
+    for id in ids.iter().skip(1).step_by(5) {
+        let seen = world.ask(Get { id: *id }).await.unwrap();
+        let moved = Change {
+            id: *id,
+            revision: seen.revision,
+            starts_at: seen.starts_at - TimeDelta::hours(31),
+            minutes: i64::from(seen.minutes) + 3,
+            place: String::new(),
+            topics: Vec::new(),
+            notes: Vec::new(),
+            draft: None,
+        };
+        world.ask(moved).await.unwrap();
+    }
+    let list = List {
+        scope: Scope::Programme,
+        page: PageRequest::first(500),
+        ..List::default()
+    };
+    let listed = world.ask(list).await.unwrap().rows;
+    assert_eq!(listed.len(), 126);
+
+    for name in [
+        "UTC",
+        "Europe/Berlin",
+        "America/Los_Angeles",
+        "Asia/Kathmandu",
+        "Pacific/Kiritimati",
+        "Pacific/Marquesas",
+    ] {
+        let zone = Zone::parse(name).unwrap();
+        let change = programmes::Change {
+            name: "Harbour Bridge".to_owned(),
+            zone: name.to_owned(),
+        };
+        world.ask(change).await.unwrap();
+        let seen = overview(&world).await;
+        let mut all = 0;
+        for week in &seen.weeks {
+            let minutes: Vec<u64> = listed
+                .iter()
+                .filter(|row| {
+                    let day = row.starts_at.with_timezone(&zone.tz()).date_naive();
+                    (week.starts..week.starts + TimeDelta::days(7)).contains(&day)
+                })
+                .map(|row| row.minutes.into())
+                .collect();
+            let sessions = u64::try_from(minutes.len()).unwrap();
+            let expected = (sessions, minutes.iter().sum());
+            assert_eq!((week.sessions, week.minutes), expected, "{name} {week:?}");
+            all += sessions;
+        }
+        assert_eq!(all, 126, "{name}");
     }
 }
 

@@ -1,8 +1,8 @@
 //! Counts, each in one statement.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::Zone;
 use sea_orm::{
     ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QuerySelect, Statement, Value,
@@ -50,12 +50,6 @@ pub struct Contact {
 pub struct Span {
     pub from: DateTime<Utc>,
     pub to: DateTime<Utc>,
-}
-
-impl Span {
-    fn holds(self, other: Self) -> bool {
-        self.from <= other.from && other.to <= self.to
-    }
 }
 
 /// How many sessions began in a span, and how many minutes they took.
@@ -149,74 +143,108 @@ pub async fn contact(db: &Db<'_>, now: DateTime<Utc>) -> Result<Contact> {
 
 /// A tally for each span, in their order.
 pub async fn tallies(db: &Db<'_>, spans: &[Span]) -> Result<Vec<Tally>> {
-    let mut tallies = vec![Tally::default(); spans.len()];
-    // Weeks and months overlap: what lies in both is walked once, and counts for each.
-    let pieces = pieces(spans);
-    for (piece, tally) in pieces.iter().zip(apart(db, &pieces).await?) {
-        for (span, sum) in spans.iter().zip(&mut tallies) {
-            if span.holds(*piece) {
-                sum.sessions += tally.sessions;
-                sum.minutes += tally.minutes;
-            }
-        }
-    }
-    Ok(tallies)
-}
-
-/// The pieces into which the ends of these spans cut them, in the order of time, each once.
-fn pieces(spans: &[Span]) -> Vec<Span> {
     let ends: BTreeSet<DateTime<Utc>> =
         spans.iter().flat_map(|span| [span.from, span.to]).collect();
-    ends.iter()
-        .zip(ends.iter().skip(1))
-        .map(|(from, to)| Span {
-            from: *from,
-            to: *to,
-        })
-        .filter(|piece| spans.iter().any(|span| span.holds(*piece)))
+    let before = before(db, &ends).await?;
+    spans
+        .iter()
+        .map(|span| before[&span.to].without(before[&span.from]))
         .collect()
 }
 
-/// A tally for each of these spans, in their order, in one statement.
-async fn apart(db: &Db<'_>, spans: &[Span]) -> Result<Vec<Tally>> {
-    let mut tallies = vec![Tally::default(); spans.len()];
-    if spans.is_empty() {
-        return Ok(tallies);
+/// All the sessions that began before each moment, at some common distance.
+///
+/// Whole days are read as they are kept; only between a moment and the nearest midnight are sessions counted, for days
+/// begin at other times in other zones.
+async fn before(
+    db: &Db<'_>,
+    moments: &BTreeSet<DateTime<Utc>>,
+) -> Result<BTreeMap<DateTime<Utc>, Sum>> {
+    let (Some(first), Some(last)) = (moments.first(), moments.last()) else {
+        return Ok(BTreeMap::new());
+    };
+    let mut days = days(db, nearest_midnight(*first), nearest_midnight(*last))
+        .await?
+        .into_iter()
+        .peekable();
+    let mut sum = Sum::default();
+    let mut before = BTreeMap::new();
+    for (moment, rest) in moments.iter().zip(rests(db, moments).await?) {
+        let midnight = nearest_midnight(*moment);
+        while let Some(day) = days.next_if(|day| day.day < midnight.date_naive()) {
+            sum = sum.with(day.sessions, day.minutes);
+        }
+        before.insert(*moment, sum.with(rest.sessions, rest.minutes));
     }
+    Ok(before)
+}
+
+fn nearest_midnight(moment: DateTime<Utc>) -> DateTime<Utc> {
+    let day = (moment + TimeDelta::hours(12)).date_naive();
+    day.and_time(NaiveTime::MIN).and_utc()
+}
+
+/// The days from one midnight to another that had sessions, in their order.
+async fn days(db: &Db<'_>, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<DayRow>> {
+    let statement = Statement::from_sql_and_values(
+        DbBackend::Sqlite,
+        "SELECT day, sessions, minutes FROM session_days WHERE day >= $1 AND day < $2 ORDER BY day",
+        [from.date_naive().into(), to.date_naive().into()],
+    );
+    Ok(DayRow::find_by_statement(statement).all(db).await?)
+}
+
+/// What begins between each moment and its nearest midnight: more, or less where the midnight comes after it.
+async fn rests(db: &Db<'_>, moments: &BTreeSet<DateTime<Utc>>) -> Result<Vec<Sum>> {
     // Each part is one walk along the index over the times; joined with a table of spans they would be sorted first.
-    let parts: Vec<String> = (0..spans.len())
+    let parts: Vec<String> = (0..moments.len())
         .map(|at| {
-            let (from, to) = (at * 2 + 1, at * 2 + 2);
+            let (from, to, sign) = (at * 3 + 1, at * 3 + 2, at * 3 + 3);
             format!(
-                "SELECT {at} AS at, count(*) AS sessions, coalesce(sum(minutes), 0) AS minutes FROM sessions
-                 WHERE deleted_at IS NULL AND starts_at >= ${from} AND starts_at < ${to}"
+                "SELECT {at} AS at, ${sign} * count(*) AS sessions, ${sign} * coalesce(sum(minutes), 0) AS minutes
+                 FROM sessions WHERE deleted_at IS NULL AND starts_at >= ${from} AND starts_at < ${to}"
             )
         })
         .collect();
-    let sql = parts.join(" UNION ALL ");
-    let values = spans
-        .iter()
-        .flat_map(|span| [Value::from(span.from), Value::from(span.to)]);
-    for row in db
-        .query_all_raw(Statement::from_sql_and_values(
-            DbBackend::Sqlite,
-            sql,
-            values,
-        ))
-        .await?
-    {
-        let row = TallyRow::from_query_result(&row, "")?;
-        if let Some(tally) = usize::try_from(row.at)
-            .ok()
-            .and_then(|at| tallies.get_mut(at))
-        {
-            *tally = Tally {
-                sessions: count(row.sessions)?,
-                minutes: count(row.minutes)?,
-            };
+    let values = moments.iter().flat_map(|moment| {
+        let midnight = nearest_midnight(*moment);
+        let sign = if midnight <= *moment { 1 } else { -1 };
+        [
+            Value::from(midnight.min(*moment)),
+            Value::from(midnight.max(*moment)),
+            Value::from(sign),
+        ]
+    });
+    let sql = format!("{} ORDER BY at", parts.join(" UNION ALL "));
+    let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, values);
+    let rows = RestRow::find_by_statement(statement).all(db).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Sum::default().with(row.sessions, row.minutes))
+        .collect())
+}
+
+/// Counts on the way to a [`Tally`]: they may be below 0.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    sessions: i64,
+    minutes: i64,
+}
+
+impl Sum {
+    fn with(self, sessions: i64, minutes: i64) -> Self {
+        Self {
+            sessions: self.sessions + sessions,
+            minutes: self.minutes + minutes,
         }
     }
-    Ok(tallies)
+
+    fn without(self, earlier: Self) -> Result<Tally> {
+        Ok(Tally {
+            sessions: count(self.sessions - earlier.sessions)?,
+            minutes: count(self.minutes - earlier.minutes)?,
+        })
+    }
 }
 
 async fn one<const N: usize>(
@@ -265,38 +293,14 @@ struct ContactRow {
 }
 
 #[derive(FromQueryResult)]
-struct TallyRow {
-    at: i64,
+struct DayRow {
+    day: NaiveDate,
     sessions: i64,
     minutes: i64,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{Span, pieces};
-
-    #[test]
-    fn spans_are_cut_where_another_begins_or_ends() {
-        let at = |day: u32| {
-            chrono::NaiveDate::from_ymd_opt(2026, 3, day)
-                .and_then(|day| day.and_hms_opt(0, 0, 0))
-                .unwrap()
-                .and_utc()
-        };
-        let span = |from, to| Span {
-            from: at(from),
-            to: at(to),
-        };
-        // Two weeks, a month that begins inside the first, and one far from them.
-        let spans = [span(2, 9), span(9, 16), span(5, 20), span(25, 27)];
-        let expected = [
-            span(2, 5),
-            span(5, 9),
-            span(9, 16),
-            span(16, 20),
-            span(25, 27),
-        ];
-        assert_eq!(pieces(&spans), expected);
-        assert_eq!(pieces(&[]), []);
-    }
+#[derive(FromQueryResult)]
+struct RestRow {
+    sessions: i64,
+    minutes: i64,
 }
