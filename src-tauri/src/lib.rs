@@ -10,7 +10,6 @@ mod links;
 mod locking;
 mod logging;
 mod menu;
-mod nvidia;
 mod paths;
 mod place;
 mod placement;
@@ -19,6 +18,7 @@ mod renderer;
 mod rpc;
 mod setup;
 mod window;
+mod workarounds;
 
 use std::process::ExitCode;
 

@@ -15,7 +15,7 @@ use crate::logging::Echo;
 use crate::place::Place;
 use crate::preferences::StoredSettings;
 use crate::setup::setup;
-use crate::{closing, events, locking, logging, menu, nvidia, paths, renderer, rpc};
+use crate::{closing, events, locking, logging, menu, paths, renderer, rpc, workarounds};
 
 /// The window's name inside Tauri; there is one window.
 pub(crate) const MAIN: &str = "main";
@@ -33,7 +33,7 @@ const FAILED: u8 = 1;
 
 /// Opens the window and answers it until it is closed.
 pub(crate) fn run(folder: &Path) -> ExitCode {
-    nvidia::restart_with_workaround();
+    workarounds::restart_with_workarounds();
     // The window's settings, and the web view's own folder where it has one, are found by an absolute path: a relative
     // one would lie in Tauri's own folder.
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());

@@ -61,6 +61,16 @@ fn a_page_whose_process_dies_comes_back() {
 }
 
 #[test]
+fn the_web_view_is_told_not_to_compile_beside_the_page() {
+    let desk = Desk::start(Options::default());
+    let process = drawing(&desk).expect("a process that draws the page");
+    let environment = fs::read(format!("/proc/{process}/environ")).expect("its environment");
+    let mut variables = environment.split(|byte| *byte == 0);
+    assert!(variables.any(|variable| variable == b"JSC_useConcurrentJIT=0"));
+    desk.close();
+}
+
+#[test]
 fn a_page_that_stops_says_so_and_opens_again() {
     let desk = Desk::start(Options::default());
     found(&desk, HAND, "Several people", "Start empty");
