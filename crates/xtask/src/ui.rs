@@ -36,16 +36,16 @@ pub(crate) fn build(profile: Profile) -> Result {
     setup::wasm_target()?;
     setup::npm_packages()?;
 
-    let (cargo_profile, folder) = match profile {
-        Profile::Development => ("dev", "debug"),
-        Profile::Release => ("wasm", "wasm"),
+    let folder = match profile {
+        Profile::Development => "wasm-dev",
+        Profile::Release => "wasm",
     };
     run(cargo().args([
         "build",
         "--package=ui",
         "--target=wasm32-unknown-unknown",
         "--profile",
-        cargo_profile,
+        folder,
     ]))?;
     let target = target_folder()?;
     let wasm = target

@@ -48,9 +48,10 @@ fn a_person_is_erased_and_nobody_finds_them() {
 /// The page shows `other`, and not the person.
 fn assert_listed(desk: &Desk, other: &str) {
     let read = "return document.querySelector('main').textContent";
-    let page = desk.script(read, Vec::new());
-    let page = page.as_str().expect("a page");
-    assert!(page.contains(other), "{page}");
+    let page = desk.wait(&format!("the page to show \"{other}\""), || {
+        let page = desk.script(read, Vec::new()).as_str()?.to_owned();
+        page.contains(other).then_some(page)
+    });
     assert!(!page.contains(PERSON), "{page}");
 }
 
