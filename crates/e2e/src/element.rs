@@ -41,6 +41,11 @@ impl<'desk> Element<'desk> {
             .insist("click it", async || self.remote.click().await);
     }
 
+    /// Clicks in its middle, if it is still there and nothing lies over it.
+    pub(crate) fn try_click(&self) -> bool {
+        self.desk.block(self.remote.click()).is_ok()
+    }
+
     /// Replaces what a text field holds, key by key.
     #[track_caller]
     pub fn fill(&self, text: &str) {

@@ -24,6 +24,18 @@ impl Desk {
         self.find_in(None, role, name.into())
     }
 
+    /// Clicks the one element of this role and name. A list that is asked again draws its rows anew: whatever stands
+    /// there by then is clicked.
+    #[track_caller]
+    pub fn click<'n>(&self, role: &str, name: impl Into<Option<&'n str>>) {
+        let name = name.into();
+        self.wait(&format!("{} to click", called(role, name)), || {
+            let all = self.find_all(role, name);
+            let [one] = all.as_slice() else { return None };
+            one.try_click().then_some(())
+        });
+    }
+
     /// Whether something of this role and name is shown now.
     pub fn shows<'n>(&self, role: &str, name: impl Into<Option<&'n str>>) -> bool {
         !self.find_all(role, name).is_empty()

@@ -123,7 +123,11 @@ impl<'a> Column<'a> {
 
     /// Whether nearly all values pass; a column without values passes, its heading is all there is to go by.
     fn mostly(&self, passes: impl Fn(&str) -> bool) -> bool {
-        self.values.iter().filter(|value| passes(value)).count() * 10 >= self.values.len() * 8
+        self.count(passes) * 10 >= self.values.len() * 8
+    }
+
+    fn count(&self, passes: impl Fn(&str) -> bool) -> usize {
+        self.values.iter().filter(|value| passes(value)).count()
     }
 
     fn guess(&self, known: &[Field], role: Option<Role>) -> Option<Guess> {
@@ -160,7 +164,8 @@ impl<'a> Column<'a> {
     /// Whether the values can be what the heading promises.
     fn suits(&self, target: &Target) -> bool {
         match target {
-            Target::Email => self.mostly(|value| value.contains('@')),
+            // In a short list a few slips of the pen are many of its rows; they are for the rows to say.
+            Target::Email => self.count(|value| value.contains('@')) * 2 >= self.values.len(),
             Target::Role => self.mostly(|value| roles(value).is_some()),
             Target::BothRoles | Target::IsMentor => self.mostly(|value| yes_or_no(value).is_some()),
             Target::Wishes => self.mostly(|value| {

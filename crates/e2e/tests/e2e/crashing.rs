@@ -44,7 +44,7 @@ fn at_rest(desk: &Desk) -> Vec<u8> {
 fn a_page_whose_process_dies_comes_back() {
     let desk = Desk::start(Options::default());
     found(&desk, HAND, "Several people", "Start empty");
-    desk.find("heading", "Begin with the people");
+    desk.wait_text("Begin with the people");
     // The driver is about to lose the page for good: the screen has to say what stands there.
     let before = at_rest(&desk);
     let process = drawing(&desk).expect("a process that draws the page");

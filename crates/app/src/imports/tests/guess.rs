@@ -78,6 +78,17 @@ fn headings_in_common_spellings() {
 
 /// Headings that resemble something else.
 #[test]
+fn a_slip_of_the_pen_in_a_short_list_leaves_the_column_what_it_is() {
+    let text = "E-mail\nada@example.org\nlinh.example.org\nnoah@example.org\n";
+    assert_eq!(
+        guessed(text, None, &[]),
+        [("E-mail".to_owned(), Target::Email, true)]
+    );
+    let said = "E-mail\nby post\nnone\nada@example.org\n";
+    assert_ne!(guessed(said, None, &[])[0].1, Target::Email);
+}
+
+#[test]
 fn headings_that_mislead() {
     use FieldAudience::{Administrators, Pair, Person};
     let check = |heading: &str,
