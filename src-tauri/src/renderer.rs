@@ -18,7 +18,7 @@ mod crashes {
 
     /// A page that crashes more often than [`MOST`] times in [`WHILE`] is left alone: it would flicker for ever.
     const MOST: usize = 3;
-    const WHILE: Duration = Duration::from_secs(60);
+    const WHILE: Duration = Duration::from_mins(1);
 
     #[derive(Default)]
     pub(super) struct Crashes(Vec<Instant>);
