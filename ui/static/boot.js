@@ -29,7 +29,7 @@ const stop = (error) => {
   const main = say(
     "Mentorship Desk has stopped",
     "Nothing that was saved is lost, and drafts are kept as you type. Please open the page again. " +
-      "If this comes back, pass on the lines below.",
+      "If this comes back, pass on the lines below; see first that they hold nothing private.",
     error.stack ? `${error}\n${error.stack}` : error,
   );
   const again = document.createElement("button");
@@ -42,7 +42,8 @@ const stop = (error) => {
 try {
   const { default: init } = await import("./ui.js");
   addEventListener("error", (event) => stop(event.error));
-  addEventListener("unhandledrejection", (event) => stop(event.reason));
+  // A promise that fails by itself, as a refused clipboard does, stops nothing.
+  addEventListener("unhandledrejection", ({ reason }) => stop(reason instanceof WebAssembly.RuntimeError && reason));
   await init({ module_or_path: "./ui_bg.wasm" });
 } catch (error) {
   console.error(error);

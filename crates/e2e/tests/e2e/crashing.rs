@@ -80,6 +80,7 @@ fn a_page_that_stops_says_so_and_opens_again() {
 
     desk.find("heading", "Mentorship Desk has stopped");
     desk.wait_text("out of order");
+    desk.screenshot("stopped");
     HAND.press(&desk, "button", "Open again");
     desk.find("heading", "Overview");
     desk.close();
