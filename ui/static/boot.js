@@ -8,12 +8,15 @@ for (const kind of [Array, Function, Promise]) {
 const say = (title, advice, detail) => {
   const main = document.createElement("main");
   main.setAttribute("role", "alert");
-  main.className = "container py-5";
+  main.className = "container d-grid gap-3 py-5";
   const heading = document.createElement("h1");
+  heading.className = "page-title";
   heading.textContent = title;
   const text = document.createElement("p");
+  text.className = "mb-0";
   text.textContent = advice;
   const line = document.createElement("pre");
+  line.className = "mb-0";
   line.textContent = String(detail);
   main.append(heading, text, line);
   document.body.replaceChildren(main);
@@ -33,7 +36,7 @@ const stop = (error) => {
     error.stack ? `${error}\n${error.stack}` : error,
   );
   const again = document.createElement("button");
-  again.className = "btn btn-primary";
+  again.className = "btn btn-primary me-auto";
   again.textContent = "Open again";
   again.addEventListener("click", () => location.reload());
   main.insertBefore(again, main.lastChild);
