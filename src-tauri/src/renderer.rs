@@ -3,7 +3,7 @@
 
 use tauri::WebviewWindow;
 
-/// Opens the page anew whenever its process ends, unless it does nothing but end.
+/// Opens the page anew whenever its process ends; says so where it does nothing but end.
 pub(crate) fn revive(window: &WebviewWindow) -> tauri::Result<()> {
     #[cfg(target_os = "linux")]
     linux::revive(window)?;
@@ -54,13 +54,18 @@ mod linux {
     use std::cell::RefCell;
     use std::time::Instant;
 
-    use tauri::WebviewWindow;
+    use tauri::{Manager, WebviewWindow};
+    use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
     use webkit2gtk::WebViewExt;
 
     use super::crashes::Crashes;
 
+    const ADVICE: &str = "The page crashed several times in a row. Nothing that was saved is lost. Please close the \
+                          window and open it again.";
+
     pub(super) fn revive(window: &WebviewWindow) -> tauri::Result<()> {
-        window.with_webview(|webview| {
+        let app = window.app_handle().clone();
+        window.with_webview(move |webview| {
             let crashes = RefCell::new(Crashes::default());
             webview
                 .inner()
@@ -68,6 +73,11 @@ mod linux {
                     tracing::error!(?reason, "the page's process ended");
                     if crashes.borrow_mut().another(Instant::now()) {
                         view.reload();
+                    } else {
+                        app.dialog()
+                            .message(ADVICE)
+                            .kind(MessageDialogKind::Error)
+                            .show(|_| ());
                     }
                 });
         })

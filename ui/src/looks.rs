@@ -1,5 +1,6 @@
 //! Preferences made visible: attributes on `<html>` that the style sheets read.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use contract::preferences::{Density, Get, Preferences, Set, Theme};
@@ -14,18 +15,18 @@ use crate::{dom, rpc};
 #[hook]
 pub(crate) fn use_looks_provider() -> Looks {
     let preferences = use_state(Preferences::default);
-    // What was chosen last and is not kept yet. An answer to what was chosen before it would undo it.
-    let chosen = use_mut_ref(|| None::<Preferences>);
-    let keeping = use_mut_ref(|| false);
+    let queue = use_mut_ref(Queue::default);
     let system_is_light = use_system_is_light();
     {
-        let (preferences, keeping) = (preferences.clone(), Rc::clone(&keeping));
+        let (preferences, queue) = (preferences.clone(), Rc::clone(&queue));
         use_effect_with((), move |()| {
             spawn_local(async move {
                 let kept = rpc::call(&Get {}).await;
-                if let (Ok(kept), false) = (kept, *keeping.borrow()) {
+                let chosen = queue.borrow_mut().take();
+                if let (None, Ok(kept)) = (&chosen, kept) {
                     preferences.set(kept);
                 }
+                keep(&queue, chosen).await;
             });
         });
     }
@@ -39,25 +40,56 @@ pub(crate) fn use_looks_provider() -> Looks {
         let preferences = preferences.clone();
         use_callback((), move |wanted: Preferences, ()| {
             preferences.set(wanted.clone());
-            *chosen.borrow_mut() = Some(wanted);
-            if keeping.replace(true) {
-                return;
-            }
-            let (chosen, keeping) = (Rc::clone(&chosen), Rc::clone(&keeping));
-            spawn_local(async move {
-                loop {
-                    let next = chosen.borrow_mut().take();
-                    let Some(preferences) = next else { break };
-                    // Looks that cannot be kept still hold until the window closes.
-                    let _ = rpc::call(&Set { preferences }).await;
-                }
-                keeping.replace(false);
-            });
+            let next = queue.borrow_mut().put(wanted);
+            let queue = Rc::clone(&queue);
+            spawn_local(async move { keep(&queue, next).await });
         })
     };
     Looks {
         preferences: (*preferences).clone(),
         set,
+    }
+}
+
+/// Keeps this, and then whatever was chosen meanwhile.
+async fn keep(queue: &RefCell<Queue<Preferences>>, mut next: Option<Preferences>) {
+    while let Some(preferences) = next {
+        // Looks that cannot be kept still hold until the window closes.
+        let _ = rpc::call(&Set { preferences }).await;
+        next = queue.borrow_mut().take();
+    }
+}
+
+/// One request at a time, and after it the last of what was wanted meanwhile: what was wanted before can neither be kept
+/// last nor be shown again by a late answer.
+struct Queue<T> {
+    next: Option<T>,
+    /// A request is on its way.
+    busy: bool,
+}
+
+impl<T> Default for Queue<T> {
+    /// Reading what was kept is the first request.
+    fn default() -> Self {
+        Self {
+            next: None,
+            busy: true,
+        }
+    }
+}
+
+impl<T> Queue<T> {
+    /// Gives it back where it can be asked for at once.
+    fn put(&mut self, wanted: T) -> Option<T> {
+        self.next = Some(wanted);
+        if self.busy { None } else { self.take() }
+    }
+
+    /// After a request: the next one, if any.
+    fn take(&mut self) -> Option<T> {
+        let next = self.next.take();
+        self.busy = next.is_some();
+        next
     }
 }
 
@@ -118,5 +150,24 @@ fn apply(preferences: &Preferences, system_is_light: bool) {
         ),
     ] {
         let _ = root.set_attribute(name, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Queue;
+
+    #[test]
+    fn what_is_chosen_last_is_asked_for_last_and_one_at_a_time() {
+        let mut queue = Queue::default();
+        assert_eq!(queue.put("before it was read"), None);
+        assert_eq!(queue.take(), Some("before it was read"));
+        assert_eq!(queue.put("drawn"), None);
+        assert_eq!(queue.put("open"), None);
+        assert_eq!(queue.take(), Some("open"));
+        assert_eq!(queue.take(), None);
+        assert_eq!(queue.put("drawn"), Some("drawn"));
+        assert_eq!(queue.put("open"), None);
+        assert_eq!(queue.take(), Some("open"));
     }
 }

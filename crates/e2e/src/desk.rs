@@ -125,6 +125,15 @@ impl Desk {
             .expect("the windows can be asked to close");
     }
 
+    /// How many windows the program has now, its messages among them.
+    pub fn windows(&self) -> usize {
+        let process = self.machine.window_process(&self.program);
+        let process = process.and_then(|process| u32::try_from(process).ok());
+        let process = process.expect("the window's process runs");
+        let windows = self.machine.screen().windows_of(process);
+        windows.expect("the screen answers").len()
+    }
+
     /// What stands on the screen now, pixel by pixel, whether a driver reaches the page or not.
     pub fn pixels(&self) -> Vec<u8> {
         let screen = self.machine.screen();
@@ -181,15 +190,11 @@ impl Desk {
 
     /// Does a step, again and again while it fails, until it succeeds or time is up.
     #[track_caller]
-    pub(crate) fn insist<T>(
-        &self,
-        what: &str,
-        mut step: impl AsyncFnMut() -> Result<T, CmdError>,
-    ) -> T {
+    pub(crate) fn insist<T>(&self, what: &str, mut step: impl FnMut() -> Result<T, CmdError>) -> T {
         let mut last = None;
         let deadline = Instant::now() + PATIENCE;
         loop {
-            match self.block(step()) {
+            match step() {
                 Ok(done) => return done,
                 Err(error) => last.replace(error),
             };

@@ -1,10 +1,12 @@
 //! Finding things as a person does: by what they are and what they are called.
 
+use std::rc::Rc;
+
 use fantoccini::elements::{Element as Remote, ElementRef};
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
-use crate::element::Element;
+use crate::element::{Element, Found};
 
 const SCRIPT: &str = include_str!("find.js");
 
@@ -22,18 +24,6 @@ impl Desk {
     #[track_caller]
     pub fn find<'n>(&self, role: &str, name: impl Into<Option<&'n str>>) -> Element<'_> {
         self.find_in(None, role, name.into())
-    }
-
-    /// Clicks the one element of this role and name. A list that is asked again draws its rows anew: whatever stands
-    /// there by then is clicked.
-    #[track_caller]
-    pub fn click<'n>(&self, role: &str, name: impl Into<Option<&'n str>>) {
-        let name = name.into();
-        self.wait(&format!("{} to click", called(role, name)), || {
-            let all = self.find_all(role, name);
-            let [one] = all.as_slice() else { return None };
-            one.try_click().then_some(())
-        });
     }
 
     /// Whether something of this role and name is shown now.
@@ -70,12 +60,17 @@ impl Desk {
         }
     }
 
-    pub(crate) fn find_all_in(
-        &self,
-        scope: Option<&Element<'_>>,
+    pub(crate) fn find_all_in<'desk>(
+        &'desk self,
+        scope: Option<&Element<'desk>>,
         role: &str,
         name: Option<&str>,
-    ) -> Vec<Element<'_>> {
+    ) -> Vec<Element<'desk>> {
+        let how = Rc::new(Found {
+            scope: scope.cloned(),
+            role: role.to_owned(),
+            name: name.map(str::to_owned),
+        });
         let scope = scope.map_or(Value::Null, Element::as_json);
         let found = self.block(
             self.client()
@@ -88,16 +83,16 @@ impl Desk {
         let ids = found
             .iter()
             .filter_map(|element| element[REFERENCE].as_str());
-        ids.map(|id| self.element(id)).collect()
+        ids.map(|id| self.element(id, Rc::clone(&how))).collect()
     }
 
     #[track_caller]
-    pub(crate) fn find_in(
-        &self,
-        scope: Option<&Element<'_>>,
+    pub(crate) fn find_in<'desk>(
+        &'desk self,
+        scope: Option<&Element<'desk>>,
         role: &str,
         name: Option<&str>,
-    ) -> Element<'_> {
+    ) -> Element<'desk> {
         let what = called(role, name);
         let mut found = self.wait(&what, || {
             let found = self.find_all_in(scope, role, name);
@@ -112,9 +107,10 @@ impl Desk {
         found.remove(0)
     }
 
-    fn element(&self, id: &str) -> Element<'_> {
+    fn element<'desk>(&'desk self, id: &str, found: Rc<Found<'desk>>) -> Element<'desk> {
         let id = ElementRef::from(id.to_owned());
-        Element::new(self, Remote::from_element_id(self.client().clone(), id))
+        let remote = Remote::from_element_id(self.client().clone(), id);
+        Element::new(self, remote, found)
     }
 }
 

@@ -30,22 +30,31 @@ impl Screen {
 
     /// Asks every window of a process to close. There is no window manager to do it.
     pub(crate) fn close_windows_of(&self, process: u32) -> Result<()> {
-        let owner = self.atom("_NET_WM_PID")?;
         let protocols = self.atom("WM_PROTOCOLS")?;
         let close = self.atom("WM_DELETE_WINDOW")?;
+        for window in self.windows_of(process)? {
+            let message = ClientMessageEvent::new(32, window, protocols, [close, 0, 0, 0, 0]);
+            self.server
+                .send_event(false, window, EventMask::NO_EVENT, message)?;
+        }
+        self.server.flush()?;
+        Ok(())
+    }
+
+    /// The windows of a process.
+    pub(crate) fn windows_of(&self, process: u32) -> Result<Vec<Window>> {
+        let owner = self.atom("_NET_WM_PID")?;
+        let mut windows = Vec::new();
         for window in self.server.query_tree(self.root)?.reply()?.children {
             let found = self
                 .server
                 .get_property(false, window, owner, AtomEnum::CARDINAL, 0, 1)?
                 .reply()?;
             if found.value32().and_then(|mut values| values.next()) == Some(process) {
-                let message = ClientMessageEvent::new(32, window, protocols, [close, 0, 0, 0, 0]);
-                self.server
-                    .send_event(false, window, EventMask::NO_EVENT, message)?;
+                windows.push(window);
             }
         }
-        self.server.flush()?;
-        Ok(())
+        Ok(windows)
     }
 
     /// Every pixel, by rows.

@@ -72,11 +72,7 @@ pub(super) async fn sessions(v: &Vocabulary<'_>) -> Result<(), DbErr> {
     // report are sums of them.
     v.table(
         "session_days",
-        &[
-            date("day").key(),
-            whole("sessions").with("DEFAULT 0"),
-            whole("minutes").with("DEFAULT 0"),
-        ],
+        &[date("day").key(), whole("sessions"), whole("minutes")],
         &[],
     )
     .await?;
@@ -149,7 +145,7 @@ pub(super) async fn sessions(v: &Vocabulary<'_>) -> Result<(), DbErr> {
     v.run("CREATE INDEX goals_match ON goals (match_id)").await
 }
 
-/// The counters by which the database itself refuses one match too many, also under races.
+/// The counters by which the database itself refuses one match too many, also under races, and those of the sessions.
 pub(super) async fn places(v: &Vocabulary<'_>) -> Result<(), DbErr> {
     let count = |when: &str, row: &str, by: &str| {
         format!(

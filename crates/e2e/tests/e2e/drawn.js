@@ -6,13 +6,17 @@ const inked = (element) => {
   return !/transparent|, 0\)$/.test(color) && parseFloat(fontSize) > 0;
 };
 const shown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-const wide = (element) => element.getBoundingClientRect().width > 1;
+const range = document.createRange();
+const drawn = (text) => {
+  range.selectNodeContents(text);
+  return range.getBoundingClientRect().width > 1;
+};
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 while (texts.nextNode()) {
   const text = texts.currentNode;
   const around = text.parentElement;
   if (!text.data.includes(words) || around.closest(".visually-hidden")) continue;
-  if (shown(around) && inked(around) && wide(around)) return true;
+  if (shown(around) && inked(around) && drawn(text)) return true;
 }
 const holds = (field) => field.value.includes(words) && shown(field) && inked(field);
 const tells = (element) => element.title.includes(words) && shown(element);

@@ -32,7 +32,7 @@ impl Hand {
     /// Presses a button, a link or a checkbox.
     pub fn press(self, desk: &Desk, role: &str, name: &str) {
         match self {
-            Self::Mouse => desk.click(role, name),
+            Self::Mouse => desk.find(role, name).click(),
             Self::Keyboard => {
                 desk.find(role, name);
                 if role == "menuitem" {

@@ -48,8 +48,8 @@ fn says_no_more(desk: &Desk, words: &str) {
 }
 
 fn choose(desk: &Desk, menu: &str, item: &str) {
-    desk.click("button", menu);
-    desk.click("menuitem", item);
+    desk.find("button", menu).click();
+    desk.find("menuitem", item).click();
 }
 
 fn add_tag(desk: &Desk, field: &str, tag: &str) {
@@ -61,22 +61,22 @@ fn add_tag(desk: &Desk, field: &str, tag: &str) {
 fn person(desk: &Desk, name: &str) {
     go(desk, "/people");
     desk.find("searchbox", "Name or e-mail").fill(name);
-    desk.click("link", name);
+    desk.find("link", name).click();
     desk.find("button", format!("More about {name}").as_str());
 }
 
 /// Passwords: an old one that does not open any more, and the new one, which does.
 fn change_password(desk: &Desk, name: &str) {
     go(desk, "/settings/security");
-    desk.click("button", "Change password…");
+    desk.find("button", "Change password…").click();
     desk.find("dialog", "Change your password");
     desk.find("textbox", "Password now")
         .fill("not the right one");
     desk.find("textbox", "New password").fill(NEW_PASSWORD);
-    desk.click("button", "Change password");
+    desk.find("button", "Change password").click();
     desk.wait_text("This is not your password");
     desk.find("textbox", "Password now").fill(PASSWORD);
-    desk.click("button", "Change password");
+    desk.find("button", "Change password").click();
     desk.wait_gone("dialog", None);
     desk.wait_text("Password changed");
     sign_out(desk, MOUSE);
@@ -97,14 +97,14 @@ fn an_administrator_looks_after_people_and_matches_by_hand() {
     go(&desk, "/profile");
     desk.find("textbox", "Name").fill("Ingrid Solheim-Berg");
     add_tag(&desk, "Languages", "Norwegian");
-    desk.click("button", "Save");
+    desk.find("button", "Save").click();
     desk.wait_text("Profile saved");
     desk.wait_text("Ingrid Solheim-Berg, account");
 
     go(&desk, "/settings/programme");
-    desk.click("button", "Remove the sample…");
+    desk.find("button", "Remove the sample…").click();
     desk.find("dialog", "Remove the sample programme?");
-    desk.click("button", "Remove the sample");
+    desk.find("button", "Remove the sample").click();
     desk.wait_text("The sample programme is gone");
     desk.wait_gone("button", "Remove the sample…");
     go(&desk, "/people");
@@ -116,7 +116,7 @@ fn an_administrator_looks_after_people_and_matches_by_hand() {
 
 fn a_person_is_created_and_edited(desk: &Desk) {
     go(desk, "/people");
-    desk.click("button", "Add person");
+    desk.find("button", "Add person").click();
     let dialog = desk.find("dialog", "Add a person");
     dialog.find("button", "Add person").click();
     desk.wait_text("Fill this in");
@@ -130,7 +130,7 @@ fn a_person_is_created_and_edited(desk: &Desk) {
     says(desk, "Accounting");
     says(desk, "Waiting for a mentor");
 
-    desk.click("button", "Edit");
+    desk.find("button", "Edit").click();
     let dialog = desk.find("dialog", "Edit Tove Lindqvist");
     dialog.find("textbox", "About them").fill("Counts boats.");
     dialog.find("textbox", "E-mail").fill("tove.l@example.org");
@@ -143,7 +143,7 @@ fn a_person_is_created_and_edited(desk: &Desk) {
 fn a_match_takes_its_turns(desk: &Desk) {
     const PAIR: &str = "Tove Lindqvist and Mei-Ling Chua";
     person(desk, "Tove Lindqvist");
-    desk.click("button", "Find a mentor");
+    desk.find("button", "Find a mentor").click();
     let dialog = desk.find("dialog", "A mentor for Tove Lindqvist");
     dialog.find("searchbox", "Find a mentor").fill("Mei-Ling");
     dialog.find("radio", "Mei-Ling Chua").click();
@@ -158,24 +158,24 @@ fn a_match_takes_its_turns(desk: &Desk) {
     choose(desk, &menu, "Pause");
     desk.wait_text(&format!("{PAIR} paused"));
     desk.wait_gone("button", menu.as_str());
-    desk.click("button", "Paused");
+    desk.find("button", "Paused").click();
     choose(desk, &menu, "Resume");
     desk.wait_text(&format!("{PAIR} go on"));
     desk.wait_gone("button", menu.as_str());
-    desk.click("button", "Active");
+    desk.find("button", "Active").click();
     choose(desk, &menu, "End…");
     let dialog = desk.find("dialog", format!("End the match of {PAIR}?").as_str());
     dialog.find("textbox", "Reason").fill("Moved away");
     dialog.find("button", "End match").click();
     desk.wait_text(&format!("The match of {PAIR} ended"));
     desk.wait_gone("button", menu.as_str());
-    desk.click("button", "Ended");
+    desk.find("button", "Ended").click();
     choose(desk, &menu, "Reopen…");
     let dialog = desk.find("dialog", format!("Reopen the match of {PAIR}?").as_str());
     dialog.find("button", "Reopen").click();
     desk.wait_text(&format!("{PAIR} are matched again"));
     desk.wait_gone("button", menu.as_str());
-    desk.click("button", "Active");
+    desk.find("button", "Active").click();
     desk.find("button", menu.as_str());
 }
 
@@ -191,8 +191,8 @@ fn somebody_is_deactivated(desk: &Desk) {
     go(desk, "/people");
     says_no_more(desk, "Tove Lindqvist");
     list(desk, "Inactive");
-    desk.click("link", "Tove Lindqvist");
-    desk.click("button", "Reactivate…");
+    desk.find("link", "Tove Lindqvist").click();
+    desk.find("button", "Reactivate…").click();
     let dialog = desk.find("dialog", "Reactivate Tove Lindqvist?");
     dialog.find("button", "Reactivate").click();
     desk.wait_text("Tove Lindqvist is active again");
@@ -214,12 +214,12 @@ fn roles_are_switched(desk: &Desk) {
     dialog.find("textbox", "Your password").fill(PASSWORD);
     dialog.find("button", "Save roles").click();
     desk.wait_text("Ingrid Solheim: mentor and administrator");
-    desk.click("button", ", account");
+    desk.find("button", ", account").click();
     desk.find("menuitemradio", "Mentor").click();
     desk.wait_text("Good ");
     desk.find("link", "My students");
     assert!(!desk.shows("link", "People"), "a mentor has no such page");
-    desk.click("button", ", account");
+    desk.find("button", ", account").click();
     desk.find("menuitemradio", "Administrator").click();
     desk.find("heading", "Overview");
     desk.find("link", "People");
@@ -240,7 +240,7 @@ fn a_mentor_writes_changes_and_takes_back() {
 fn a_mentor_edits_the_own_profile(desk: &Desk) {
     go(desk, "/profile");
     desk.find("textbox", "How many students").fill("1");
-    desk.click("button", "Save");
+    desk.find("button", "Save").click();
     says(
         desk,
         "Linh Trần, Sofía Herrera and Yusuf Demir: choose at least 5",
@@ -257,7 +257,7 @@ fn a_mentor_edits_the_own_profile(desk: &Desk) {
     let evenings = desk.find("button", "Evenings");
     evenings.assert_in_view();
     evenings.click();
-    desk.click("button", "Save");
+    desk.find("button", "Save").click();
     desk.wait_text("Profile saved");
     // Another page and back: what is shown then was stored.
     go(desk, "/about");
@@ -279,14 +279,14 @@ fn a_mentor_edits_the_own_profile(desk: &Desk) {
 /// Answers the address of the session.
 fn a_session_is_logged_in_full(desk: &Desk) -> String {
     go(desk, "/sessions/log");
-    desk.click("link", "Linh Trần");
+    desk.find("link", "Linh Trần").click();
     desk.find("heading", "Log a session with Linh Trần");
     desk.find("textbox", "When").fill("today 00:05");
     desk.find("radio", "90").click();
     desk.find("combobox", "Place").fill("Harbour café");
     add_tag(desk, "Topics", "Tides");
     add_tag(desk, "Topics", "Courage");
-    desk.click("button", "You and Linh can read this");
+    desk.find("button", "You and Linh can read this").click();
     desk.find(
         "menuitemradio",
         "You, Linh and the administrators can read this",
@@ -294,12 +294,12 @@ fn a_session_is_logged_in_full(desk: &Desk) -> String {
     .click();
     desk.find("textbox", "Shared note")
         .fill("We read the **tables** together.");
-    desk.click("button", "Save");
+    desk.find("button", "Save").click();
     desk.wait_text("Session with Linh logged");
     desk.wait_text("Good ");
 
     go(desk, "/sessions");
-    desk.click("link", "Tides, Courage");
+    desk.find("link", "Tides, Courage").click();
     desk.find("heading", "Session with Linh Trần");
     says(desk, "1 h 30 min");
     says(desk, "Harbour café");
@@ -309,13 +309,13 @@ fn a_session_is_logged_in_full(desk: &Desk) -> String {
 }
 
 fn a_session_is_changed_and_deleted(desk: &Desk, session: &str) {
-    desk.click("button", "Edit");
+    desk.find("button", "Edit").click();
     desk.find("radio", "Other").click();
     desk.find("textbox", "Minutes, other").fill("50");
-    desk.click("button", "Remove Courage");
+    desk.find("button", "Remove Courage").click();
     desk.find("textbox", "Shared note")
         .fill("We read half of the tables.");
-    desk.click("button", "Save");
+    desk.find("button", "Save").click();
     desk.wait_text("Session saved");
     assert_eq!(desk.address(), session, "saving leads back");
     says(desk, "50 min");
@@ -326,9 +326,9 @@ fn a_session_is_changed_and_deleted(desk: &Desk, session: &str) {
     desk.wait_text("Session deleted");
     desk.find("heading", "Sessions");
     desk.wait_gone("link", "Tides");
-    desk.click("button", "Undo");
+    desk.find("button", "Undo").click();
     desk.wait_text("Session restored");
-    desk.click("link", "Tides");
+    desk.find("link", "Tides").click();
     says(desk, "We read half of the tables.");
 }
 
@@ -371,7 +371,7 @@ fn a_goal_is_set_and_moved(desk: &Desk, of: Option<&str>) {
     choose(desk, "More about the goal Read two charts alone", "Delete");
     desk.wait_text("Goal deleted");
     says_no_more(desk, "Read two charts alone");
-    desk.click("button", "Undo");
+    desk.find("button", "Undo").click();
     desk.wait_text("Goal restored");
     says(desk, "Read two charts alone");
 }
@@ -380,28 +380,28 @@ fn a_goal_is_set_and_moved(desk: &Desk, of: Option<&str>) {
 fn a_student_registers_and_an_administrator_approves() {
     let desk = sample();
     sign_out(&desk, MOUSE);
-    desk.click("button", "Create an account");
+    desk.find("button", "Create an account").click();
     desk.find("heading", "Create your account");
     desk.find("radio", "I’m a student").click();
-    desk.click("button", "Create account");
+    desk.find("button", "Create account").click();
     desk.wait_text("Fill this in");
     desk.find("textbox", "Name").fill("Jonas Weber");
     desk.find("textbox", "Sign-in name").fill("jonas");
     desk.find("textbox", "Password").fill(PASSWORD);
     desk.find("textbox", "A line to the administrators")
         .fill("From Mrs. Lind's class");
-    desk.click("button", "Create account");
+    desk.find("button", "Create account").click();
     desk.wait_text("Waiting for approval");
     desk.wait_text("sign in here as jonas");
-    desk.click("button", "Back to sign-in");
+    desk.find("button", "Back to sign-in").click();
     sign_in(&desk, MOUSE, "jonas", PASSWORD);
     desk.wait_text("That does not match");
 
     sign_in(&desk, MOUSE, "ingrid", PASSWORD);
     desk.wait_text("Overview");
-    desk.click("link", "Requests 1 due");
+    desk.find("link", "Requests 1 due").click();
     says(&desk, "From Mrs. Lind's class");
-    desk.click("button", "Approve Jonas Weber");
+    desk.find("button", "Approve Jonas Weber").click();
     desk.wait_text("Jonas Weber can sign in now");
     says(&desk, "No requests");
     sign_out(&desk, MOUSE);
@@ -415,7 +415,7 @@ fn a_student_registers_and_an_administrator_approves() {
     go(&desk, "/profile");
     add_tag(&desk, "Interests", "Ships");
     desk.find("textbox", "Bio").fill("I like ships.");
-    desk.click("button", "Save");
+    desk.find("button", "Save").click();
     desk.wait_text("Profile saved");
     sign_out(&desk, MOUSE);
 
@@ -424,7 +424,7 @@ fn a_student_registers_and_an_administrator_approves() {
     person(&desk, "Jonas Weber");
     says(&desk, "I like ships.");
     says(&desk, "Can sign in");
-    desk.click("button", "Find a mentor");
+    desk.find("button", "Find a mentor").click();
     let dialog = desk.find("dialog", "A mentor for Jonas Weber");
     dialog.find("radio", "Tomás Ibarra").click();
     dialog.find("button", "Make the match").click();

@@ -152,7 +152,7 @@ pub async fn tallies(db: &Db<'_>, spans: &[Span]) -> Result<Vec<Tally>> {
         .collect()
 }
 
-/// All the sessions that began before each moment, at some common distance.
+/// What the sessions before each moment add up to, from one midnight on that is the same for all.
 ///
 /// Whole days are read as they are kept; only between a moment and the nearest midnight are sessions counted, for days
 /// begin at other times in other zones.
@@ -217,15 +217,11 @@ async fn rests(db: &Db<'_>, moments: &BTreeSet<DateTime<Utc>>) -> Result<Vec<Sum
     });
     let sql = format!("{} ORDER BY at", parts.join(" UNION ALL "));
     let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, values);
-    let rows = RestRow::find_by_statement(statement).all(db).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Sum::default().with(row.sessions, row.minutes))
-        .collect())
+    Ok(Sum::find_by_statement(statement).all(db).await?)
 }
 
 /// Counts on the way to a [`Tally`]: they may be below 0.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, FromQueryResult)]
 struct Sum {
     sessions: i64,
     minutes: i64,
@@ -295,12 +291,6 @@ struct ContactRow {
 #[derive(FromQueryResult)]
 struct DayRow {
     day: NaiveDate,
-    sessions: i64,
-    minutes: i64,
-}
-
-#[derive(FromQueryResult)]
-struct RestRow {
     sessions: i64,
     minutes: i64,
 }

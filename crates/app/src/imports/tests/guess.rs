@@ -76,7 +76,6 @@ fn headings_in_common_spellings() {
     );
 }
 
-/// Headings that resemble something else.
 #[test]
 fn a_slip_of_the_pen_in_a_short_list_leaves_the_column_what_it_is() {
     let text = "E-mail\nada@example.org\nlinh.example.org\nnoah@example.org\n";
@@ -88,6 +87,7 @@ fn a_slip_of_the_pen_in_a_short_list_leaves_the_column_what_it_is() {
     assert_ne!(guessed(said, None, &[])[0].1, Target::Email);
 }
 
+/// Headings that resemble something else.
 #[test]
 fn headings_that_mislead() {
     use FieldAudience::{Administrators, Pair, Person};
