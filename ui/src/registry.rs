@@ -1,10 +1,12 @@
 //! One registry of what can be done: it feeds the palette, the keys and the sheet of keys.
 //!
-//! Pages and the shell register entries while they are on the screen. The registry is no state: registering draws
-//! nothing again; the palette and the sheet read it when they open, the keyboard when a key is pressed.
+//! Pages and the shell register entries while they are on the screen. The keyboard reads the registry when a key is
+//! pressed; the palette and the sheet follow it while they are open, so that the commands of a page that is still
+//! loading turn up in them.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use yew::prelude::*;
 
@@ -95,6 +97,15 @@ impl Entry {
 struct Registry {
     next: u64,
     slots: BTreeMap<u64, Vec<Entry>>,
+    /// Who draws the entries now.
+    readers: BTreeMap<u64, Callback<()>>,
+}
+
+impl Registry {
+    fn number(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
 }
 
 thread_local! {
@@ -105,20 +116,48 @@ thread_local! {
 /// on_new).icon(Glyph::Plus).keys("N")])`. Those of the last render count.
 #[hook]
 pub(crate) fn use_entries(entries: Vec<Entry>) {
-    let slot = *use_memo((), |()| {
-        REGISTRY.with_borrow_mut(|registry| {
-            registry.next += 1;
-            registry.next
-        })
-    });
+    let slot = *use_memo((), |()| REGISTRY.with_borrow_mut(Registry::number));
     use_effect(move || {
         REGISTRY.with_borrow_mut(|registry| registry.slots.insert(slot, entries));
+        tell_readers();
     });
     use_effect_with((), move |()| {
         move || {
             REGISTRY.with_borrow_mut(|registry| registry.slots.remove(&slot));
+            tell_readers();
         }
     });
+}
+
+fn tell_readers() {
+    let readers: Vec<_> =
+        REGISTRY.with_borrow(|registry| registry.readers.values().cloned().collect());
+    for reader in readers {
+        reader.emit(());
+    }
+}
+
+/// What is registered now and while the component lives.
+#[hook]
+pub(crate) fn use_registered() -> Rc<Vec<Entry>> {
+    let known = use_state(|| Rc::new(entries()));
+    {
+        let known = known.setter();
+        use_effect_with((), move |()| {
+            let read = Callback::from(move |()| known.set(Rc::new(entries())));
+            // What was registered since the first drawing.
+            read.emit(());
+            let reader = REGISTRY.with_borrow_mut(|registry| {
+                let reader = registry.number();
+                registry.readers.insert(reader, read);
+                reader
+            });
+            move || {
+                REGISTRY.with_borrow_mut(|registry| registry.readers.remove(&reader));
+            }
+        });
+    }
+    Rc::clone(&known)
 }
 
 /// What is registered now, by group; of entries with the same id the latest.

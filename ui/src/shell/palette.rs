@@ -1,8 +1,8 @@
 //! The palette: find a page, a person or a command by a few letters.
 
 use contract::people;
-use domain::Role;
 use domain::names::search_key;
+use domain::{PersonId, Role};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::components::{Avatar, Icon, Modal};
 use crate::desk::{role_name, use_desk};
 use crate::dom;
 use crate::query::use_query_with;
-use crate::registry::{Entry, entries};
+use crate::registry::{Entry, use_registered};
 use crate::route::Route;
 
 #[derive(Properties, PartialEq)]
@@ -27,6 +27,22 @@ enum Hit {
     Person(Box<people::PersonView>),
 }
 
+/// Which hit: it stays the same while others turn up before it.
+#[derive(Clone, Copy, PartialEq)]
+enum Key {
+    Do(&'static str),
+    Person(PersonId),
+}
+
+impl Hit {
+    fn key(&self) -> Key {
+        match self {
+            Self::Do(entry) => Key::Do(entry.id),
+            Self::Person(person) => Key::Person(person.id),
+        }
+    }
+}
+
 /// How many people are asked for.
 const PEOPLE: u64 = 6;
 
@@ -35,8 +51,8 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
     let desk = use_desk();
     let navigator = use_navigator();
     let typed = use_state(String::new);
-    let active = use_state(|| 0_usize);
-    let known = use_memo((), |()| entries());
+    let active = use_state(|| None);
+    let known = use_registered();
     let wanted = (desk.has(Role::Administrator) && typed.trim().chars().count() >= 2).then(|| {
         people::List {
             text: typed.trim().to_owned(),
@@ -62,7 +78,10 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
                 .map(|person| Hit::Person(Box::new(person))),
         );
     }
-    let at = (*active).min(hits.len().saturating_sub(1));
+    let at = hits
+        .iter()
+        .position(|hit| Some(hit.key()) == *active)
+        .unwrap_or_default();
 
     let run = {
         let (on_close, hits) = (props.on_close.clone(), hits.clone());
@@ -85,11 +104,12 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
         })
     };
     let onkeydown = {
-        let (active, run, count) = (active.clone(), run.clone(), hits.len());
+        let (active, run, hits) = (active.clone(), run.clone(), hits.clone());
+        let count = hits.len().max(1);
         Callback::from(move |event: KeyboardEvent| {
             let next = match event.key().as_str() {
-                "ArrowDown" => (at + 1) % count.max(1),
-                "ArrowUp" => (at + count.max(1) - 1) % count.max(1),
+                "ArrowDown" => (at + 1) % count,
+                "ArrowUp" => (at + count - 1) % count,
                 "Enter" => {
                     event.prevent_default();
                     return run.emit(at);
@@ -97,7 +117,7 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
                 _ => return,
             };
             event.prevent_default();
-            active.set(next);
+            active.set(hits.get(next).map(Hit::key));
         })
     };
     use_effect_with(at, |at| {
@@ -113,7 +133,7 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
         let (typed, active) = (typed.clone(), active.clone());
         Callback::from(move |event: InputEvent| {
             typed.set(dom::value_of(&event));
-            active.set(0);
+            active.set(None);
         })
     };
     let mut group = None;

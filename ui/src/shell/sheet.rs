@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::components::Dialog;
-use crate::registry::{Entry, Group, entries, shown_keys};
+use crate::registry::{Entry, Group, shown_keys, use_registered};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct SheetProps {
@@ -13,7 +13,7 @@ pub(super) struct SheetProps {
 /// Every key that does something now, by group.
 #[component]
 pub(super) fn Sheet(props: &SheetProps) -> Html {
-    let known = use_memo((), |()| entries());
+    let known = use_registered();
     let mut groups: Vec<(Group, Vec<&Entry>)> = Vec::new();
     for entry in known.iter().filter(|entry| !entry.keys.is_empty()) {
         match groups.last_mut() {
