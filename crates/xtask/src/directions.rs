@@ -11,11 +11,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("matching", &[]),
     ("migrations", &[]),
     ("vault", &[]),
+    ("away", &[]),
     ("contract", &["domain"]),
     ("ui", &["contract", "domain"]),
     ("store", &["domain", "migrations"]),
     ("app", &["contract", "domain", "store", "matching", "vault"]),
-    (SHELL, &["app", "contract", "domain", "vault"]),
+    (SHELL, &["app", "away", "contract", "domain", "vault"]),
     ("e2e", &["contract", "traces"]),
     (
         "bench",

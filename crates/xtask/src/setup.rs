@@ -27,13 +27,16 @@ const WINDOW_TESTS: &[&str] = &[
     "fonts-dejavu-core",
 ];
 
+/// What the window's program is compiled for.
+pub(crate) const WINDOW_TARGET: &str = "wasm32-unknown-unknown";
+
 /// The oldest Node.js whose npm reads our lock file and whose Tauri CLI starts.
 const OLDEST_NODE: u32 = 20;
 
 /// For `cargo xtask setup`.
 pub(crate) fn everything() -> Result {
     window_tests()?;
-    wasm_target()?;
+    target(WINDOW_TARGET)?;
     npm_packages()
 }
 
@@ -47,16 +50,16 @@ pub(crate) fn window_tests() -> Result {
     system_packages(&[BUILD, WINDOW_TESTS].concat())
 }
 
-pub(crate) fn wasm_target() -> Result {
-    const TARGET: &str = "wasm32-unknown-unknown";
+/// Adds a target to the installed toolchain, unless it is there.
+pub(crate) fn target(name: &str) -> Result {
     let libraries =
-        output(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]))?;
+        output(Command::new("rustc").args(["--print", "target-libdir", "--target", name]))?;
     let installed =
         fs::read_dir(libraries.trim()).is_ok_and(|mut entries| entries.next().is_some());
     if installed {
         return Ok(());
     }
-    run(Command::new("rustup").args(["target", "add", TARGET]))
+    run(Command::new("rustup").args(["target", "add", name]))
 }
 
 /// Installs what the lock file names, unless the installed copy came from this very lock file.

@@ -12,7 +12,7 @@ use std::time::UNIX_EPOCH;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::process::{Result, cargo, output, root, run};
-use crate::setup;
+use crate::setup::{self, WINDOW_TARGET};
 
 #[derive(Clone, Copy)]
 pub(crate) enum Profile {
@@ -33,7 +33,7 @@ pub(crate) fn command(arguments: &[String]) -> Result {
 
 /// Makes `ui/dist` what the sources say.
 pub(crate) fn build(profile: Profile) -> Result {
-    setup::wasm_target()?;
+    setup::target(WINDOW_TARGET)?;
     setup::npm_packages()?;
 
     let folder = match profile {
@@ -43,15 +43,12 @@ pub(crate) fn build(profile: Profile) -> Result {
     run(cargo().args([
         "build",
         "--package=ui",
-        "--target=wasm32-unknown-unknown",
+        &format!("--target={WINDOW_TARGET}"),
         "--profile",
         folder,
     ]))?;
     let target = target_folder()?;
-    let wasm = target
-        .join("wasm32-unknown-unknown")
-        .join(folder)
-        .join("ui.wasm");
+    let wasm = target.join(WINDOW_TARGET).join(folder).join("ui.wasm");
 
     // What wasm-bindgen made of an unchanged program is kept.
     let bound = target.join("ui").join(folder);

@@ -1,7 +1,7 @@
 //! Where a programme may not lie: on a network, whose locks and flushes promise nothing, and in a folder that a cloud
 //! service copies file by file, while the file and its log are written.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 
 /// Why not here; `None` where nothing speaks against it, or where it cannot be told.
 pub(crate) fn refused(folder: &Path) -> Option<String> {
@@ -131,7 +131,7 @@ fn network_mount<'a>(mounts: &'a str, folder: &Path) -> Option<&'a str> {
 
 /// Spaces and the like are written in octal.
 #[cfg(any(target_os = "linux", test))]
-fn unescape(text: &str) -> PathBuf {
+fn unescape(text: &str) -> std::path::PathBuf {
     let text = [
         ("\\040", " "),
         ("\\011", "\t"),
@@ -142,7 +142,7 @@ fn unescape(text: &str) -> PathBuf {
     .fold(text.to_owned(), |text, (code, meant)| {
         text.replace(code, meant)
     });
-    PathBuf::from(text)
+    text.into()
 }
 
 #[cfg(test)]
