@@ -139,6 +139,7 @@ mod solution;
 mod solve;
 mod verify;
 mod weight;
+mod wide;
 
 pub use cohort::{
     Cohort, CohortError, MAX_PEOPLE, MAX_STUDENT_PLACES, Mentor, Pair, PersonId, Student,

@@ -3,6 +3,7 @@
 use crate::flow::{Flow, Rows};
 use crate::scores::INELIGIBLE;
 use crate::weight::Weight;
+use crate::wide::{Loop, wide};
 
 /// Rows are looked at in blocks of this width.
 const BLOCK: usize = 16;
@@ -74,14 +75,24 @@ impl Flow {
     }
 }
 
-impl Space {
-    /// Finds the best of a row by score less value, more than `batch` of them if there are so many; the answer is what
-    /// the best is worth that does not belong to the best `batch`.
-    pub(crate) fn gather(&mut self, row: &[i32], shown: &[i32], batch: usize) -> Option<i32> {
+/// Takes the values off a row, and finds the best of each block.
+struct Weigh<'a> {
+    row: &'a [i32],
+    shown: &'a [i32],
+    keys: &'a mut Vec<i32>,
+    tops: &'a mut Vec<i32>,
+}
+
+impl Loop for Weigh<'_> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "see `wide`")]
+    #[inline(always)]
+    fn call(self) {
         self.keys.clear();
         // A score and a shown value are small enough for 32 bits together.
         self.keys
-            .extend(row.iter().zip(shown).map(|(score, value)| {
+            .extend(self.row.iter().zip(self.shown).map(|(score, value)| {
                 if *score == INELIGIBLE {
                     INELIGIBLE
                 } else {
@@ -91,6 +102,19 @@ impl Space {
         self.tops.clear();
         let top = |block: &[i32]| block.iter().fold(INELIGIBLE, |top, key| top.max(*key));
         self.tops.extend(self.keys.chunks(BLOCK).map(top));
+    }
+}
+
+impl Space {
+    /// Finds the best of a row by score less value, more than `batch` of them if there are so many; the answer is what
+    /// the best is worth that does not belong to the best `batch`.
+    pub(crate) fn gather(&mut self, row: &[i32], shown: &[i32], batch: usize) -> Option<i32> {
+        wide(Weigh {
+            row,
+            shown,
+            keys: &mut self.keys,
+            tops: &mut self.tops,
+        });
         // The lowest of the best few blocks' best: more than so many keys are no worse.
         let bound = if self.tops.len() > batch {
             self.sorted.clone_from(&self.tops);

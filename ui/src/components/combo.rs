@@ -21,7 +21,8 @@ pub(crate) struct ComboFieldProps {
     pub(crate) optional: bool,
 }
 
-/// The ARIA combobox with a list: the arrows choose, Enter takes, Esc closes; what is typed may also stay as it is.
+/// The ARIA combobox with a list: the arrows choose, Enter takes what is chosen or the only one offered, Esc closes; what
+/// is typed may also stay as it is.
 #[component]
 pub(crate) fn ComboField(props: &ComboFieldProps) -> Html {
     let id = dom::use_id("combo");
@@ -55,9 +56,9 @@ pub(crate) fn ComboField(props: &ComboFieldProps) -> Html {
                 "ArrowUp" if count > 0 => chosen.set(Some(
                     chosen.map_or(count - 1, |at| (at + count - 1) % count),
                 )),
-                "Enter" if chosen.is_some() => {
-                    if let Some(text) = chosen.and_then(|at| offered.get(at).cloned()) {
-                        take.emit(text);
+                "Enter" if at_hand(*chosen, &offered).is_some() => {
+                    if let Some(text) = at_hand(*chosen, &offered) {
+                        take.emit(text.clone());
                     }
                 }
                 "Escape" if count > 0 => {
@@ -123,6 +124,15 @@ pub(crate) fn ComboField(props: &ComboFieldProps) -> Html {
     }
 }
 
+/// What Enter takes.
+fn at_hand(chosen: Option<usize>, offered: &[String]) -> Option<&String> {
+    match (chosen, offered) {
+        (Some(at), _) => offered.get(at),
+        (None, [only]) => Some(only),
+        (None, _) => None,
+    }
+}
+
 /// At most eight options that contain what was typed; none for an option typed out.
 fn offers(typed: &str, options: &[String]) -> Vec<String> {
     let plain = |text: &str| search_key(text).replace('_', " ");
@@ -140,7 +150,7 @@ fn offers(typed: &str, options: &[String]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::offers;
+    use super::{at_hand, offers};
 
     #[test]
     fn offers_contain_what_was_typed() {
@@ -149,5 +159,14 @@ mod tests {
         assert_eq!(offers("oslo", &options), ["Europe/Oslo".to_owned()]);
         assert!(offers("Europe/Oslo", &options).is_empty());
         assert!(offers("Mars", &options).is_empty());
+    }
+
+    #[test]
+    fn enter_takes_the_chosen_or_the_only_one() {
+        let two = ["Ana".to_owned(), "Anand".to_owned()];
+        assert_eq!(at_hand(Some(1), &two), Some(&two[1]));
+        assert_eq!(at_hand(None, &two), None, "which of them?");
+        assert_eq!(at_hand(None, &two[..1]), Some(&two[0]));
+        assert_eq!(at_hand(None, &[]), None);
     }
 }

@@ -1,12 +1,13 @@
 //! Scores of two profiles: how far what one looks for is what the other offers.
 
 use super::{Eligibility, INELIGIBLE, OutOfRange, Scores};
+use crate::wide::{Loop, wide};
 
 /// The widest profile: the largest score of one is still in range.
 pub const MAX_TOPICS: usize = 15_000;
 
-/// How many mentors are scored at a time. A compiler makes vector instructions of it.
-const BLOCK: usize = 16;
+/// How many mentors are scored at a time: a few of the widest vectors, so that the loop over topics is not most of the work.
+const BLOCK: usize = 64;
 
 /// The dot products of rows of bytes: strength of interest of a student times expertise of a mentor, over all topics.
 ///
@@ -90,6 +91,44 @@ impl Profiles {
     }
 }
 
+/// Sets a row to the sums over groups of topics.
+struct Add<'a> {
+    profiles: &'a Profiles,
+    groups: &'a [Vec<(usize, u16)>],
+    row: &'a mut [i32],
+}
+
+impl Loop for Add<'_> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "see `wide`")]
+    #[inline(always)]
+    fn call(self) {
+        let Profiles {
+            topics, mentors, ..
+        } = self.profiles;
+        let blocks = mentors.chunks_exact(BLOCK * topics);
+        for (scores, block) in self.row.chunks_mut(BLOCK).zip(blocks) {
+            let block = block.as_chunks::<BLOCK>().0;
+            let mut sums = [0_u32; BLOCK];
+            for group in self.groups {
+                let mut parts = [0_u16; BLOCK];
+                for (topic, interest) in group {
+                    for (part, strength) in parts.iter_mut().zip(&block[*topic]) {
+                        *part = part.wrapping_add(interest.wrapping_mul(*strength));
+                    }
+                }
+                for (sum, part) in sums.iter_mut().zip(parts) {
+                    *sum += u32::from(part);
+                }
+            }
+            for (score, sum) in scores.iter_mut().zip(sums) {
+                *score = sum.cast_signed();
+            }
+        }
+    }
+}
+
 impl Scores for Profiles {
     fn factors(&self) -> usize {
         1
@@ -115,25 +154,12 @@ impl Scores for Profiles {
 
     fn narrow_row(&self, student: usize, row: &mut [i32]) -> Result<(), OutOfRange> {
         let groups = groups(self.interests(student));
-        let blocks = self.mentors.chunks_exact(BLOCK * self.topics);
-        for (scores, block) in row.chunks_mut(BLOCK).zip(blocks) {
-            let block = block.as_chunks::<BLOCK>().0;
-            let mut sums = [0_u32; BLOCK];
-            for group in &groups {
-                let mut parts = [0_u16; BLOCK];
-                for (topic, interest) in group {
-                    for (part, strength) in parts.iter_mut().zip(&block[*topic]) {
-                        *part = part.wrapping_add(interest.wrapping_mul(*strength));
-                    }
-                }
-                for (sum, part) in sums.iter_mut().zip(parts) {
-                    *sum += u32::from(part);
-                }
-            }
-            for (score, sum) in scores.iter_mut().zip(sums) {
-                *score = sum.cast_signed();
-            }
-        }
+        let profiles = self;
+        wide(Add {
+            profiles,
+            groups: &groups,
+            row,
+        });
         Ok(())
     }
 }

@@ -37,13 +37,19 @@ impl Search {
     /// More words than these are not looked for: nobody types them, and each one costs.
     const MOST: usize = 8;
 
+    /// No more characters of a word are looked for: the database refuses patterns of more than 50,000 bytes.
+    const LONGEST: usize = 200;
+
     /// `None` where nothing is searched for.
     pub fn parse(text: &str) -> Option<Self> {
         let words: Vec<Word> = text
             .split(|c: char| c.is_whitespace() || c.is_control())
             .filter(|word| !word.is_empty())
             .take(Self::MOST)
-            .map(Word::new)
+            .map(|word| {
+                let end = word.char_indices().nth(Self::LONGEST);
+                Word::new(end.map_or(word, |(end, _)| &word[..end]))
+            })
             .collect();
         if words.is_empty() {
             None

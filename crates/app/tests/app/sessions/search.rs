@@ -122,6 +122,11 @@ async fn signs_that_mean_something_to_the_index_mean_nothing_to_people() {
     }
     let without_end = "maybe ".repeat(5_000);
     assert_eq!(found(&stage.world, &without_end).await, 1);
+    // Longer than the database's longest pattern.
+    for word in ["x", "é", "%", "👩🏽‍🏫"] {
+        let endless = word.repeat(60_000);
+        assert_eq!(found(&stage.world, &endless).await, 0, "{word}");
+    }
     assert_eq!(found(&stage.world, "maybe\0left").await, 1);
     assert_eq!(
         found(&stage.world, " \n ").await,
