@@ -233,6 +233,9 @@ fn environment(command: &mut Command, home: &Path, display: &str) {
         .env("NO_AT_BRIDGE", "1")
         .env("RUST_BACKTRACE", "1")
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        // This display has no graphics card. While WebKit paints with Mesa's stand-in for one from a second thread, the page's
+        // process dies in that driver now and then.
+        .env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1")
         .env("MENTORSHIP_DESK_PICK", home.join("pick"))
         .env("MENTORSHIP_DESK_SAVE", home.join("save"));
 }

@@ -154,17 +154,18 @@ pub(crate) fn NoteEditor(props: &NoteEditorProps) -> Html {
             <div class="note-head">
                 <h2 class="panel-title" id={format!("{id}-title")}>{ props.title.clone() }</h2>
                 { props.audience.clone() }
-                <span class="grow" />
-                if *view == View::Write {
-                    <span class="note-tools">
-                        { tool(Tool::Bold, Glyph::Bold, "Bold", "Ctrl B") }
-                        { tool(Tool::Italic, Glyph::Italic, "Italic", "Ctrl I") }
-                        { tool(Tool::List, Glyph::List, "List", "") }
-                    </span>
-                }
-                <Segmented<View> label="View" value={*view}
-                    options={vec![(View::Write, "Write".into()), (View::Preview, "Preview".into())]}
-                    on_change={ let view = view.clone(); Callback::from(move |chosen| view.set(chosen)) } />
+                <div class="note-ways">
+                    if *view == View::Write {
+                        <span class="note-tools">
+                            { tool(Tool::Bold, Glyph::Bold, "Bold", "Ctrl B") }
+                            { tool(Tool::Italic, Glyph::Italic, "Italic", "Ctrl I") }
+                            { tool(Tool::List, Glyph::List, "List", "") }
+                        </span>
+                    }
+                    <Segmented<View> label="View" value={*view}
+                        options={vec![(View::Write, "Write".into()), (View::Preview, "Preview".into())]}
+                        on_change={ let view = view.clone(); Callback::from(move |chosen| view.set(chosen)) } />
+                </div>
             </div>
             if *view == View::Write {
                 <FieldFrame id={id.clone()} label={props.title.clone()} hide_label=true error={props.bound.error.clone()}

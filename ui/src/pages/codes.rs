@@ -1,25 +1,25 @@
 //! One-time codes: who gets one, and the sheet to hand out.
 
+mod issuing;
 mod sheet;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use contract::accounts::{CodeRequest, CodeView, IssueCodes};
+use contract::accounts::{CodeRequest, CodeView};
 use contract::people::{List, PersonView, Standing};
 use contract::{Page as Part, PageRequest};
 use domain::PersonId;
-use domain::names::search_key;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use self::issuing::use_issuing;
 use self::sheet::CodeSheet;
 use super::people::words;
-use crate::action::use_action;
 use crate::components::icon_paths::Glyph;
 use crate::components::{
-    Button, Callout, CheckField, Column, Confirm, Empty, ErrorCallout, Kind, Mood, Page, Panel,
-    PersonLine, SearchField, Size, State, StateMark, Table, TableRow, loaded,
+    Button, Callout, CheckField, Column, Confirm, Empty, ErrorCallout, Kind, Meter, Mood, Page,
+    Panel, PersonLine, SearchField, Size, State, StateMark, Table, TableRow, loaded,
 };
 use crate::query::use_query;
 use crate::registry::{Entry, Group, use_entries};
@@ -78,16 +78,19 @@ pub(crate) fn CodesPage() -> Html {
         page: PageRequest::first(PageRequest::MOST),
         ..List::default()
     });
-    let issue = use_action::<IssueCodes>({
+    let issuing = use_issuing({
         let (sheet, asking, chosen) = (sheet.clone(), asking.clone(), chosen.clone());
-        move |mut codes: Vec<CodeView>| {
-            codes.sort_by_key(|code| search_key(&code.name));
+        move |codes: Vec<CodeView>| {
             toasts.speak(format!(
                 "{} issued",
                 count(codes.len() as u64, "code", "codes")
             ));
             asking.set(false);
-            chosen.set(BTreeMap::new());
+            let mut left = (*chosen).clone();
+            for code in &codes {
+                left.remove(&code.person);
+            }
+            chosen.set(left);
             sheet.set(Some(Rc::new(codes)));
         }
     });
@@ -96,7 +99,7 @@ pub(crate) fn CodesPage() -> Html {
         Callback::from(move |()| asking.set(open))
     };
     let on_issue = {
-        let (run, chosen) = (issue.run.clone(), chosen.clone());
+        let (start, chosen) = (issuing.start.clone(), chosen.clone());
         Callback::from(move |()| {
             let people = chosen
                 .keys()
@@ -105,7 +108,7 @@ pub(crate) fn CodesPage() -> Html {
                     sign_in_name: String::new(),
                 })
                 .collect();
-            run.emit(IssueCodes { people });
+            start.emit(people);
         })
     };
     let on_all = {
@@ -155,7 +158,7 @@ pub(crate) fn CodesPage() -> Html {
             let sheet = sheet.clone();
             Callback::from(move |()| sheet.set(None))
         };
-        return html! { <CodeSheet codes={codes.clone()} {on_done} /> };
+        return html! { <CodeSheet codes={codes.clone()} error={issuing.error.clone()} {on_done} /> };
     }
     let label = if chosen.is_empty() {
         "Issue codes…".to_owned()
@@ -169,18 +172,24 @@ pub(crate) fn CodesPage() -> Html {
     html! {
         <Page title="One-time codes" {actions} sub={html! { { "With a code, a person chooses a password and signs in on this computer. Each code works once. Whoever had a password before keeps everything, but their private notes, drafts and notes for the administrators stay sealed until the recovery code opens them. An administrator gets the administrators’ key again when you sign in next." } }}>
             <div class="page-stack">
-                { brought_panel(&chosen, people.ready(), &on_toggle) }
+                if !issuing.busy { { brought_panel(&chosen, people.ready(), &on_toggle) } }
                 { waiting_panel(&people, &chosen, &text, on_all, &on_toggle) }
             </div>
             if *asking {
-                <Confirm title={format!("Issue {}?", count(chosen.len() as u64, "code", "codes"))} keep="Not yet" act="Issue and show" danger=false
-                    busy={issue.busy} on_keep={ask(false)} on_act={on_issue}>
+                <Confirm title={format!("Issue {}?", count(chosen.len() as u64, "code", "codes"))} keep={if issuing.busy { "Stop" } else { "Not yet" }}
+                    act="Issue and show" danger=false busy={issuing.busy} on_keep={if issuing.busy { issuing.stop.clone() } else { ask(false) }} on_act={on_issue}>
                     <ul class="happens">
                         <li>{ "The codes are shown once, on the next page, to print or copy. Afterwards nobody can look them up." }</li>
                         <li>{ "Earlier codes of these people stop working." }</li>
                         if let Some(text) = signing_in(&chosen) { <li>{ text }</li> }
                     </ul>
-                    <ErrorCallout error={issue.error.clone()} />
+                    if issuing.busy {
+                        <div class="page-stack waiting-small mt-3">
+                            <Meter label="Issuing" value={issuing.done as u64} max={issuing.total as u64} />
+                            <p class="t-xs t-3" role="status">{ format!("{} of {} issued", issuing.done, issuing.total) }</p>
+                        </div>
+                    }
+                    <ErrorCallout error={issuing.error.clone()} />
                 </Confirm>
             }
         </Page>

@@ -376,6 +376,28 @@ fn a_goal_is_set_and_moved(desk: &Desk, of: Option<&str>) {
     says(desk, "Read two charts alone");
 }
 
+/// A code takes a moment, and a roster has hundreds.
+#[test]
+fn codes_for_many_come_a_part_at_a_time_and_can_be_stopped() {
+    let desk = sample();
+    go(&desk, "/codes");
+    desk.find("checkbox", "Amara Okonkwo");
+    desk.find("button", "Choose all").click();
+    desk.find("button", "Issue 27 codes…").click();
+    desk.find("button", "Issue and show").click();
+    desk.wait_text("0 of 27 issued");
+    desk.find("button", "Stop").click();
+    desk.find("heading", "20 one-time codes");
+    desk.find("button", "Done").click();
+    desk.find("button", "Leave").click();
+
+    // Whoever has none yet is still chosen.
+    desk.find("button", "Issue 7 codes…").click();
+    desk.find("button", "Issue and show").click();
+    desk.find("heading", "7 one-time codes");
+    desk.close();
+}
+
 #[test]
 fn a_student_registers_and_an_administrator_approves() {
     let desk = sample();

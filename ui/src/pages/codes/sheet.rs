@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use contract::ApiError;
 use contract::accounts::CodeView;
 use domain::Zone;
 use yew::prelude::*;
 
 use super::once;
 use crate::components::icon_paths::Glyph;
-use crate::components::{Button, Confirm, Kind, Page, Panel, Time};
+use crate::components::{Button, Confirm, ErrorCallout, Kind, Page, Panel, Time};
 use crate::desk::{use_desk, use_zone};
 use crate::dom;
 use crate::registry::{Entry, Group, use_entries};
@@ -18,6 +19,8 @@ use crate::toasts::use_toasts;
 #[derive(Properties, PartialEq)]
 pub(super) struct CodeSheetProps {
     pub(super) codes: Rc<Vec<CodeView>>,
+    /// Why there are no more of them.
+    pub(super) error: Option<ApiError>,
     pub(super) on_done: Callback<()>,
 }
 
@@ -88,6 +91,7 @@ pub(super) fn CodeSheet(props: &CodeSheetProps) -> Html {
     html! {
         <Page title={count(props.codes.len() as u64, "one-time code", "one-time codes")} {actions}>
             <div class="page-stack no-print">
+                <ErrorCallout error={props.error.clone()} />
                 { once() }
                 <Panel title="Codes">
                     <div class="table-scroll"><table class="table-desk" aria-label="One-time codes">
