@@ -13,6 +13,7 @@ use domain::policy::Who;
 use domain::{AccountId, JobId, PersonId, Roles};
 use store::{Database, Db};
 use tokio::sync::broadcast;
+use tokio_util::task::TaskTracker;
 use vault::Unlocked;
 
 use crate::attempts::Attempts;
@@ -56,6 +57,8 @@ pub(crate) struct Inner {
     pub(crate) drawn: Mutex<Option<crate::programmes::Drawn>>,
     /// Held by whoever makes, reads or restores backups: one such work at a time. Taken after the door.
     pub(crate) backing: tokio::sync::Mutex<()>,
+    /// What goes on while the person does something else; closing waits for it.
+    pub(crate) background: TaskTracker,
     /// What was picked for backups.
     pub(crate) chosen: Mutex<Chosen>,
     events: broadcast::Sender<Event>,
@@ -115,6 +118,7 @@ impl Desk {
             door: tokio::sync::Mutex::new(()),
             drawn: Mutex::new(None),
             backing: tokio::sync::Mutex::new(()),
+            background: TaskTracker::new(),
             chosen: Mutex::default(),
             events,
         };
@@ -144,6 +148,8 @@ impl Desk {
     /// Closes the file and forgets its key, as before the program ends.
     pub async fn close(&self) {
         crate::backups::daily(&self.inner).await;
+        self.inner.background.close();
+        self.inner.background.wait().await;
         // The vault is written: nobody else may have it in hand.
         let _door = self.inner.door.lock().await;
         if let Err(error) = self.inner.close().await {

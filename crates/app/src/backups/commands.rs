@@ -423,7 +423,7 @@ impl Handle<SetFolder> for Local<'_> {
         Home::set_second(&self.desk.setup.folder, second)?;
         let desk = Arc::clone(self.desk);
         // What is here already is copied there while the person goes on.
-        tokio::spawn(async move {
+        self.desk.background.spawn(async move {
             let _backing = desk.backing.lock().await;
             super::make::file_away(&desk, Home::of(&desk), None).await;
         });

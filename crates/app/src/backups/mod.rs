@@ -104,8 +104,9 @@ pub(crate) async fn before(desk: &Inner, sign_in: &SignIn, kind: Kind) -> Answer
 
 /// Makes the daily backup if it is due, while the person works on.
 pub(crate) fn daily_soon(desk: &Arc<Inner>) {
+    let background = desk.background.clone();
     let desk = Arc::clone(desk);
-    tokio::spawn(async move { daily(&desk).await });
+    background.spawn(async move { daily(&desk).await });
 }
 
 /// Makes the daily backup if it is due. Waits for one that is being made.
