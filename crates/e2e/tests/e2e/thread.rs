@@ -210,6 +210,16 @@ pub fn codes(desk: &Desk, hand: Hand) -> (Issued, Issued, String) {
     (mentor_code, student_code, student)
 }
 
+/// Waits until a list shows only what was searched for: while it still changes, a click may meet the row that was there.
+#[track_caller]
+pub fn narrowed(desk: &Desk, rows: &str, to: &str) {
+    let read = "const rows = [...document.querySelectorAll(arguments[0])];
+        return rows.length > 0 && rows.every((row) => row.textContent.includes(arguments[1]))";
+    desk.wait(&format!("nobody but {to} in the list"), || {
+        (desk.script(read, vec![rows.into(), to.into()]) == true).then_some(())
+    });
+}
+
 pub fn issue(desk: &Desk, hand: Hand, person: &str) -> Issued {
     // Another code is issued where the last one was: the link of the page that is there begins it anew, and what is
     // typed meanwhile would go.
@@ -217,6 +227,7 @@ pub fn issue(desk: &Desk, hand: Hand, person: &str) -> Issued {
         hand.visit(desk, "One-time codes");
     }
     hand.search(desk, "Name or e-mail", person);
+    narrowed(desk, "tbody tr", person);
     hand.press(desk, "checkbox", person);
     hand.press(desk, "button", "Issue 1 code…");
     hand.press(desk, "button", "Issue and show");

@@ -3,7 +3,7 @@
 use e2e::{Desk, Options, Theme};
 
 use crate::hand::Hand;
-use crate::thread::{PASSWORD, found, go, issue, redeem, sign_in, sign_out};
+use crate::thread::{PASSWORD, found, go, issue, narrowed, redeem, sign_in, sign_out};
 
 const MOUSE: Hand = Hand::Mouse;
 const NEW_PASSWORD: &str = "another horse, another battery";
@@ -61,6 +61,7 @@ fn add_tag(desk: &Desk, field: &str, tag: &str) {
 fn person(desk: &Desk, name: &str) {
     go(desk, "/people");
     desk.find("searchbox", "Name or e-mail").fill(name);
+    narrowed(desk, "tbody tr", name);
     desk.find("link", name).click();
     desk.find("button", format!("More about {name}").as_str());
 }
@@ -146,6 +147,7 @@ fn a_match_takes_its_turns(desk: &Desk) {
     desk.find("button", "Find a mentor").click();
     let dialog = desk.find("dialog", "A mentor for Tove Lindqvist");
     dialog.find("searchbox", "Find a mentor").fill("Mei-Ling");
+    narrowed(desk, ".pick-list .pick", "Mei-Ling");
     dialog.find("radio", "Mei-Ling Chua").click();
     dialog.find("button", "Make the match").click();
     desk.wait_text(&format!("{PAIR} are matched"));
