@@ -6,7 +6,6 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use yew::prelude::*;
 
@@ -137,27 +136,24 @@ fn tell_readers() {
     }
 }
 
-/// What is registered now and while the component lives.
+/// What is registered, drawn again whenever that changes.
 #[hook]
-pub(crate) fn use_registered() -> Rc<Vec<Entry>> {
-    let known = use_state(|| Rc::new(entries()));
-    {
-        let known = known.setter();
-        use_effect_with((), move |()| {
-            let read = Callback::from(move |()| known.set(Rc::new(entries())));
-            // What was registered since the first drawing.
-            read.emit(());
-            let reader = REGISTRY.with_borrow_mut(|registry| {
-                let reader = registry.number();
-                registry.readers.insert(reader, read);
-                reader
-            });
-            move || {
-                REGISTRY.with_borrow_mut(|registry| registry.readers.remove(&reader));
-            }
+pub(crate) fn use_registered() -> Vec<Entry> {
+    let update = use_force_update();
+    use_effect_with((), move |()| {
+        // What was registered since the first drawing.
+        update.force_update();
+        let reader = REGISTRY.with_borrow_mut(|registry| {
+            let reader = registry.number();
+            let read = Callback::from(move |()| update.force_update());
+            registry.readers.insert(reader, read);
+            reader
         });
-    }
-    Rc::clone(&known)
+        move || {
+            REGISTRY.with_borrow_mut(|registry| registry.readers.remove(&reader));
+        }
+    });
+    entries()
 }
 
 /// What is registered now, by group; of entries with the same id the latest.

@@ -10,8 +10,8 @@ const PATH: &str = "/org/freedesktop/login1";
 
 #[derive(Debug, PartialEq, Eq)]
 enum Meaning {
-    /// The computer is about to sleep, or the screen was locked.
-    Away,
+    Sleeps,
+    ScreenLocked,
     Woke,
     Nothing,
 }
@@ -29,10 +29,12 @@ pub(crate) fn follow(went_away: &impl Fn()) -> zbus::Result<()> {
     for signal in MessageIterator::for_match_rule(rule, &connection, None)? {
         let signal = signal?;
         match meaning(&signal, own.as_ref()) {
-            Meaning::Away => {
+            Meaning::Sleeps => {
                 went_away();
                 drop(delay.take());
             }
+            // It goes on: the next sleep is to wait as well.
+            Meaning::ScreenLocked => went_away(),
             Meaning::Woke => delay = delay_sleep(&connection),
             Meaning::Nothing => {}
         }
@@ -46,7 +48,7 @@ fn meaning(signal: &Message, own: Option<&OwnedObjectPath>) -> Meaning {
     let interface = header.interface().map(zbus::names::InterfaceName::as_str);
     match (interface, member) {
         (Some(MANAGER), Some("PrepareForSleep")) => match signal.body().deserialize::<bool>() {
-            Ok(true) => Meaning::Away,
+            Ok(true) => Meaning::Sleeps,
             Ok(false) => Meaning::Woke,
             Err(_) => Meaning::Nothing,
         },
@@ -54,7 +56,7 @@ fn meaning(signal: &Message, own: Option<&OwnedObjectPath>) -> Meaning {
         (Some("org.freedesktop.login1.Session"), Some("Lock"))
             if own.is_some_and(|own| header.path().is_some_and(|path| *path == **own)) =>
         {
-            Meaning::Away
+            Meaning::ScreenLocked
         }
         _ => Meaning::Nothing,
     }
@@ -107,14 +109,14 @@ mod tests {
                 .build(&falling)
                 .unwrap()
         };
-        assert_eq!(means(&sleep(true)), Meaning::Away);
+        assert_eq!(means(&sleep(true)), Meaning::Sleeps);
         assert_eq!(means(&sleep(false)), Meaning::Woke);
         let screen = |path: &str, member: &str| {
             signal(path, "org.freedesktop.login1.Session", member)
                 .build(&())
                 .unwrap()
         };
-        assert_eq!(means(&screen(own.as_str(), "Lock")), Meaning::Away);
+        assert_eq!(means(&screen(own.as_str(), "Lock")), Meaning::ScreenLocked);
         assert_eq!(means(&screen(own.as_str(), "Unlock")), Meaning::Nothing);
         let other = screen("/org/freedesktop/login1/session/_33", "Lock");
         assert_eq!(means(&other), Meaning::Nothing);

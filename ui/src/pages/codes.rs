@@ -160,6 +160,7 @@ pub(crate) fn CodesPage() -> Html {
         };
         return html! { <CodeSheet codes={codes.clone()} error={issuing.error.clone()} {on_done} /> };
     }
+    let busy = issuing.progress.is_some();
     let label = if chosen.is_empty() {
         "Issue codes…".to_owned()
     } else {
@@ -172,21 +173,21 @@ pub(crate) fn CodesPage() -> Html {
     html! {
         <Page title="One-time codes" {actions} sub={html! { { "With a code, a person chooses a password and signs in on this computer. Each code works once. Whoever had a password before keeps everything, but their private notes, drafts and notes for the administrators stay sealed until the recovery code opens them. An administrator gets the administrators’ key again when you sign in next." } }}>
             <div class="page-stack">
-                if !issuing.busy { { brought_panel(&chosen, people.ready(), &on_toggle) } }
+                if !busy { { brought_panel(&chosen, people.ready(), &on_toggle) } }
                 { waiting_panel(&people, &chosen, &text, on_all, &on_toggle) }
             </div>
             if *asking {
-                <Confirm title={format!("Issue {}?", count(chosen.len() as u64, "code", "codes"))} keep={if issuing.busy { "Stop" } else { "Not yet" }}
-                    act="Issue and show" danger=false busy={issuing.busy} on_keep={if issuing.busy { issuing.stop.clone() } else { ask(false) }} on_act={on_issue}>
+                <Confirm title={format!("Issue {}?", count(chosen.len() as u64, "code", "codes"))} keep={if busy { "Stop" } else { "Not yet" }}
+                    act="Issue and show" danger=false {busy} on_keep={if busy { issuing.stop.clone() } else { ask(false) }} on_act={on_issue}>
                     <ul class="happens">
                         <li>{ "The codes are shown once, on the next page, to print or copy. Afterwards nobody can look them up." }</li>
                         <li>{ "Earlier codes of these people stop working." }</li>
                         if let Some(text) = signing_in(&chosen) { <li>{ text }</li> }
                     </ul>
-                    if issuing.busy {
+                    if let Some((done, total)) = issuing.progress {
                         <div class="page-stack waiting-small mt-3">
-                            <Meter label="Issuing" value={issuing.done as u64} max={issuing.total as u64} />
-                            <p class="t-xs t-3" role="status">{ format!("{} of {} issued", issuing.done, issuing.total) }</p>
+                            <Meter label="Issuing" value={done as u64} max={total as u64} />
+                            <p class="t-xs t-3" role="status">{ format!("{done} of {total} issued") }</p>
                         </div>
                     }
                     <ErrorCallout error={issuing.error.clone()} />
