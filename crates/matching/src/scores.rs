@@ -63,6 +63,11 @@ pub trait Scores {
         }
         Ok(())
     }
+
+    /// Whether reading a row again costs about as little as copying it: then the solver keeps no copies.
+    fn is_quick(&self) -> bool {
+        false
+    }
 }
 
 fn in_range(score: i64) -> Option<i32> {
@@ -105,6 +110,10 @@ macro_rules! forward {
 
             fn narrow_row(&self, student: usize, row: &mut [i32]) -> Result<(), OutOfRange> {
                 (**self).narrow_row(student, row)
+            }
+
+            fn is_quick(&self) -> bool {
+                (**self).is_quick()
             }
         }
     )*};
@@ -275,6 +284,10 @@ impl<S: Scores> Scores for Table<S> {
         let start = student * self.mentors;
         row.copy_from_slice(&self.scores[start..start + self.mentors]);
         Ok(())
+    }
+
+    fn is_quick(&self) -> bool {
+        true
     }
 }
 

@@ -98,8 +98,8 @@ pub fn solve_on(
 struct Manner {
     /// How many pairs are listed at a time.
     batch: Option<usize>,
-    /// Up to so many pairs, rows are kept as they were first read.
-    kept: usize,
+    /// Up to so many pairs, all enter one by one, and rows that take long to read are kept.
+    small: usize,
     market: Market,
 }
 
@@ -107,7 +107,7 @@ impl Default for Manner {
     fn default() -> Self {
         Self {
             batch: None,
-            kept: KEPT,
+            small: SMALL,
             market: Market::default(),
         }
     }
@@ -129,8 +129,9 @@ fn solve_by(
         flow.batch = manner.batch.unwrap_or(flow.batch);
         flow
     };
-    let mut rows = Reader::new(&instance, shared, manner.kept);
-    let market = rows.kept.is_none().then_some(manner.market);
+    let large = instance.students.len() * instance.mentors.len() > manner.small;
+    let mut rows = Reader::new(&instance, shared, !large);
+    let market = large.then_some(manner.market);
     let (flow, range) = optimum(&new, market, &mut rows, &mut tell)?;
     if let Some(error) = rows.error() {
         return Err(error);
@@ -233,8 +234,8 @@ impl Range {
     }
 }
 
-/// Up to so many pairs, rows are kept as they were first read: 4 bytes a pair, at most 32 MB.
-const KEPT: usize = 1 << 23;
+/// Up to so many pairs, rows that take long to read are kept as they were first read: 4 bytes a pair, at most 32 MB.
+const SMALL: usize = 1 << 23;
 
 /// Reads rows of the open pairs, and keeps the first error: a search cannot stop half way.
 pub(crate) struct Reader<'a> {
@@ -242,7 +243,7 @@ pub(crate) struct Reader<'a> {
     full: Vec<usize>,
     row: Vec<i32>,
     shared: Option<Shared<'a>>,
-    /// The first rows, if there are few enough.
+    /// The first rows, if they are few enough and take long to read.
     kept: Option<Vec<i32>>,
     /// The best of each student otherwise.
     few: Vec<Kept>,
@@ -252,7 +253,8 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(instance: &'a Instance<'a>, shared: Option<Shared<'a>>, kept: usize) -> Self {
+    /// `keep` says whether there is room to keep rows.
+    pub(crate) fn new(instance: &'a Instance<'a>, shared: Option<Shared<'a>>, keep: bool) -> Self {
         let mentors = instance.mentors.iter().enumerate();
         let full = mentors
             .filter(|(_, left)| **left == 0)
@@ -263,7 +265,7 @@ impl<'a> Reader<'a> {
             full: full.collect(),
             row: vec![INELIGIBLE; instance.mentors.len()],
             shared,
-            kept: (pairs <= kept).then(|| Vec::with_capacity(pairs)),
+            kept: (keep && !instance.problem.scores.is_quick()).then(|| Vec::with_capacity(pairs)),
             few: Vec::new(),
             again: None,
             error: None,
@@ -445,7 +447,7 @@ mod tests {
                 let few = few.unwrap();
                 assert_eq!(few, all, "case {case} from {first}");
                 let market = Manner {
-                    kept: 0,
+                    small: 0,
                     market: Market {
                         sample: 5,
                         wanted: 3,
