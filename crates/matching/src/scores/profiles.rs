@@ -178,7 +178,9 @@ mod tests {
                     .chunks(topics)
                     .map(|offers| {
                         let pairs = interests.iter().zip(offers);
-                        pairs.map(|(one, other)| i32::from(*one) * i32::from(*other)).sum()
+                        pairs
+                            .map(|(one, other)| i32::from(*one) * i32::from(*other))
+                            .sum()
                     })
                     .collect();
                 for profiles in &layouts {
@@ -196,7 +198,9 @@ mod tests {
     #[test]
     fn the_strongest_profiles_are_in_range() {
         let all = vec![u8::MAX; MAX_TOPICS];
-        for room in [Mentors::new, |topics, count| Mentors::Words(Words::new(topics, count))] {
+        for room in [Mentors::new, |topics, count| {
+            Mentors::Words(Words::new(topics, count))
+        }] {
             let profiles = Profiles::kept(MAX_TOPICS, &all, &all, room).unwrap();
             let mut row = [0];
             profiles.narrow_row(0, &mut row).unwrap();
