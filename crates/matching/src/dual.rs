@@ -5,7 +5,8 @@
 //! the certificate does not depend on how the optimum was found. Values that prove an optimum are bounded by
 //! differences, so the highest are shortest distances in the graph of the optimum's remaining choices.
 
-use crate::flow::Flow;
+use crate::bids::narrow;
+use crate::flow::{Candidate, Flow};
 use crate::passes::{Source, Step};
 use crate::scores::INELIGIBLE;
 use crate::weight::Weight;
@@ -33,12 +34,12 @@ pub(crate) fn certificate(
     source: &mut impl Source,
     told: &mut Told<'_>,
 ) -> Result<Certificate, SolveError> {
-    let mut extras: Vec<Extra> = Vec::new();
+    let mut bounds = Bounds::new(flow, price);
     let full: Vec<_> = (0..left.len())
         .filter(|mentor| left[*mentor] == 0)
         .collect();
     for round in 1.. {
-        let mut values = highest(flow, left, price, &extras);
+        let mut values = bounds.highest(left);
         let drop = flow.drop(&values.mentors, left);
         let space = Missing::new(&values, left);
         let proved = |student: usize| {
@@ -66,9 +67,8 @@ pub(crate) fn certificate(
         };
         let mut step = |student| told(round, student);
         let parts = source.fold(&asked, &mut step, Vec::new, work)?;
-        let missing = extras.len();
-        extras.extend(parts.into_iter().flatten());
-        if extras.len() == missing {
+        let extras: Vec<_> = parts.into_iter().flatten().collect();
+        if extras.is_empty() {
             offer(flow, &full, &mut values, source, &mut step)?;
             for (student, value) in values.students.iter_mut().enumerate() {
                 if flow.students[student].places == 0 {
@@ -80,6 +80,9 @@ pub(crate) fn certificate(
                 students: values.students,
                 mentors: values.mentors,
             });
+        }
+        for extra in &extras {
+            bounds.add(extra);
         }
     }
     unreachable!("each round adds a pair and there are finitely many")
@@ -203,81 +206,132 @@ struct Points {
     mentors: Vec<i64>,
 }
 
-/// The highest values of mentors that these pairs allow, and with them those of students.
-fn highest(flow: &Flow, left: &[u32], price: i64, extras: &[Extra]) -> Points {
-    let students: Vec<_> = flow.values.iter().map(|value| value.points()).collect();
-    let mut mentors: Vec<_> = flow.mentors.iter().map(|value| value.points()).collect();
-    let cost = |student: usize, mentor: usize, score: i64| {
-        students[student] + flow.mentors[mentor].points() - score
-    };
-    let mut askers = vec![Vec::new(); mentors.len()];
-    for (student, list) in flow.lists.iter().enumerate() {
-        for candidate in list.iter().filter(|candidate| candidate.is_open()) {
-            let cost = cost(student, candidate.mentor(), i64::from(candidate.points));
-            askers[candidate.mentor()].push((student, cost));
+/// How far values can move with the pairs known so far: shortest distances, which more pairs only make shorter.
+struct Bounds<'a> {
+    flow: &'a Flow,
+    price: i64,
+    /// The values of the flow in points.
+    students: Vec<i64>,
+    mentors: Vec<i64>,
+    /// Where the listed pairs of each mentor begin, and at last where they end.
+    starts: Vec<usize>,
+    /// Students and the cost of their pair, by mentor.
+    askers: Vec<(u32, i64)>,
+    /// The same of pairs that were added.
+    added: Vec<Vec<(u32, i64)>>,
+    /// How far a student's value can fall, and a mentor's rise: not at all for a mentor with a free place, for others no
+    /// further than one of their students' can fall; and a student's no further than to −price, or than a mentor who
+    /// asks for them allows. A flow with a higher price than this one has further to rise: then these are negative.
+    fall: Vec<i64>,
+    rise: Vec<i64>,
+    /// Who moved last, and whose neighbours therefore may have to.
+    heap: BinaryHeap<Reverse<(i64, Node)>>,
+}
+
+impl<'a> Bounds<'a> {
+    fn new(flow: &'a Flow, price: i64) -> Self {
+        let points = |values: &[Weight]| values.iter().map(|value| value.points()).collect();
+        let (students, mentors): (Vec<i64>, Vec<i64>) =
+            (points(&flow.values), points(&flow.mentors));
+        let open = |list: &'a Vec<Candidate>| list.iter().filter(|pair| pair.is_open());
+        let mut starts = vec![0; mentors.len() + 1];
+        for pair in flow.lists.iter().flat_map(open) {
+            starts[pair.mentor() + 1] += 1;
+        }
+        for mentor in 0..mentors.len() {
+            starts[mentor + 1] += starts[mentor];
+        }
+        let (mut next, mut askers) = (starts.clone(), vec![(0, 0); starts[mentors.len()]]);
+        for ((student, list), value) in (0..).zip(&flow.lists).zip(&students) {
+            for pair in open(list) {
+                let cost = value + mentors[pair.mentor()] - i64::from(pair.points);
+                askers[next[pair.mentor()]] = (student, cost);
+                next[pair.mentor()] += 1;
+            }
+        }
+        let free = flow.free.iter().map(|free| *free > 0);
+        let rise: Vec<_> = free.map(|free| if free { 0 } else { i64::MAX }).collect();
+        let fall: Vec<_> = students.iter().map(|value| value + price).collect();
+        let first = (0..).zip(&fall).zip(&flow.students);
+        let first = first.filter(|(_, student)| student.places > 0);
+        let first = first.map(|((student, fall), _)| Reverse((*fall, Node::Student(student))));
+        let ends = (0..).zip(&rise).filter(|(_, rise)| **rise == 0);
+        let ends = ends.map(|(mentor, _)| Reverse((0, Node::Mentor(mentor))));
+        Self {
+            flow,
+            price,
+            added: vec![Vec::new(); mentors.len()],
+            heap: first.chain(ends).collect(),
+            students,
+            mentors,
+            starts,
+            askers,
+            fall,
+            rise,
         }
     }
-    for extra in extras {
-        askers[extra.mentor].push((
-            extra.student,
-            cost(extra.student, extra.mentor, extra.score),
-        ));
-    }
-    // How far a student's value can fall, and a mentor's rise: not at all for a mentor with a free place, for others no
-    // further than one of their students' can fall; and a student's no further than to −price, or than a mentor who
-    // asks for them allows. A flow with a higher price than this one has further to rise: then these are negative.
-    let mut fall: Vec<_> = students.iter().map(|value| value + price).collect();
-    let free = |mentor: usize| flow.free[mentor] > 0;
-    let mut rise: Vec<_> = (0..mentors.len())
-        .map(|mentor| if free(mentor) { 0 } else { i64::MAX })
-        .collect();
-    let first = fall.iter().enumerate();
-    let first = first.filter(|(student, _)| flow.students[*student].places > 0);
-    let first = first.map(|(student, fall)| Reverse((*fall, Node::Student(student))));
-    let ends = (0..mentors.len()).filter(|mentor| free(*mentor));
-    let mut heap: BinaryHeap<_> = first
-        .chain(ends.map(|mentor| Reverse((0, Node::Mentor(mentor)))))
-        .collect();
-    while let Some(Reverse((distance, node))) = heap.pop() {
-        match node {
-            Node::Student(student) if distance == fall[student] => {
-                for (_, candidate) in flow.chosen(student) {
-                    let mentor = candidate.mentor();
-                    let distance = distance - cost(student, mentor, i64::from(candidate.points));
-                    if distance < rise[mentor] {
-                        rise[mentor] = distance;
-                        heap.push(Reverse((distance, Node::Mentor(mentor))));
-                    }
-                }
-            }
-            Node::Mentor(mentor) if distance == rise[mentor] => {
-                for (student, cost) in &askers[mentor] {
-                    if distance + cost < fall[*student] {
-                        fall[*student] = distance + cost;
-                        heap.push(Reverse((distance + cost, Node::Student(*student))));
-                    }
-                }
-            }
-            // A shorter way was found since it was put there.
-            Node::Student(_) | Node::Mentor(_) => {}
+
+    /// Another pair bounds the values.
+    fn add(&mut self, extra: &Extra) {
+        let Extra {
+            student,
+            mentor,
+            score,
+        } = *extra;
+        let cost = self.students[student] + self.mentors[mentor] - score;
+        self.added[mentor].push((narrow(student), cost));
+        if self.rise[mentor] < i64::MAX {
+            // The mentor asks everybody again.
+            self.heap
+                .push(Reverse((self.rise[mentor], Node::Mentor(mentor))));
         }
     }
-    for (mentor, value) in mentors
-        .iter_mut()
-        .enumerate()
-        .filter(|(mentor, _)| left[*mentor] > 0)
-    {
-        *value += rise[mentor];
+
+    /// The highest values of mentors that the pairs allow, and with them those of students.
+    fn highest(&mut self, left: &[u32]) -> Points {
+        let flow = self.flow;
+        while let Some(Reverse((distance, node))) = self.heap.pop() {
+            match node {
+                Node::Student(student) if distance == self.fall[student] => {
+                    for (_, pair) in flow.chosen(student) {
+                        let mentor = pair.mentor();
+                        let cost = self.students[student] + self.mentors[mentor];
+                        let distance = distance + i64::from(pair.points) - cost;
+                        if distance < self.rise[mentor] {
+                            self.rise[mentor] = distance;
+                            self.heap.push(Reverse((distance, Node::Mentor(mentor))));
+                        }
+                    }
+                }
+                Node::Mentor(mentor) if distance == self.rise[mentor] => {
+                    let listed = &self.askers[self.starts[mentor]..self.starts[mentor + 1]];
+                    for (student, cost) in listed.iter().chain(&self.added[mentor]) {
+                        let student = *student as usize;
+                        if distance + cost < self.fall[student] {
+                            self.fall[student] = distance + cost;
+                            self.heap
+                                .push(Reverse((distance + cost, Node::Student(student))));
+                        }
+                    }
+                }
+                // A shorter way was found since it was put there.
+                Node::Student(_) | Node::Mentor(_) => {}
+            }
+        }
+        let values = self.mentors.iter().zip(&self.rise).zip(left);
+        let mentors: Vec<_> = values
+            .map(|((value, rise), left)| if *left > 0 { value + rise } else { *value })
+            .collect();
+        // A student whose places are all taken is worth what the least of their pairs leaves over.
+        let value = |student: usize| {
+            let over = flow
+                .chosen(student)
+                .map(|(_, pair)| i64::from(pair.points) - mentors[pair.mentor()])
+                .min();
+            let taken = flow.students[student].filled == flow.students[student].places;
+            over.filter(|_| taken).unwrap_or(-self.price)
+        };
+        let students = (0..self.students.len()).map(value).collect();
+        Points { students, mentors }
     }
-    // A student whose places are all taken is worth what the least of their pairs leaves over.
-    let value = |student: usize| {
-        let over = flow
-            .chosen(student)
-            .map(|(_, pair)| i64::from(pair.points) - mentors[pair.mentor()])
-            .min();
-        let taken = flow.students[student].filled == flow.students[student].places;
-        over.filter(|_| taken).unwrap_or(-price)
-    };
-    let students = (0..students.len()).map(value).collect();
-    Points { students, mentors }
 }
