@@ -36,10 +36,12 @@
 //! correcting, and rows are read again where what was kept does not prove them. The optimality conditions are those of
 //! Ahuja, Magnanti and Orlin, "Network Flows" (1993), chapter 9.
 //!
-//! 100,000 students and 20,000 mentors are 2·10⁹ pairs: 25 s from the files to a certificate, 591 MB, on two cores of an
-//! Intel Xeon server that had other work (row M4 of the repository's `cargo xtask bench matching`, one run), where OR-Tools takes 16 s for 64 pairs of each student
-//! and says nothing of the others. Most of it is the two readings of every pair. With students alone bidding it was not
-//! done in five minutes: a place whose value began too high stayed free, and all was done again from nothing.
+//! 100,000 students and 20,000 mentors are 2·10⁹ pairs: 8 s from the files to a certificate, 588 MB, on two cores of an AMD
+//! EPYC server (row M4 of the repository's `cargo xtask bench matching`, one run), where OR-Tools takes 5 s for 64 pairs of
+//! each student and says nothing of the others. A third of it is the two readings of every pair, another the auctions.
+//! With students alone bidding it was not done in five minutes: a place whose value began too high stayed free, and all was
+//! done again from nothing. Nor may bidding end early: with a last raise of a sixteenth of a point, settling the values
+//! took longer than everything else together and was stopped after eighteen minutes.
 //!
 //! # Ranges
 //! What comes in is bounded, and refused by name beyond: [`MAX_PEOPLE`] = 2¹⁷ on a side, [`MAX_STUDENT_PLACES`] = 2²⁶ in

@@ -8,6 +8,7 @@ use crate::market::Market;
 use crate::passes::{Shared, Source, Step};
 use crate::problem::{Cancelled, Tell};
 use crate::scores::INELIGIBLE;
+use crate::wide::{Loop, wide};
 use crate::{
     Cohort, Leaving, MAX_PRICE, MAX_SCORE, Pair, Phase, Problem, Progress, Scores, Solution,
     answer, dual,
@@ -219,18 +220,28 @@ impl Range {
     }
 
     pub(crate) fn see(&mut self, row: &[i32]) {
-        let highest = row
-            .iter()
-            .fold(INELIGIBLE, |highest, score| highest.max(*score));
-        if highest == INELIGIBLE {
-            return;
+        let (lowest, highest) = wide(Ends(row));
+        if highest != INELIGIBLE {
+            let (before, after) = self.0.unwrap_or((i32::MAX, INELIGIBLE));
+            self.0 = Some((before.min(lowest), after.max(highest)));
         }
+    }
+}
+
+/// The lowest and highest of a row's scores; [`INELIGIBLE`] is the highest where there is none.
+struct Ends<'a>(&'a [i32]);
+
+impl Loop for Ends<'_> {
+    type Output = (i32, i32);
+
+    #[expect(clippy::inline_always, reason = "see `wide`")]
+    #[inline(always)]
+    fn call(self) -> Self::Output {
         // The one below the lowest score wraps to the highest number.
-        let lowest = row
-            .iter()
-            .fold(i32::MAX, |lowest, score| lowest.min(score.wrapping_sub(1)));
-        let (before, after) = self.0.unwrap_or((i32::MAX, INELIGIBLE));
-        self.0 = Some((before.min(lowest + 1), after.max(highest)));
+        let ends = self.0.iter().fold((i32::MAX, INELIGIBLE), |ends, score| {
+            (ends.0.min(score.wrapping_sub(1)), ends.1.max(*score))
+        });
+        (ends.0.wrapping_add(1), ends.1)
     }
 }
 
