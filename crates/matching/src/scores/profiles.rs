@@ -113,12 +113,11 @@ impl Profiles {
     }
 
     fn dot(&self, student: usize, mentor: usize) -> i64 {
-        let strength =
-            |topic| i64::from(either!(&self.mentors, layout => layout.strength(mentor, topic)));
-        let topics = self.interests(student).iter().enumerate();
-        topics
-            .map(|(topic, interest)| i64::from(*interest) * strength(topic))
-            .sum()
+        let interests = self.interests(student).iter();
+        either!(&self.mentors, layout => interests
+            .zip(layout.profile(mentor))
+            .map(|(interest, strength)| i64::from(*interest) * i64::from(strength))
+            .sum())
     }
 }
 

@@ -52,9 +52,13 @@ impl Bytes {
         bytemuck::cast_slice_mut::<_, u8>(&mut self.mentors)[place] = strength.wrapping_sub(MIDDLE);
     }
 
-    pub(super) fn strength(&self, mentor: usize, topic: usize) -> u8 {
-        let place = self.place(mentor, topic);
-        bytemuck::cast_slice::<_, u8>(&self.mentors)[place].wrapping_add(MIDDLE)
+    /// The strengths of a mentor, topic by topic; who asks for more than there are topics gets others'.
+    pub(super) fn profile(&self, mentor: usize) -> impl Iterator<Item = u8> {
+        let first = self.place(mentor, 0);
+        let vectors = bytemuck::cast_slice::<_, u8>(&self.mentors)[first..].chunks(BLOCK * QUAD);
+        vectors
+            .flat_map(|vectors| &vectors[..QUAD])
+            .map(|strength| strength.wrapping_add(MIDDLE))
     }
 
     /// Sets the row of a student with these interests.

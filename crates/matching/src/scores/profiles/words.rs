@@ -30,8 +30,10 @@ impl Words {
         self.mentors[place] = strength.into();
     }
 
-    pub(super) fn strength(&self, mentor: usize, topic: usize) -> u8 {
-        u8::try_from(self.mentors[self.place(mentor, topic)]).expect("a byte was put there")
+    /// The strengths of a mentor, topic by topic; who asks for more than there are topics gets others'.
+    pub(super) fn profile(&self, mentor: usize) -> impl Iterator<Item = u16> {
+        let first = self.place(mentor, 0);
+        self.mentors[first..].iter().step_by(BLOCK).copied()
     }
 
     /// Sets the row of a student with these interests.
