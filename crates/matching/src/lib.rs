@@ -36,12 +36,12 @@
 //! correcting, and rows are read again where what was kept does not prove them. The optimality conditions are those of
 //! Ahuja, Magnanti and Orlin, "Network Flows" (1993), chapter 9.
 //!
-//! 100,000 students and 20,000 mentors are 2·10⁹ pairs: 8 to 10 s from the files to a certificate, 486 MB, on two cores of
-//! an AMD EPYC server (row M4 of the repository's `cargo xtask bench matching`, one run), where OR-Tools takes 5.6 s for
-//! 64 pairs of each student and says nothing of the others. A third of it is the two readings of every pair, another the auctions.
-//! With students alone bidding it was not done in five minutes: a place whose value began too high stayed free, and all was
-//! done again from nothing. Nor may bidding end early: with a last raise of a sixteenth of a
-//! point, the 1,542 students who were then left to searches had not found their places after eighteen minutes.
+//! 100,000 students and 20,000 mentors are 2·10⁹ pairs: 10 s from the files to a certificate, 486 MB, on two cores of an AMD
+//! EPYC server that had other work (row M4 of the repository's `cargo xtask bench matching`, one run), where OR-Tools takes
+//! 5.6 s for 64 pairs of each student and says nothing of the others. About a third of it is the two readings of every
+//! pair, somewhat more the auctions. With students alone bidding it was not done in five minutes: a place whose value began
+//! too high stayed free, and all was done again from nothing. Nor may bidding end early: with a last raise of a sixteenth of
+//! a point, what was left to searches was not done after eighteen minutes.
 //!
 //! # Ranges
 //! What comes in is bounded, and refused by name beyond: [`MAX_PEOPLE`] = 2¹⁷ on a side, [`MAX_STUDENT_PLACES`] = 2²⁶ in

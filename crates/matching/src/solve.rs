@@ -256,7 +256,7 @@ pub(crate) struct Reader<'a> {
     shared: Option<Shared<'a>>,
     /// The first rows, if they are few enough and take long to read.
     kept: Option<Vec<i32>>,
-    /// The best of each student otherwise.
+    /// The best of each student, where a market has kept them.
     few: Vec<Kept>,
     /// The student whose row was just read and not yet changed.
     again: Option<usize>,
