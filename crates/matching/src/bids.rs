@@ -11,7 +11,7 @@
 //! and a price here at most 2³⁷: nothing comes near 2⁶³.
 
 use crate::SolveError;
-use crate::few::Kept;
+use crate::few::{Few, Kept};
 use crate::instance::Keys;
 use crate::passes::Step;
 use std::cmp::Reverse;
@@ -23,6 +23,9 @@ const SHIFT: u32 = 24;
 /// How many of the 42 bits of a tie-break are left out: no sum of 2¹² of them is a point.
 const CUT: u32 = 30;
 
+/// No tie-break is higher.
+const HIGHEST_TIE: i64 = 1 << 42;
+
 /// One point.
 pub(crate) const POINT: i64 = 1 << SHIFT;
 
@@ -31,6 +34,9 @@ pub(crate) const HIGHEST: i64 = 1 << 37;
 
 /// Progress is told once for so many bids.
 const OFTEN: usize = 1 << 12;
+
+/// The least raise gets smaller by this factor.
+const FINER: i64 = 8;
 
 /// How often each student, or each place, may bid for one least raise. Where several students want the same few places and
 /// no others, and having none costs much, they could go on for ever.
@@ -42,76 +48,67 @@ pub(crate) const NOBODY: u32 = u32::MAX;
 /// The same, because bidding was broken off.
 pub(crate) const UNDECIDED: u32 = u32::MAX - 1;
 
-/// The pairs kept of the students who have one place, side by side.
-pub(crate) struct Lists {
-    /// Where the pairs of each student begin, and at last where they end.
-    starts: Vec<usize>,
-    mentors: Vec<u32>,
-    weights: Vec<i64>,
-}
+/// How many of a student's best pairs are looked at first.
+const FIRST: usize = 8;
 
-impl Lists {
-    pub(crate) fn new(kept: &[Kept], single: &[bool], keys: &Keys) -> Self {
-        let count = kept.iter().map(|kept| kept.pairs.len()).sum();
-        let mut lists = Self {
-            starts: vec![0],
-            mentors: Vec::with_capacity(count),
-            weights: Vec::with_capacity(count),
-        };
-        for (student, kept) in kept.iter().enumerate() {
-            let pairs = kept.pairs.iter().filter(|_| single[student]);
-            for pair in pairs {
-                let tie = keys.tie(student, pair.mentor()) >> CUT;
-                lists.mentors.push(pair.number());
-                lists.weights.push((i64::from(pair.points) << SHIFT) + tie);
-            }
-            lists.starts.push(lists.mentors.len());
-        }
-        lists
-    }
+/// Less than any pair is worth.
+const NONE: i64 = i64::MIN / 2;
 
-    fn students(&self) -> usize {
-        self.starts.len() - 1
-    }
-
-    fn pairs(&self, student: u32) -> impl Iterator<Item = (usize, i64)> {
-        let range = self.starts[student as usize]..self.starts[student as usize + 1];
-        let mentors = self.mentors[range.clone()].iter();
-        let mentors = mentors.map(|mentor| *mentor as usize);
-        mentors.zip(self.weights[range].iter().copied())
-    }
-
-    /// The same by mentor.
-    fn columns(&self, mentors: usize) -> Columns {
-        let mut starts = vec![0; mentors + 1];
-        for mentor in &self.mentors {
-            starts[*mentor as usize + 1] += 1;
-        }
-        for mentor in 0..mentors {
-            starts[mentor + 1] += starts[mentor];
-        }
-        let (mut next, mut pairs) = (starts.clone(), vec![(0, NOBODY); self.mentors.len()]);
-        for student in 0..narrow(self.students()) {
-            for (mentor, weight) in self.pairs(student) {
-                pairs[next[mentor]] = (weight, student);
-                next[mentor] += 1;
-            }
-        }
-        Columns { starts, pairs }
-    }
-}
+/// The weights and mentors of a student's best few pairs when all were looked at last; [`NONE`] where there are fewer.
+type First = [(i64, u32); FIRST];
 
 /// The pairs kept, by mentor.
 struct Columns {
     /// Where the pairs of each mentor begin, and at last where they end.
     starts: Vec<usize>,
-    /// Weights and students.
-    pairs: Vec<(i64, u32)>,
+    /// Points and students.
+    pairs: Vec<(i32, u32)>,
+    /// Those that were kept later.
+    more: Vec<Vec<(i32, u32)>>,
+}
+
+impl Columns {
+    fn new(kept: &[Kept], single: &[bool], mentors: usize) -> Self {
+        let pairs = || {
+            let students = (0_u32..).zip(kept).zip(single);
+            let students = students.filter(|(_, single)| **single);
+            students
+                .flat_map(|((student, kept), _)| kept.pairs.iter().map(move |pair| (student, pair)))
+        };
+        let mut starts = vec![0; mentors + 1];
+        for (_, pair) in pairs() {
+            starts[pair.mentor() + 1] += 1;
+        }
+        for mentor in 0..mentors {
+            starts[mentor + 1] += starts[mentor];
+        }
+        let (mut next, mut all) = (starts.clone(), vec![(0, NOBODY); starts[mentors]]);
+        for (student, pair) in pairs() {
+            let next = &mut next[pair.mentor()];
+            all[*next] = (pair.points, student);
+            *next += 1;
+        }
+        Self {
+            starts,
+            pairs: all,
+            more: vec![Vec::new(); mentors],
+        }
+    }
+}
+
+impl Columns {
+    fn of(&self, mentor: usize) -> impl Iterator<Item = &(i32, u32)> {
+        let pairs = &self.pairs[self.starts[mentor]..self.starts[mentor + 1]];
+        pairs.iter().chain(&self.more[mentor])
+    }
 }
 
 /// Who has which place, and what places cost.
 pub(crate) struct Bids<'a> {
-    lists: &'a Lists,
+    pub(crate) kept: Vec<Kept>,
+    /// Who bids: the students who have one place.
+    single: &'a [bool],
+    keys: &'a Keys,
     places: &'a [u32],
     price: i64,
     /// What a place of each mentor costs.
@@ -123,31 +120,91 @@ pub(crate) struct Bids<'a> {
     taken: Vec<u32>,
     /// The bids for each mentor's places while students bid.
     levels: Vec<BinaryHeap<Reverse<(i64, u32)>>>,
+    /// While values only rise, no other pair can become the best before these have become worse.
+    firsts: Vec<First>,
+    /// No other pair of each student is worth more.
+    rests: Vec<i64>,
     columns: Option<Columns>,
+    /// Space for what the pairs of a student are worth, and their mentors.
+    worth: Vec<(i64, u32)>,
 }
 
 impl<'a> Bids<'a> {
-    pub(crate) fn new(lists: &'a Lists, places: &'a [u32], price: i64, values: Vec<i64>) -> Self {
+    pub(crate) fn new(
+        kept: Vec<Kept>,
+        single: &'a [bool],
+        keys: &'a Keys,
+        places: &'a [u32],
+        price: i64,
+        values: Vec<i64>,
+    ) -> Self {
+        let students = kept.len();
         Self {
-            lists,
+            kept,
+            single,
+            keys,
             places,
             price: price << SHIFT,
             values,
-            has: vec![NOBODY; lists.students()],
-            weights: vec![0; lists.students()],
+            has: vec![NOBODY; students],
+            weights: vec![0; students],
             taken: vec![0; places.len()],
             levels: vec![BinaryHeap::new(); places.len()],
+            firsts: vec![[(NONE, 0); FIRST]; students],
+            rests: vec![i64::MAX; students],
             columns: None,
+            worth: Vec::new(),
+        }
+    }
+
+    /// Keeps more pairs of a student.
+    pub(crate) fn keep(&mut self, student: usize, pairs: &[Few]) {
+        self.kept[student].pairs.extend(pairs);
+        self.rests[student] = i64::MAX;
+        if let Some(columns) = self.columns.as_mut().filter(|_| self.single[student]) {
+            for pair in pairs {
+                columns.more[pair.mentor()].push((pair.points, narrow(student)));
+            }
+        }
+    }
+
+    /// Lets everybody bid with a least raise that gets smaller, until this.
+    pub(crate) fn all(
+        &mut self,
+        mut least: i64,
+        until: i64,
+        step: &mut Step<'_>,
+    ) -> Result<(), SolveError> {
+        loop {
+            self.run(least, step)?;
+            if least <= until {
+                return Ok(());
+            }
+            self.lower(3 * least);
+            least = (least / FINER).max(until);
+        }
+    }
+
+    /// Lowers all values by this much, but none below 0.
+    fn lower(&mut self, by: i64) {
+        for value in &mut self.values {
+            *value = (*value - by).max(0);
+        }
+        for rest in &mut self.rests {
+            *rest = rest.saturating_add(by);
         }
     }
 
     /// Lets everybody bid anew with this least raise, from the values there are.
-    pub(crate) fn run(&mut self, least: i64, step: &mut Step<'_>) -> Result<(), SolveError> {
+    fn run(&mut self, least: i64, step: &mut Step<'_>) -> Result<(), SolveError> {
         for bids in &mut self.levels {
             bids.clear();
         }
         self.has.fill(NOBODY);
-        let mut waiting: Vec<_> = (0..narrow(self.has.len())).rev().collect();
+        let students = (0..narrow(self.has.len())).rev();
+        let mut waiting: Vec<_> = students
+            .filter(|student| self.single[*student as usize])
+            .collect();
         let budget = BUDGET * waiting.len();
         for count in 0..budget {
             let Some(student) = waiting.pop() else {
@@ -191,18 +248,10 @@ impl<'a> Bids<'a> {
 
     /// A student's bid, and who loses a place by it.
     fn bid(&mut self, student: u32, least: i64) -> Option<u32> {
-        let nothing = -self.price;
-        let (mut best, mut second, mut choice) = (nothing, nothing, None);
-        for (mentor, weight) in self.lists.pairs(student) {
-            let worth = weight - self.values[mentor];
-            if worth > second {
-                if worth > best {
-                    second = best;
-                    (best, choice) = (worth, Some(mentor));
-                } else {
-                    second = worth;
-                }
-            }
+        let (mut best, mut second, mut choice) = self.choice(student);
+        if second < self.rests[student as usize] {
+            self.look(student);
+            (best, second, choice) = self.choice(student);
         }
         let mentor = choice?;
         let level = self.values[mentor] + best - second + least;
@@ -224,23 +273,71 @@ impl<'a> Bids<'a> {
         other
     }
 
+    /// What the best and the second best of a student's first pairs are worth, and the mentor of the best; having nobody
+    /// is one of them.
+    fn choice(&self, student: u32) -> (i64, i64, Option<usize>) {
+        let nothing = -self.price;
+        let (mut best, mut second, mut choice) = (nothing, nothing, None);
+        for (weight, mentor) in self.firsts[student as usize] {
+            let worth = weight - self.values[mentor as usize];
+            if worth > second {
+                if worth > best {
+                    second = best;
+                    (best, choice) = (worth, Some(mentor as usize));
+                } else {
+                    second = worth;
+                }
+            }
+        }
+        (best, second, choice)
+    }
+
+    /// Looks at all the pairs of a student.
+    fn look(&mut self, student: u32) {
+        let pairs = self.kept[student as usize].pairs.iter();
+        let worth = pairs.map(|pair| {
+            let tie = self.keys.tie(student as usize, pair.mentor());
+            let weight = weight(pair.points, tie);
+            (weight - self.values[pair.mentor()], pair.number())
+        });
+        self.worth.clear();
+        self.worth.extend(worth);
+        let rest = &mut self.rests[student as usize];
+        *rest = NONE;
+        if self.worth.len() > FIRST {
+            let order = |one: &(i64, u32), other: &(i64, u32)| other.cmp(one);
+            *rest = self.worth.select_nth_unstable_by(FIRST, order).1.0;
+        }
+        let first = &mut self.firsts[student as usize];
+        first.fill((NONE, 0));
+        for (pair, (worth, mentor)) in first.iter_mut().zip(&self.worth) {
+            *pair = (worth + self.values[*mentor as usize], *mentor);
+        }
+    }
+
     /// Offers a free place to whoever would give most for it, and says who loses that student.
     fn offer(&mut self, mentor: usize, least: i64) -> Option<usize> {
-        let Columns { starts, pairs } = self
-            .columns
-            .get_or_insert_with(|| self.lists.columns(self.places.len()));
+        let columns = || Columns::new(&self.kept, self.single, self.places.len());
+        let columns = self.columns.get_or_insert_with(columns);
+        let column = || columns.of(mentor);
+        let weigh =
+            |points: i32, student: u32| weight(points, self.keys.tie(student as usize, mentor));
         let (mut best, mut second, mut choice) = (0, 0, None);
-        for (weight, student) in &pairs[starts[mentor]..starts[mentor + 1]] {
+        for (points, student) in column() {
             let has = self.has[*student as usize];
             let gains = match self.values.get(has as usize) {
                 Some(value) => self.weights[*student as usize] - value,
                 None => -self.price,
             };
+            if weight(*points, HIGHEST_TIE) - gains <= second {
+                continue;
+            }
+            let weight = weigh(*points, *student);
             let gives = weight - gains;
             if gives > second && has as usize != mentor && has != UNDECIDED {
                 if gives > best {
                     second = best;
-                    (best, choice) = (gives, Some((*weight, *student as usize)));
+                    (best, choice) = (gives, Some((weight, *student as usize)));
                 } else {
                     second = gives;
                 }
@@ -248,6 +345,10 @@ impl<'a> Bids<'a> {
         }
         let level = (second - least).max(0);
         self.values[mentor] = level;
+        for (points, student) in column() {
+            let rest = &mut self.rests[*student as usize];
+            *rest = (*rest).max(weight(*points, HIGHEST_TIE) - level);
+        }
         let (weight, student) = choice?;
         let before = std::mem::replace(&mut self.has[student], narrow(mentor));
         self.weights[student] = weight;
@@ -257,6 +358,11 @@ impl<'a> Bids<'a> {
             before as usize
         })
     }
+}
+
+/// Points and tie-break in one number.
+fn weight(points: i32, tie: i64) -> i64 {
+    (i64::from(points) << SHIFT) + (tie >> CUT)
 }
 
 /// A place in a list of people, in the width it is kept in.

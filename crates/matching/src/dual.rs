@@ -113,13 +113,13 @@ fn offer(
         .collect();
     let students = &values.students;
     let work = |offers: &mut Vec<i64>, student: usize, row: &mut [i32]| {
-        for (offer, mentor) in offers.iter_mut().zip(full) {
-            if row[*mentor] != INELIGIBLE {
-                *offer = (*offer).max(i64::from(row[*mentor]) - students[student]);
+        for (offer, score) in offers.iter_mut().zip(row) {
+            if *score != INELIGIBLE {
+                *offer = (*offer).max(i64::from(*score) - students[student]);
             }
         }
     };
-    let parts = source.fold(&asked, step, || vec![0; full.len()], work)?;
+    let parts = source.fold_some(full, &asked, step, || vec![0; full.len()], work)?;
     for mentor in full {
         values.mentors[*mentor] = 0;
     }

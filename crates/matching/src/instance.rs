@@ -1,6 +1,6 @@
 //! A problem as the solver sees it: the locks taken off the places, and what is left read row by row.
 
-use crate::scores::{INELIGIBLE, refused};
+use crate::scores::{INELIGIBLE, OutOfRange, refused};
 use crate::weight::{mentor_key, student_key, tie};
 use crate::{Cohort, Problem, Scores, SolveError};
 
@@ -75,13 +75,36 @@ impl Open<'_> {
         scores
             .narrow_row(student, row)
             .map_err(|error| refused(cohort, student, error))?;
-        for mentor in cohort
-            .barred(student)
-            .chain(self.locked[student].iter().copied())
-        {
+        for mentor in self.shut(student) {
             row[mentor] = INELIGIBLE;
         }
         Ok(())
+    }
+
+    /// The same of some mentors, in rising order, by scores of only these.
+    pub(crate) fn read_some(
+        self,
+        scores: &(impl Scores + ?Sized),
+        mentors: &[usize],
+        student: usize,
+        row: &mut [i32],
+    ) -> Result<(), SolveError> {
+        scores.narrow_row(student, row).map_err(|error| {
+            let mentor = mentors[error.mentor];
+            refused(self.cohort, student, OutOfRange { mentor, ..error })
+        })?;
+        for mentor in self.shut(student) {
+            if let Ok(place) = mentors.binary_search(&mentor) {
+                row[place] = INELIGIBLE;
+            }
+        }
+        Ok(())
+    }
+
+    /// The mentors who may not be made, or are locked already.
+    fn shut(self, student: usize) -> impl Iterator<Item = usize> {
+        let locked = self.locked[student].iter().copied();
+        self.cohort.barred(student).chain(locked)
     }
 }
 

@@ -90,15 +90,9 @@ impl Loop for Weigh<'_> {
     #[inline(always)]
     fn call(self) {
         self.keys.clear();
-        // A score and a shown value are small enough for 32 bits together.
+        let pairs = self.row.iter().zip(self.shown);
         self.keys
-            .extend(self.row.iter().zip(self.shown).map(|(score, value)| {
-                if *score == INELIGIBLE {
-                    INELIGIBLE
-                } else {
-                    score.wrapping_sub(*value)
-                }
-            }));
+            .extend(pairs.map(|(score, value)| key(*score, *value)));
         self.tops.clear();
         let top = |block: &[i32]| block.iter().fold(INELIGIBLE, |top, key| top.max(*key));
         self.tops.extend(self.keys.chunks(BLOCK).map(top));
@@ -149,12 +143,71 @@ impl Space {
 
     /// The same, and nothing but the best `batch`.
     pub(crate) fn best_of(&mut self, row: &[i32], shown: &[i32], batch: usize) -> Option<i32> {
-        let rest = self.gather(row, shown, batch);
-        if rest.is_some() {
-            let order = |one: &(i32, u32), other: &(i32, u32)| other.cmp(one);
-            self.best.select_nth_unstable_by(batch, order);
-            self.best.truncate(batch);
+        self.gather(row, shown, batch);
+        self.cut(batch)
+    }
+
+    /// Finds all of a row whose score less value is more than `bound`.
+    pub(crate) fn above(&mut self, row: &[i32], shown: &[i32], bound: i32) {
+        self.best.clear();
+        wide(Above {
+            row,
+            shown,
+            bound,
+            found: &mut self.best,
+        });
+    }
+
+    /// Leaves only the best `batch`; the answer is what the best of the others is worth.
+    pub(crate) fn cut(&mut self, batch: usize) -> Option<i32> {
+        if self.best.len() <= batch {
+            return None;
         }
-        rest
+        let order = |one: &(i32, u32), other: &(i32, u32)| other.cmp(one);
+        let rest = self.best.select_nth_unstable_by(batch, order).1.0;
+        self.best.truncate(batch);
+        Some(rest)
+    }
+}
+
+/// Finds the pairs of a row that are worth more than a bound.
+struct Above<'a> {
+    row: &'a [i32],
+    shown: &'a [i32],
+    bound: i32,
+    found: &'a mut Vec<(i32, u32)>,
+}
+
+impl Loop for Above<'_> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "see `wide`")]
+    #[inline(always)]
+    fn call(self) {
+        let blocks = self.row.chunks(BLOCK).zip(self.shown.chunks(BLOCK));
+        for (first, (row, shown)) in (0_u32..).step_by(BLOCK).zip(blocks) {
+            let keys = || {
+                row.iter()
+                    .zip(shown)
+                    .map(|(score, value)| key(*score, *value))
+            };
+            if keys().fold(INELIGIBLE, i32::max) <= self.bound {
+                continue;
+            }
+            let pairs = keys().zip(first..);
+            self.found
+                .extend(pairs.filter(|(key, _)| *key > self.bound));
+        }
+    }
+}
+
+/// Score less value; a score and a shown value are small enough for 32 bits together.
+#[expect(clippy::inline_always, reason = "see `wide`")]
+#[inline(always)]
+fn key(score: i32, shown: i32) -> i32 {
+    if score == INELIGIBLE {
+        INELIGIBLE
+    } else {
+        score.wrapping_sub(shown)
     }
 }

@@ -13,7 +13,7 @@
 
 use crate::MAX_SCORE;
 use crate::SolveError;
-use crate::bids::{Bids, HIGHEST, Lists, NOBODY, POINT};
+use crate::bids::{Bids, HIGHEST, NOBODY, POINT, narrow};
 use crate::few::{Few, Kept};
 use crate::flow::{Flow, Held, Rows};
 use crate::lists::Space;
@@ -34,12 +34,15 @@ pub(crate) struct Market {
     pub(crate) few: usize,
 }
 
-/// The least raise gets smaller by this factor.
-const FINER: i64 = 8;
-
 /// Rows are read no more often than this, and not again where no more than one of so many students asks for it.
 const READINGS: u32 = 4;
-const SHARE: usize = 64;
+const SHARE: usize = 16;
+
+/// Mentors are looked at again when the least raise is as small as these parts of how far apart mentors are.
+const ROUGH: [i64; 2] = [128, 8_192];
+
+/// One of so many mentors is looked at again after that.
+const LOW: usize = 8;
 
 /// By how much less values are expected to be wrong after one reading.
 const CLOSER: i64 = 64;
@@ -50,7 +53,7 @@ impl Default for Market {
             sample: 2_000,
             wanted: 32,
             rounds: 20,
-            few: 128,
+            few: 64,
         }
     }
 }
@@ -84,26 +87,57 @@ impl Market {
         source: &mut impl Source,
         step: &mut Step<'_>,
     ) -> Result<Opening, SolveError> {
-        let (mut shown, mut scale) = self.ask(flow, source, step)?;
-        let mut readings = 1;
-        loop {
-            let (kept, range) = self.read(flow, &shown, source, step)?;
-            let (has, values) = bid(flow, &kept, &shown, scale, step)?;
+        let single: Vec<_> = flow
+            .students
+            .iter()
+            .map(|student| student.places == 1)
+            .collect();
+        let (mut values, mut scale) = self.ask(flow, source, step)?;
+        for reading in 1.. {
+            let (kept, range) = self.read(flow, &values, source, step)?;
+            let mut shown = values;
+            let begun = shown.iter().map(|value| value * POINT).collect();
+            let mut bids = Bids::new(kept, &single, &flow.keys, &flow.free, price(flow), begun);
+            let mut least = scale * POINT / 2 + 1;
+            for part in ROUGH {
+                let until = scale * POINT / part + 1;
+                bids.all(least, until, step)?;
+                least = until;
+                let floors: Vec<_> = bids.values.iter().map(|value| value / POINT).collect();
+                let more = look_again(flow, &mut bids.kept, &mut shown, &floors, source, step)?;
+                for (student, pairs) in more {
+                    bids.keep(student, &pairs);
+                }
+            }
+            bids.all(least, 1, step)?;
+            // No more than they should be, and with no part of a tie-break in them.
+            let value = |value: &i64| Weight::of((value / POINT - 1).max(0));
+            let found = bids.values.iter().map(value).collect();
+            let mut kept = bids.kept;
+            let mut settling =
+                Settling::new(&kept, &flow.keys, price(flow), bids.has, &single, found);
+            settling.run(step)?;
+            let (has, found) = (settling.has, settling.values);
+            let floors: Vec<_> = found.iter().map(|value| value.floor()).collect();
+            for (student, pairs) in look_again(flow, &mut kept, &mut shown, &floors, source, step)?
+            {
+                kept[student].pairs.extend(pairs);
+            }
             let opening = Opening {
                 kept,
                 range,
                 shown,
                 has,
-                values,
+                values: found,
             };
             let few = flow.students.len() / SHARE;
-            if readings == READINGS || opening.unproved(price(flow)) <= few {
+            if reading == READINGS || opening.unproved(flow) <= few {
                 return Ok(opening.at_price(flow));
             }
-            readings += 1;
-            shown = opening.values.iter().map(|value| value.floor()).collect();
+            values = opening.values.iter().map(|value| value.floor()).collect();
             scale = (scale / CLOSER).max(1);
         }
+        unreachable!("there are no more readings than that")
     }
 
     /// Reads all rows and keeps the best pairs at these values.
@@ -266,47 +300,78 @@ fn shown(values: &[i64]) -> (i64, Vec<i32>) {
 /// What one thread has read.
 type Part = (Vec<(usize, Kept)>, Range, Space);
 
-/// Lets everybody bid, from these values on that may be wrong by about `scale`, and settles what places are worth. The
-/// answer is who has whom, and the values.
-fn bid(
+/// Looks at those mentors again who cost far less than when pairs were kept, and keeps more of their pairs, so that
+/// bounds need allow only for what the others cost less.
+fn look_again(
     flow: &Flow,
-    kept: &[Kept],
+    kept: &mut [Kept],
+    shown: &mut [i64],
     values: &[i64],
-    scale: i64,
+    source: &mut impl Source,
     step: &mut Step<'_>,
-) -> Result<(Vec<u32>, Vec<Weight>), SolveError> {
-    let single: Vec<_> = flow
-        .students
-        .iter()
-        .map(|student| student.places == 1)
+) -> Result<Vec<(usize, Vec<Few>)>, SolveError> {
+    let drop = |mentor: usize| shown[mentor] - values[mentor];
+    let mut open: Vec<_> = (0..values.len())
+        .filter(|mentor| flow.free[*mentor] > 0)
         .collect();
-    let lists = Lists::new(kept, &single, &flow.keys);
-    let values = values.iter().map(|value| value * POINT).collect();
-    let mut bids = Bids::new(&lists, &flow.free, price(flow), values);
-    let mut least = scale / 2 * POINT + 1;
-    loop {
-        bids.run(least, step)?;
-        if least == 1 {
-            break;
-        }
-        for value in &mut bids.values {
-            *value = (*value - least).max(0);
-        }
-        least = (least / FINER).max(1);
+    let nth = open.len() / LOW;
+    if nth == open.len() {
+        return Ok(Vec::new());
     }
-    // No more than they should be, and with no part of a tie-break in them.
-    let value = |value: &i64| Weight::of((value / POINT - 1).max(0));
-    let values = bids.values.iter().map(value).collect();
-    let mut settling = Settling::new(kept, &flow.keys, price(flow), bids.has, &single, values);
-    settling.run(step)?;
-    Ok((settling.has, settling.values))
+    let order = |one: &usize, other: &usize| drop(*other).cmp(&drop(*one));
+    let (low, nth, _) = open.select_nth_unstable_by(nth, order);
+    let by = drop(*nth).max(0);
+    low.sort_unstable();
+    let low: Vec<_> = low
+        .iter()
+        .copied()
+        .filter(|mentor| drop(*mentor) > by)
+        .collect();
+    let (base, costs) = self::shown(&low.iter().map(|mentor| values[*mentor]).collect::<Vec<_>>());
+    let asked: Vec<_> = (0..kept.len())
+        .filter(|student| kept[*student].bound.is_some())
+        .collect();
+    let before = &*kept;
+    let begin = || -> (Vec<(usize, Vec<Few>)>, Space) { Default::default() };
+    let work = |(more, space): &mut (Vec<_>, Space), student: usize, row: &mut [i32]| {
+        let Some(bound) = before[student].bound else {
+            return;
+        };
+        let above = (bound + by + base).clamp(i64::from(i32::MIN), i64::from(i32::MAX));
+        space.above(row, &costs, i32::try_from(above).expect("it is clamped"));
+        let pairs = space.best.iter();
+        let pairs = pairs.map(|(_, place)| {
+            let place = *place as usize;
+            Few::new(row[place], narrow(low[place]))
+        });
+        let new = |pair: &Few| {
+            let mut pairs = before[student].pairs.iter();
+            pairs.all(|kept| kept.number() != pair.number())
+        };
+        let pairs: Vec<_> = pairs.filter(new).collect();
+        if !pairs.is_empty() {
+            more.push((student, pairs));
+        }
+    };
+    let parts = source.fold_some(&low, &asked, step, begin, work)?;
+    for kept in kept {
+        kept.bound = kept.bound.map(|bound| bound + by);
+    }
+    for shown in &mut *shown {
+        *shown -= by;
+    }
+    for mentor in low {
+        shown[mentor] = values[mentor];
+    }
+    Ok(parts.into_iter().flat_map(|part| part.0).collect())
 }
 
 impl Opening {
-    /// How much lower a value is now than when pairs were kept.
-    fn drop(&self) -> i64 {
-        let pairs = self.shown.iter().zip(&self.values);
-        let drop = pairs.map(|(shown, value)| shown - value.floor());
+    /// How much lower a value is now than when pairs were kept, at most.
+    fn drop(&self, flow: &Flow) -> i64 {
+        let pairs = self.shown.iter().zip(&self.values).zip(&flow.free);
+        let pairs = pairs.filter(|(_, free)| **free > 0);
+        let drop = pairs.map(|((shown, value), _)| shown - value.floor());
         drop.max().unwrap_or(0)
     }
 
@@ -326,23 +391,25 @@ impl Opening {
     }
 
     /// How many students might rather have somebody who was not kept.
-    fn unproved(&self, price: i64) -> usize {
-        let drop = self.drop();
+    fn unproved(&self, flow: &Flow) -> usize {
+        let (drop, price) = (self.drop(flow), price(flow));
         let unproved = |(kept, has): &(&Kept, &u32)| {
             let Some(bound) = kept.bound else {
                 return false;
             };
-            let pair = kept.pairs.iter().find(|pair| pair.number() == **has);
             let gain = |pair: &Few| i64::from(pair.points) - self.values[pair.mentor()].floor();
+            let pair = kept.pairs.iter().find(|pair| pair.number() == **has);
+            let gains = kept.pairs.iter().map(gain).fold(-price, i64::max);
             // Tie-breaks are less than a point.
-            bound + drop >= pair.map_or(-price, gain) - 1
+            let gain = pair.map_or(-price, gain);
+            bound + drop >= gain - 1 || gains > gain + 1
         };
         self.kept.iter().zip(&self.has).filter(unproved).count()
     }
 
     /// Puts what was found into a flow where nobody is matched.
     pub(crate) fn hand_over(self, flow: &mut Flow, rows: &mut impl Rows) {
-        let drop = self.drop();
+        let drop = self.drop(flow);
         let mut kept = self.kept;
         for kept in &mut kept {
             kept.bound = kept.bound.map(|bound| bound + drop);

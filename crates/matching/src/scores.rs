@@ -68,6 +68,12 @@ pub trait Scores {
     fn is_quick(&self) -> bool {
         false
     }
+
+    /// The same scores of some mentors only, in rows as long as there are of them; where that takes no less than to pick
+    /// from whole rows, none.
+    fn some(&self, _mentors: &[usize]) -> Option<Box<dyn Scores + Sync + '_>> {
+        None
+    }
 }
 
 fn in_range(score: i64) -> Option<i32> {
@@ -114,6 +120,10 @@ macro_rules! forward {
 
             fn is_quick(&self) -> bool {
                 (**self).is_quick()
+            }
+
+            fn some(&self, mentors: &[usize]) -> Option<Box<dyn Scores + Sync + '_>> {
+                (**self).some(mentors)
             }
         }
     )*};

@@ -5,7 +5,7 @@ use crate::few::Kept;
 use crate::flow::{Flow, Rows};
 use crate::instance::{Instance, Keys};
 use crate::market::Market;
-use crate::passes::{Shared, Source, Step};
+use crate::passes::{Shared, Source, Step, fold, picked};
 use crate::problem::{Cancelled, Tell};
 use crate::scores::INELIGIBLE;
 use crate::wide::{Loop, wide};
@@ -344,7 +344,10 @@ impl Source for Reader<'_> {
         work: impl Fn(&mut P, usize, &mut [i32]) + Sync,
     ) -> Result<Vec<P>, SolveError> {
         if let Some(shared) = self.shared.filter(|_| self.kept.is_none()) {
-            return shared.fold(self.instance, students, step, begin, work);
+            let open = self.instance.open();
+            let read = |student: usize, row: &mut [i32]| open.read(shared.scores, student, row);
+            let width = self.row.len();
+            return fold(shared.threads, students, width, read, step, begin, work);
         }
         let (mut part, mut row) = (begin(), vec![INELIGIBLE; self.row.len()]);
         for student in students {
@@ -353,6 +356,26 @@ impl Source for Reader<'_> {
             work(&mut part, *student, &mut row);
         }
         Ok(vec![part])
+    }
+
+    fn fold_some<P: Send>(
+        &mut self,
+        mentors: &[usize],
+        students: &[usize],
+        step: &mut Step<'_>,
+        begin: impl Fn() -> P + Sync,
+        work: impl Fn(&mut P, usize, &mut [i32]) + Sync,
+    ) -> Result<Vec<P>, SolveError> {
+        let Some(scores) = self.instance.problem.scores.some(mentors) else {
+            return picked(self, mentors, students, step, begin, work);
+        };
+        let (open, width) = (self.instance.open(), mentors.len());
+        let read =
+            |student: usize, row: &mut [i32]| open.read_some(&*scores, mentors, student, row);
+        let threads = self
+            .shared
+            .map_or(NonZeroUsize::MIN, |shared| shared.threads);
+        fold(threads, students, width, read, step, begin, work)
     }
 }
 

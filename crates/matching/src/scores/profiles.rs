@@ -112,6 +112,10 @@ impl Profiles {
         &self.students[student * self.topics..][..self.topics]
     }
 
+    fn offers(&self, mentor: usize) -> Vec<u8> {
+        either!(&self.mentors, layout => layout.profile(mentor).take(self.topics).collect())
+    }
+
     fn dot(&self, student: usize, mentor: usize) -> i64 {
         let interests = self.interests(student).iter();
         either!(&self.mentors, layout => interests
@@ -152,6 +156,19 @@ impl Scores for Profiles {
 
     fn is_quick(&self) -> bool {
         true
+    }
+
+    fn some(&self, mentors: &[usize]) -> Option<Box<dyn Scores + Sync + '_>> {
+        let mut some = Self {
+            topics: self.topics,
+            students: self.students.clone(),
+            count: mentors.len(),
+            mentors: Mentors::new(self.topics, mentors.len()),
+        };
+        for (place, mentor) in mentors.iter().enumerate() {
+            some.set_mentor(place, &self.offers(*mentor));
+        }
+        Some(Box::new(some))
     }
 }
 

@@ -82,16 +82,24 @@ impl Bytes {
 
 #[target_feature(enable = "avx512f,avx512vnni")]
 fn fill(quads: &[i32], middle: i32, mentors: &[__m512i], row: &mut [i32]) {
-    let blocks = mentors.chunks_exact(TOGETHER * quads.len());
-    for (scores, block) in row.chunks_mut(BLOCK).zip(blocks) {
-        let mut sums = [_mm512_set1_epi32(middle); TOGETHER];
-        for (quad, mentors) in quads.iter().zip(block.as_chunks::<TOGETHER>().0) {
-            let interests = _mm512_set1_epi32(*quad);
-            for (sum, mentors) in sums.iter_mut().zip(mentors) {
-                *sum = _mm512_dpbusd_epi32(*sum, interests, *mentors);
-            }
-        }
-        let sums: [i32; BLOCK] = bytemuck::cast(sums);
-        scores.copy_from_slice(&sums[..scores.len()]);
+    let mut blocks = mentors.chunks_exact(TOGETHER * quads.len());
+    let (whole, rest) = row.as_chunks_mut::<BLOCK>();
+    for (scores, block) in whole.iter_mut().zip(&mut blocks) {
+        *scores = sums(quads, middle, block);
     }
+    if let Some(block) = blocks.next() {
+        rest.copy_from_slice(&sums(quads, middle, block)[..rest.len()]);
+    }
+}
+
+#[target_feature(enable = "avx512f,avx512vnni")]
+fn sums(quads: &[i32], middle: i32, block: &[__m512i]) -> [i32; BLOCK] {
+    let mut sums = [_mm512_set1_epi32(middle); TOGETHER];
+    for (quad, mentors) in quads.iter().zip(block.as_chunks::<TOGETHER>().0) {
+        let interests = _mm512_set1_epi32(*quad);
+        for (sum, mentors) in sums.iter_mut().zip(mentors) {
+            *sum = _mm512_dpbusd_epi32(*sum, interests, *mentors);
+        }
+    }
+    bytemuck::cast(sums)
 }

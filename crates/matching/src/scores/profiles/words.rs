@@ -31,9 +31,10 @@ impl Words {
     }
 
     /// The strengths of a mentor, topic by topic; who asks for more than there are topics gets others'.
-    pub(super) fn profile(&self, mentor: usize) -> impl Iterator<Item = u16> {
+    pub(super) fn profile(&self, mentor: usize) -> impl Iterator<Item = u8> {
         let first = self.place(mentor, 0);
-        self.mentors[first..].iter().step_by(BLOCK).copied()
+        let strengths = self.mentors[first..].iter().step_by(BLOCK);
+        strengths.map(|strength| strength.to_le_bytes()[0])
     }
 
     /// Sets the row of a student with these interests.
