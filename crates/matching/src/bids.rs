@@ -36,7 +36,7 @@ pub(crate) const HIGHEST: i64 = 1 << 37;
 const OFTEN: usize = 1 << 12;
 
 /// The least raise gets smaller by this factor.
-const FINER: i64 = 8;
+const FINER: i64 = 64;
 
 /// How often each student, or each place, may bid for one least raise. Where several students want the same few places and
 /// no others, and having none costs much, they could go on for ever.
@@ -130,17 +130,21 @@ pub(crate) struct Bids<'a> {
 }
 
 impl<'a> Bids<'a> {
+    /// No pairs are kept yet.
     pub(crate) fn new(
-        kept: Vec<Kept>,
         single: &'a [bool],
         keys: &'a Keys,
         places: &'a [u32],
         price: i64,
         values: Vec<i64>,
     ) -> Self {
-        let students = kept.len();
+        let students = single.len();
+        let nothing = Kept {
+            pairs: Vec::new(),
+            bound: None,
+        };
         Self {
-            kept,
+            kept: vec![nothing; students],
             single,
             keys,
             places,
@@ -158,14 +162,20 @@ impl<'a> Bids<'a> {
     }
 
     /// Keeps more pairs of a student.
-    pub(crate) fn keep(&mut self, student: usize, pairs: &[Few]) {
-        self.kept[student].pairs.extend(pairs);
-        self.rests[student] = i64::MAX;
+    pub(crate) fn keep(&mut self, student: usize, mut pairs: Vec<Few>) {
+        let kept = &mut self.kept[student];
+        if kept.pairs.is_empty() && self.columns.is_none() {
+            kept.pairs = pairs;
+            return;
+        }
+        pairs.retain(|pair| !kept.has(pair.mentor()));
         if let Some(columns) = self.columns.as_mut().filter(|_| self.single[student]) {
-            for pair in pairs {
+            for pair in &pairs {
                 columns.more[pair.mentor()].push((pair.points, narrow(student)));
             }
         }
+        kept.pairs.extend(pairs);
+        self.rests[student] = i64::MAX;
     }
 
     /// Lets everybody bid with a least raise that gets smaller, until this.

@@ -40,6 +40,13 @@ pub(crate) struct Kept {
     pub(crate) bound: Option<i64>,
 }
 
+impl Kept {
+    /// Whether the pair with this mentor is kept.
+    pub(crate) fn has(&self, mentor: usize) -> bool {
+        self.pairs.iter().any(|pair| pair.mentor() == mentor)
+    }
+}
+
 impl Flow {
     /// Lists the next best of the pairs kept, if one is better than the bound.
     pub(crate) fn extend_from(&mut self, student: usize, kept: &mut Kept) -> bool {

@@ -8,6 +8,12 @@ use crate::wide::{Loop, wide};
 /// Rows are looked at in blocks of this width.
 const BLOCK: usize = 16;
 
+/// Where little is looked for, in blocks of this width first.
+const WIDE: usize = 64;
+
+/// One block in so many tells about a row.
+const SKIPPED: usize = 16;
+
 /// Space for a row of scores less values.
 #[derive(Default)]
 pub(crate) struct Space {
@@ -99,6 +105,34 @@ impl Loop for Weigh<'_> {
     }
 }
 
+/// Finds the keys that are no less than a bound, where the best of the block is not.
+struct Pick<'a> {
+    keys: &'a [i32],
+    tops: &'a [i32],
+    bound: i32,
+    found: &'a mut Vec<(i32, u32)>,
+}
+
+impl Loop for Pick<'_> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "see `wide`")]
+    #[inline(always)]
+    fn call(self) {
+        let mut first = 0;
+        for (keys, top) in self.keys.chunks(BLOCK).zip(self.tops) {
+            if *top >= self.bound {
+                for (place, key) in (first..).zip(keys) {
+                    if *key >= self.bound {
+                        self.found.push((*key, place));
+                    }
+                }
+            }
+            first += 16;
+        }
+    }
+}
+
 impl Space {
     /// Finds the best of a row by score less value, more than `batch` of them if there are so many; the answer is what
     /// the best is worth that does not belong to the best `batch`.
@@ -117,21 +151,14 @@ impl Space {
         } else {
             INELIGIBLE
         };
-        // No key of an open pair is as low as that of one that is not.
-        let bound = bound.max(INELIGIBLE + 1);
         self.best.clear();
-        for (block, keys) in self.keys.chunks(BLOCK).enumerate() {
-            if self.tops[block] < bound {
-                continue;
-            }
-            for (place, key) in keys.iter().enumerate() {
-                if *key >= bound {
-                    let mentor = u32::try_from(block * BLOCK + place)
-                        .expect("a side has at most 2^17 people");
-                    self.best.push((*key, mentor));
-                }
-            }
-        }
+        wide(Pick {
+            keys: &self.keys,
+            tops: &self.tops,
+            // No key of an open pair is as low as that of one that is not.
+            bound: bound.max(INELIGIBLE + 1),
+            found: &mut self.best,
+        });
         if self.best.len() <= batch {
             return None;
         }
@@ -143,8 +170,28 @@ impl Space {
 
     /// The same, and nothing but the best `batch`.
     pub(crate) fn best_of(&mut self, row: &[i32], shown: &[i32], batch: usize) -> Option<i32> {
-        self.gather(row, shown, batch);
+        self.best.clear();
+        // Twice as many should be above that as are wanted.
+        if let Some(bound) = self.nth_top(row, shown, SKIPPED, 2 * batch / SKIPPED) {
+            self.above(row, shown, bound);
+        }
+        if self.best.len() <= batch {
+            self.gather(row, shown, batch);
+        }
         self.cut(batch)
+    }
+
+    /// Looks at one block in `step`, and finds what of their best is worse than just `batch` others.
+    fn nth_top(&mut self, row: &[i32], shown: &[i32], step: usize, batch: usize) -> Option<i32> {
+        self.tops.clear();
+        wide(Blocks {
+            row,
+            shown,
+            step,
+            tops: &mut self.tops,
+        });
+        let nth = self.tops.len().checked_sub(1 + batch)?;
+        Some(*self.tops.select_nth_unstable(nth).1)
     }
 
     /// Finds all of a row whose score less value is more than `bound`.
@@ -170,6 +217,28 @@ impl Space {
     }
 }
 
+/// Finds the best of one whole block in `step`.
+struct Blocks<'a> {
+    row: &'a [i32],
+    shown: &'a [i32],
+    step: usize,
+    tops: &'a mut Vec<i32>,
+}
+
+impl Loop for Blocks<'_> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "see `wide`")]
+    #[inline(always)]
+    fn call(self) {
+        let (row, shown) = (self.row.as_chunks::<BLOCK>().0, self.shown.as_chunks().0);
+        // A loop and no iterator: what a library calls would be compiled for the oldest processor.
+        for (row, shown) in row.iter().zip(shown).step_by(self.step) {
+            self.tops.push(highest(&keys(row, shown)));
+        }
+    }
+}
+
 /// Finds the pairs of a row that are worth more than a bound.
 struct Above<'a> {
     row: &'a [i32],
@@ -184,21 +253,52 @@ impl Loop for Above<'_> {
     #[expect(clippy::inline_always, reason = "see `wide`")]
     #[inline(always)]
     fn call(self) {
-        let blocks = self.row.chunks(BLOCK).zip(self.shown.chunks(BLOCK));
-        for (first, (row, shown)) in (0_u32..).step_by(BLOCK).zip(blocks) {
-            let keys = || {
-                row.iter()
-                    .zip(shown)
-                    .map(|(score, value)| key(*score, *value))
-            };
-            if keys().fold(INELIGIBLE, i32::max) <= self.bound {
-                continue;
+        let ((wide, rest), (values, others)) =
+            (self.row.as_chunks::<WIDE>(), self.shown.as_chunks::<WIDE>());
+        let mut first = 0;
+        for (row, shown) in wide.iter().zip(values) {
+            let keys = keys(row, shown);
+            if highest(&keys) > self.bound {
+                // A bit for each pair that is found.
+                let mut found = 0_u64;
+                for (place, key) in keys.iter().enumerate() {
+                    found |= u64::from(*key > self.bound) << place;
+                }
+                while found != 0 {
+                    let place = found.trailing_zeros();
+                    self.found.push((keys[place as usize], first + place));
+                    found &= found - 1;
+                }
             }
-            let pairs = keys().zip(first..);
-            self.found
-                .extend(pairs.filter(|(key, _)| *key > self.bound));
+            first += 64;
+        }
+        for (place, (score, value)) in (first..).zip(rest.iter().zip(others)) {
+            let key = key(*score, *value);
+            if key > self.bound {
+                self.found.push((key, place));
+            }
         }
     }
+}
+
+#[expect(clippy::inline_always, reason = "see `wide`")]
+#[inline(always)]
+fn keys<const N: usize>(row: &[i32; N], shown: &[i32; N]) -> [i32; N] {
+    let mut keys = [0; N];
+    for (to, (score, value)) in keys.iter_mut().zip(row.iter().zip(shown)) {
+        *to = key(*score, *value);
+    }
+    keys
+}
+
+#[expect(clippy::inline_always, reason = "see `wide`")]
+#[inline(always)]
+fn highest<const N: usize>(keys: &[i32; N]) -> i32 {
+    let mut highest = INELIGIBLE;
+    for key in keys {
+        highest = highest.max(*key);
+    }
+    highest
 }
 
 /// Score less value; a score and a shown value are small enough for 32 bits together.

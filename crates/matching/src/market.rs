@@ -1,59 +1,58 @@
 //! A good beginning for large cohorts, and for those with too few places: prices first, then the pairs that matter at
 //! them.
 //!
-//! 1. A sample of the students says roughly what mentors are worth, each asking for many mentors at once so that few
-//!    students tell much.
-//! 2. All rows are read once, and the best pairs at those values kept.
+//! 1. A sample of the students says roughly what mentors are worth ([`crate::sample`]).
+//! 2. All rows are read once, and the best pairs at those values kept, with a bound on what the others are worth.
 //! 3. On them an auction is held ([`crate::bids`]) with a least raise that gets smaller (Bertsekas' ε-scaling, 1988), and
-//!    its values are settled ([`crate::settle`]).
-//! 4. Where too many students might rather have a pair that was not kept, all of that again from step 2, beginning with
-//!    the values found.
+//!    its values are settled ([`crate::settle`]). Where a mentor costs far less than was expected, more students might
+//!    want them than have kept the pair: those mentors are looked at again, now and then, all by themselves.
+//! 4. Students who might still rather have a pair that was not kept are read again, and the auction goes on.
 //!
 //! Whatever values come out of this, they only decide how much is left to do by searches.
 
-use crate::MAX_SCORE;
 use crate::SolveError;
 use crate::bids::{Bids, HIGHEST, NOBODY, POINT, narrow};
 use crate::few::{Few, Kept};
 use crate::flow::{Flow, Held, Rows};
 use crate::lists::Space;
 use crate::passes::{Source, Step};
+use crate::sample::Sample;
 use crate::scores::INELIGIBLE;
 use crate::settle::Settling;
-use crate::solve::Range;
+use crate::shown::Shown;
+use crate::solve::{HIGHEST_PRICE, Range};
 use crate::weight::Weight;
 
 /// How a market is held; the answer does not depend on it.
 #[derive(Clone, Copy)]
 pub(crate) struct Market {
-    /// How many students are asked first, and how many mentors each asks for.
-    pub(crate) sample: usize,
-    pub(crate) wanted: usize,
-    pub(crate) rounds: usize,
+    pub(crate) sample: Sample,
     /// How many pairs of a student are kept.
     pub(crate) few: usize,
 }
 
-/// Rows are read no more often than this, and not again where no more than one of so many students asks for it.
-const READINGS: u32 = 4;
-const SHARE: usize = 16;
+/// The first least raise, and those at which bounds are looked at, are these parts of how far apart mentors are.
+const FIRST: i64 = 8;
+const ROUGH: [i64; 2] = [32, 8_192];
 
-/// Mentors are looked at again when the least raise is as small as these parts of how far apart mentors are.
-const ROUGH: [i64; 2] = [128, 8_192];
+/// One of so many mentors is looked at again.
+const LOW: usize = 4;
 
-/// One of so many mentors is looked at again after that.
-const LOW: usize = 8;
-
-/// By how much less values are expected to be wrong after one reading.
-const CLOSER: i64 = 64;
+/// How often an auction goes on with students who were read again, from a least raise that depends on whether they are
+/// more than one of so many.
+const AGAIN: u32 = 4;
+const SHARE: usize = 64;
+const ALMOST: i64 = 64;
 
 impl Default for Market {
     fn default() -> Self {
         Self {
-            sample: 2_000,
-            wanted: 32,
-            rounds: 20,
-            few: 64,
+            sample: Sample {
+                students: 2_000,
+                wanted: 32,
+                rounds: 10,
+            },
+            few: 32,
         }
     }
 }
@@ -62,8 +61,6 @@ impl Default for Market {
 pub(crate) struct Opening {
     pub(crate) kept: Vec<Kept>,
     pub(crate) range: Range,
-    /// The values at which pairs were kept.
-    shown: Vec<i64>,
     /// The mentor of each student, or [`NOBODY`].
     has: Vec<u32>,
     values: Vec<Weight>,
@@ -87,193 +84,41 @@ impl Market {
         source: &mut impl Source,
         step: &mut Step<'_>,
     ) -> Result<Opening, SolveError> {
-        let single: Vec<_> = flow
-            .students
-            .iter()
-            .map(|student| student.places == 1)
-            .collect();
-        let (mut values, mut scale) = self.ask(flow, source, step)?;
-        for reading in 1.. {
-            let (kept, range) = self.read(flow, &values, source, step)?;
-            let mut shown = values;
-            let begun = shown.iter().map(|value| value * POINT).collect();
-            let mut bids = Bids::new(kept, &single, &flow.keys, &flow.free, price(flow), begun);
-            let mut least = scale * POINT / 2 + 1;
-            for part in ROUGH {
-                let until = scale * POINT / part + 1;
-                bids.all(least, until, step)?;
-                least = until;
-                let floors: Vec<_> = bids.values.iter().map(|value| value / POINT).collect();
-                let more = look_again(flow, &mut bids.kept, &mut shown, &floors, source, step)?;
-                for (student, pairs) in more {
-                    bids.keep(student, &pairs);
-                }
-            }
-            bids.all(least, 1, step)?;
-            // No more than they should be, and with no part of a tie-break in them.
-            let value = |value: &i64| Weight::of((value / POINT - 1).max(0));
-            let found = bids.values.iter().map(value).collect();
-            let mut kept = bids.kept;
-            let mut settling =
-                Settling::new(&kept, &flow.keys, price(flow), bids.has, &single, found);
-            settling.run(step)?;
-            let (has, found) = (settling.has, settling.values);
-            let floors: Vec<_> = found.iter().map(|value| value.floor()).collect();
-            for (student, pairs) in look_again(flow, &mut kept, &mut shown, &floors, source, step)?
-            {
-                kept[student].pairs.extend(pairs);
-            }
-            let opening = Opening {
-                kept,
-                range,
-                shown,
-                has,
-                values: found,
-            };
-            let few = flow.students.len() / SHARE;
-            if reading == READINGS || opening.unproved(flow) <= few {
-                return Ok(opening.at_price(flow));
-            }
-            values = opening.values.iter().map(|value| value.floor()).collect();
-            scale = (scale / CLOSER).max(1);
-        }
-        unreachable!("there are no more readings than that")
-    }
-
-    /// Reads all rows and keeps the best pairs at these values.
-    fn read(
-        self,
-        flow: &Flow,
-        values: &[i64],
-        source: &mut impl Source,
-        step: &mut Step<'_>,
-    ) -> Result<(Vec<Kept>, Range), SolveError> {
-        let (base, shown) = shown(values);
+        let single = flow.students.iter().map(|student| student.places == 1);
+        let single: Vec<_> = single.collect();
+        let estimate = self.sample.ask(flow, price(flow), source, step)?;
+        let scale = estimate.scale * POINT;
+        let mut auction = Auction::new(flow, &single, estimate.values);
         let all: Vec<_> = (0..flow.students.len()).collect();
-        let (students, closed) = (&flow.students, closed(flow));
-        let begin = || -> Part { Default::default() };
-        let work = |(kept, range, space): &mut Part, student: usize, row: &mut [i32]| {
-            if students[student].places == 0 {
-                return;
-            }
-            for mentor in &closed {
-                row[*mentor] = INELIGIBLE;
-            }
-            range.see(row);
-            let rest = space.best_of(row, &shown, self.few);
-            let pairs = space.best.iter();
-            let pairs = pairs.map(|(_, mentor)| Few::new(row[*mentor as usize], *mentor));
-            kept.push((
-                student,
-                Kept {
-                    pairs: pairs.collect(),
-                    bound: rest.map(|rest| i64::from(rest) - base),
-                },
-            ));
-        };
-        let parts = source.fold(&all, step, begin, work)?;
-        let nothing = Kept {
-            pairs: Vec::new(),
-            bound: None,
-        };
-        let mut kept = vec![nothing; all.len()];
-        let mut range = Range::default();
-        for (part, seen, _) in parts {
-            range.and(seen);
-            for (student, pairs) in part {
-                kept[student] = pairs;
-            }
+        let range = auction.read(self.few, &all, source, step)?;
+        let mut least = scale / FIRST + 1;
+        for part in ROUGH {
+            let until = scale / part + 1;
+            auction.bids.all(least, until, step)?;
+            least = until;
+            let values = auction.bids.values.iter();
+            let values: Vec<_> = values.map(|value| value / POINT).collect();
+            auction.look_again(&values, source, step)?;
+            let unproved = auction.unproved(&values);
+            auction.value(&values);
+            auction.read(self.few, &unproved, source, step)?;
         }
-        Ok((kept, range))
-    }
-
-    /// Values at which the sample asks for about as many places of each mentor as there are, and how far apart the
-    /// mentors are that a student asks for.
-    fn ask(
-        self,
-        flow: &Flow,
-        source: &mut impl Source,
-        step: &mut Step<'_>,
-    ) -> Result<(Vec<i64>, i64), SolveError> {
-        let asked: Vec<_> = (0..flow.students.len())
-            .filter(|student| flow.students[*student].places > 0)
-            .collect();
-        let closed = closed(flow);
-        let every = asked.len().div_ceil(self.sample).max(1);
-        let some: Vec<_> = asked.iter().copied().step_by(every).collect();
-        let work = |part: &mut Vec<(usize, Vec<i32>)>, student: usize, row: &mut [i32]| {
-            for mentor in &closed {
-                row[*mentor] = INELIGIBLE;
+        let mut settled = auction.settle(least, source, step)?;
+        for _ in 0..AGAIN {
+            let values = settled.floors();
+            let unproved = auction.unproved(&values);
+            if unproved.is_empty() {
+                break;
             }
-            part.push((student, row.to_vec()));
-        };
-        let parts = source.fold(&some, step, Vec::new, work)?;
-        let mut rows: Vec<_> = parts.into_iter().flatten().collect();
-        rows.sort_unstable_by_key(|row| row.0);
-
-        let wide = |number: usize| i64::try_from(number).expect("a sample is small");
-        let sum = |places: &mut dyn Iterator<Item = u32>| places.map(i64::from).sum::<i64>().max(1);
-        let demand = sum(&mut flow.students.iter().map(|student| student.places));
-        let places = sum(&mut flow.free.iter().copied());
-        // Values may begin anywhere where every place will be filled.
-        let scarce = places <= demand;
-        let wanted = wide(self.wanted);
-        let mut values = vec![0_i64; flow.free.len()];
-        let mut space = Space::default();
-        let mut scale = 1;
-        for _ in 0..self.rounds {
-            step(0)?;
-            let (_, shown) = shown(&values);
-            let mut asked = vec![0_i64; values.len()];
-            let mut spread = 0;
-            for (_, row) in &rows {
-                space.best_of(row, &shown, self.wanted);
-                let keys = space.best.iter().map(|best| i64::from(best.0));
-                let (low, high) = keys.fold((i64::MAX, i64::MIN), |(low, high), key| {
-                    (low.min(key), high.max(key))
-                });
-                if !space.best.is_empty() {
-                    spread += high - low;
-                }
-                for (_, mentor) in &space.best {
-                    asked[*mentor as usize] += 1;
-                }
+            auction.value(&values);
+            auction.read(self.few, &unproved, source, step)?;
+            if auction.are_content(&unproved, &settled.has, &values) {
+                break;
             }
-            let of = places.min(demand);
-            let count = wide(rows.len().max(1));
-            scale = (spread / count / 3).max(1);
-            for (mentor, value) in values.iter_mut().enumerate() {
-                let all = wanted * count;
-                // In thousandths of a student.
-                let supply = i64::from(flow.free[mentor]).min(demand) * 1_000;
-                let supply = supply * all / of;
-                let asked = asked[mentor] * 1_000;
-                *value += scale * 3 / 2 * (asked - supply) / (asked + supply).max(1);
-                if !scarce {
-                    *value = (*value).max(0);
-                }
-            }
+            let few = unproved.len() <= flow.students.len() / SHARE;
+            settled = auction.settle(if few { ALMOST } else { least }, source, step)?;
         }
-        if scarce {
-            // As many as there are places for get more than nothing.
-            let (_, shown) = shown(&values);
-            let base = values.iter().copied().min().unwrap_or(0);
-            let best = |(_, row): &(usize, Vec<i32>)| {
-                let keys = row.iter().zip(&shown);
-                let open = keys.filter(|(score, _)| **score != INELIGIBLE);
-                open.map(|(score, shown)| i64::from(*score) - i64::from(*shown) - base)
-                    .max()
-            };
-            let mut worth: Vec<_> = rows.iter().filter_map(best).collect();
-            worth.sort_unstable();
-            let last = i128::from(demand - places) * (worth.len() as i128) / i128::from(demand);
-            let last = usize::try_from(last).unwrap_or(0);
-            let raise = worth.get(last).map_or(0, |worth| worth + price(flow));
-            for value in &mut values {
-                *value = (*value + raise).max(0);
-            }
-        }
-        Ok((values, scale))
+        Ok(auction.close(settled, range))
     }
 }
 
@@ -282,139 +127,251 @@ fn price(flow: &Flow) -> i64 {
     flow.price.points().clamp(-HIGHEST, HIGHEST)
 }
 
-/// The mentors who have no places.
-fn closed(flow: &Flow) -> Vec<usize> {
-    let mentors = 0..flow.free.len();
-    mentors.filter(|mentor| flow.free[*mentor] == 0).collect()
+/// An auction that is going on.
+struct Auction<'a> {
+    flow: &'a Flow,
+    /// Who bids: the students who have one place.
+    single: &'a [bool],
+    bids: Bids<'a>,
+    /// What each mentor costs where the bounds of the pairs kept are right.
+    shown: Vec<i64>,
 }
 
-/// Values less the lowest, in the width that rows are compared in.
-fn shown(values: &[i64]) -> (i64, Vec<i32>) {
-    let base = values.iter().copied().min().unwrap_or(0);
-    let show = |value: &i64| {
-        i32::try_from((value - base).min(MAX_SCORE)).expect("between 0 and the largest score")
-    };
-    (base, values.iter().map(show).collect())
+/// What an auction comes to.
+struct Settled {
+    /// The mentor of each student, or [`NOBODY`].
+    has: Vec<u32>,
+    values: Vec<Weight>,
 }
 
-/// What one thread has read.
-type Part = (Vec<(usize, Kept)>, Range, Space);
-
-/// Looks at those mentors again who cost far less than when pairs were kept, and keeps more of their pairs, so that
-/// bounds need allow only for what the others cost less.
-fn look_again(
-    flow: &Flow,
-    kept: &mut [Kept],
-    shown: &mut [i64],
-    values: &[i64],
-    source: &mut impl Source,
-    step: &mut Step<'_>,
-) -> Result<Vec<(usize, Vec<Few>)>, SolveError> {
-    let drop = |mentor: usize| shown[mentor] - values[mentor];
-    let mut open: Vec<_> = (0..values.len())
-        .filter(|mentor| flow.free[*mentor] > 0)
-        .collect();
-    let nth = open.len() / LOW;
-    if nth == open.len() {
-        return Ok(Vec::new());
+impl Settled {
+    fn floors(&self) -> Vec<i64> {
+        self.values.iter().map(|value| value.floor()).collect()
     }
-    let order = |one: &usize, other: &usize| drop(*other).cmp(&drop(*one));
-    let (low, nth, _) = open.select_nth_unstable_by(nth, order);
-    let by = drop(*nth).max(0);
-    low.sort_unstable();
-    let low: Vec<_> = low
-        .iter()
-        .copied()
-        .filter(|mentor| drop(*mentor) > by)
-        .collect();
-    let (base, costs) = self::shown(&low.iter().map(|mentor| values[*mentor]).collect::<Vec<_>>());
-    let asked: Vec<_> = (0..kept.len())
-        .filter(|student| kept[*student].bound.is_some())
-        .collect();
-    let before = &*kept;
-    let begin = || -> (Vec<(usize, Vec<Few>)>, Space) { Default::default() };
-    let work = |(more, space): &mut (Vec<_>, Space), student: usize, row: &mut [i32]| {
-        let Some(bound) = before[student].bound else {
-            return;
-        };
-        let above = (bound + by + base).clamp(i64::from(i32::MIN), i64::from(i32::MAX));
-        space.above(row, &costs, i32::try_from(above).expect("it is clamped"));
-        let pairs = space.best.iter();
-        let pairs = pairs.map(|(_, place)| {
-            let place = *place as usize;
-            Few::new(row[place], narrow(low[place]))
-        });
-        let new = |pair: &Few| {
-            let mut pairs = before[student].pairs.iter();
-            pairs.all(|kept| kept.number() != pair.number())
-        };
-        let pairs: Vec<_> = pairs.filter(new).collect();
-        if !pairs.is_empty() {
-            more.push((student, pairs));
+}
+
+impl<'a> Auction<'a> {
+    /// Begins at these values, with no pairs.
+    fn new(flow: &'a Flow, single: &'a [bool], values: Vec<i64>) -> Self {
+        let begun = values.iter().map(|value| value * POINT).collect();
+        Self {
+            flow,
+            single,
+            bids: Bids::new(single, &flow.keys, &flow.free, price(flow), begun),
+            shown: values,
         }
-    };
-    let parts = source.fold_some(&low, &asked, step, begin, work)?;
-    for kept in kept {
-        kept.bound = kept.bound.map(|bound| bound + by);
-    }
-    for shown in &mut *shown {
-        *shown -= by;
-    }
-    for mentor in low {
-        shown[mentor] = values[mentor];
-    }
-    Ok(parts.into_iter().flat_map(|part| part.0).collect())
-}
-
-impl Opening {
-    /// How much lower a value is now than when pairs were kept, at most.
-    fn drop(&self, flow: &Flow) -> i64 {
-        let pairs = self.shown.iter().zip(&self.values).zip(&flow.free);
-        let pairs = pairs.filter(|(_, free)| **free > 0);
-        let drop = pairs.map(|((shown, value), _)| shown - value.floor());
-        drop.max().unwrap_or(0)
     }
 
-    /// The same at the price of the flow: where no place is free, all may cost more by as much as having none does.
-    fn at_price(mut self, flow: &Flow) -> Self {
+    /// Shows at least these values: what costs more is worth less, so that bounds stay right.
+    fn value(&mut self, values: &[i64]) {
+        for (shown, value) in self.shown.iter_mut().zip(values) {
+            *shown = (*shown).max(*value);
+        }
+    }
+
+    /// Reads the rows of these students, and keeps the best few pairs at the values shown. The answer is the range of the
+    /// open scores, if anything depends on it.
+    fn read(
+        &mut self,
+        few: usize,
+        students: &[usize],
+        source: &mut impl Source,
+        step: &mut Step<'_>,
+    ) -> Result<Range, SolveError> {
+        let flow = self.flow;
+        let shown = Shown::new(&self.shown, &flow.free);
+        // Only the price of making most pairs depends on the ends of scores.
+        let ends = flow.price == Weight::of(HIGHEST_PRICE);
+        let begin = || -> (Vec<(usize, Kept)>, Range, Space) { Default::default() };
+        let work =
+            |(all, range, space): &mut (Vec<_>, Range, Space), student: usize, row: &mut [i32]| {
+                if flow.students[student].places == 0 {
+                    return;
+                }
+                if ends {
+                    let free = row.iter_mut().zip(&flow.free);
+                    for (score, _) in free.filter(|(_, free)| **free == 0) {
+                        *score = INELIGIBLE;
+                    }
+                    range.see(row);
+                }
+                let rest = space.best_of(row, &shown.values, few);
+                let open = space.best.iter();
+                let open = open.filter(|(_, mentor)| flow.free[*mentor as usize] > 0);
+                let pairs = open.map(|(_, mentor)| Few::new(row[*mentor as usize], *mentor));
+                let kept = Kept {
+                    pairs: pairs.collect(),
+                    bound: rest.map(|rest| shown.worth(rest)),
+                };
+                all.push((student, kept));
+            };
+        let parts = source.fold(students, step, begin, work)?;
+        let mut range = Range::default();
+        for (part, seen, _) in parts {
+            range.and(seen);
+            for (student, kept) in part {
+                self.bids.kept[student].bound = kept.bound;
+                self.bids.keep(student, kept.pairs);
+            }
+        }
+        Ok(range)
+    }
+
+    /// Bids until the least raise is as small as can be, and settles what places are worth.
+    fn settle(
+        &mut self,
+        least: i64,
+        source: &mut impl Source,
+        step: &mut Step<'_>,
+    ) -> Result<Settled, SolveError> {
+        self.bids.all(least, 1, step)?;
+        // No more than they should be, and with no part of a tie-break in them.
+        let value = |value: &i64| Weight::of((value / POINT - 1).max(0));
+        let mut settling = Settling::new(
+            &self.bids.kept,
+            &self.flow.keys,
+            price(self.flow),
+            self.bids.has.clone(),
+            self.single,
+            self.bids.values.iter().map(value).collect(),
+        );
+        settling.run(step)?;
+        let settled = Settled {
+            has: settling.has,
+            values: settling.values,
+        };
+        self.look_again(&settled.floors(), source, step)?;
+        Ok(settled)
+    }
+
+    /// How much less an open mentor costs at these values than is shown.
+    fn drops(&self, values: &[i64]) -> Vec<(i64, usize)> {
+        let costs = (0..).zip(self.shown.iter().zip(values).zip(&self.flow.free));
+        let open = costs.filter(|(_, (_, free))| **free > 0);
+        open.map(|(mentor, ((shown, value), _))| (shown - value, mentor))
+            .collect()
+    }
+
+    /// Looks at those mentors again who cost far less at these values than is shown, and keeps more of their pairs, so
+    /// that bounds need allow only for what the others cost less.
+    fn look_again(
+        &mut self,
+        values: &[i64],
+        source: &mut impl Source,
+        step: &mut Step<'_>,
+    ) -> Result<(), SolveError> {
+        let mut drops = self.drops(values);
+        let nth = drops.len() / LOW;
+        if nth == drops.len() {
+            return Ok(());
+        }
+        let order = |one: &(i64, usize), other: &(i64, usize)| other.cmp(one);
+        let by = drops.select_nth_unstable_by(nth, order).1.0.max(0);
+        let low = drops[..nth].iter().filter(|(drop, _)| *drop > by);
+        let mut low: Vec<_> = low.map(|(_, mentor)| *mentor).collect();
+        low.sort_unstable();
+        let costs: Vec<_> = low.iter().map(|mentor| values[*mentor]).collect();
+        let costs = Shown::new(&costs, &vec![1; low.len()]);
+
+        let all = &self.bids.kept;
+        let asked = (0..all.len()).filter(|student| all[*student].bound.is_some());
+        let asked: Vec<_> = asked.collect();
+        let begin = || -> (Vec<(usize, Vec<Few>)>, Space) { Default::default() };
+        let work = |(more, space): &mut (Vec<_>, Space), student: usize, row: &mut [i32]| {
+            let kept = &all[student];
+            let bound = kept.bound.map_or(i64::MAX, |bound| bound + by);
+            space.above(row, &costs.values, costs.key(bound));
+            let found = space.best.iter();
+            let found = found.map(|(_, place)| {
+                let place = *place as usize;
+                Few::new(row[place], narrow(low[place]))
+            });
+            let pairs: Vec<_> = found.filter(|pair| !kept.has(pair.mentor())).collect();
+            if !pairs.is_empty() {
+                more.push((student, pairs));
+            }
+        };
+        let parts = source.fold_some(&low, &asked, step, begin, work)?;
+
+        for (student, pairs) in parts.into_iter().flat_map(|part| part.0) {
+            self.bids.keep(student, pairs);
+        }
+        for kept in &mut self.bids.kept {
+            kept.bound = kept.bound.map(|bound| bound + by);
+        }
+        for shown in &mut self.shown {
+            *shown -= by;
+        }
+        for mentor in low {
+            self.shown[mentor] = values[mentor];
+        }
+        Ok(())
+    }
+
+    /// How much less than is shown a mentor costs at most.
+    fn drop(&self, values: &[i64]) -> i64 {
+        let drops = self.drops(values).into_iter();
+        drops.map(|(drop, _)| drop).max().unwrap_or(0)
+    }
+
+    /// Who might rather have a pair that is not kept.
+    fn unproved(&self, values: &[i64]) -> Vec<usize> {
+        let (drop, nothing) = (self.drop(values), -price(self.flow));
+        let gain = |pair: &Few| i64::from(pair.points) - values[pair.mentor()];
+        let unproved = |student: &usize| {
+            let Kept { pairs, bound } = &self.bids.kept[*student];
+            let best = || pairs.iter().map(gain).fold(nothing, i64::max);
+            // Tie-breaks are less than a point.
+            bound.is_some_and(|bound| bound + drop >= best() - 1)
+        };
+        let students = 0..self.single.len();
+        let students = students.filter(|student| self.single[*student]);
+        students.filter(unproved).collect()
+    }
+
+    /// Whether none of these students would rather have another pair that is kept.
+    fn are_content(&self, students: &[usize], has: &[u32], values: &[i64]) -> bool {
+        let nothing = -price(self.flow);
+        let gain = |pair: &Few| i64::from(pair.points) - values[pair.mentor()];
+        students.iter().all(|student| {
+            let pairs = &self.bids.kept[*student].pairs;
+            let pair = pairs.iter().find(|pair| pair.number() == has[*student]);
+            let gains = pair.map_or(nothing, gain);
+            pairs.iter().all(|pair| gain(pair) <= gains)
+        })
+    }
+
+    /// The end, at the price of the flow: where no place is free, all may cost more by as much as having none does.
+    fn close(self, mut settled: Settled, range: Range) -> Opening {
+        let flow = self.flow;
         let mut free = flow.free.clone();
-        for mentor in self.has.iter().filter(|has| **has != NOBODY) {
+        for mentor in settled.has.iter().filter(|has| **has != NOBODY) {
             free[*mentor as usize] -= 1;
         }
         if free.iter().all(|free| *free == 0) {
             let more = Weight::of(flow.price.points() - price(flow));
-            for value in &mut self.values {
+            for value in &mut settled.values {
                 *value += more;
             }
         }
-        self
-    }
-
-    /// How many students might rather have somebody who was not kept.
-    fn unproved(&self, flow: &Flow) -> usize {
-        let (drop, price) = (self.drop(flow), price(flow));
-        let unproved = |(kept, has): &(&Kept, &u32)| {
-            let Some(bound) = kept.bound else {
-                return false;
-            };
-            let gain = |pair: &Few| i64::from(pair.points) - self.values[pair.mentor()].floor();
-            let pair = kept.pairs.iter().find(|pair| pair.number() == **has);
-            let gains = kept.pairs.iter().map(gain).fold(-price, i64::max);
-            // Tie-breaks are less than a point.
-            let gain = pair.map_or(-price, gain);
-            bound + drop >= gain - 1 || gains > gain + 1
-        };
-        self.kept.iter().zip(&self.has).filter(unproved).count()
-    }
-
-    /// Puts what was found into a flow where nobody is matched.
-    pub(crate) fn hand_over(self, flow: &mut Flow, rows: &mut impl Rows) {
-        let drop = self.drop(flow);
-        let mut kept = self.kept;
+        let drop = self.drop(&settled.floors());
+        let mut kept = self.bids.kept;
         for kept in &mut kept {
             kept.bound = kept.bound.map(|bound| bound + drop);
         }
-        rows.keep(kept);
+        Opening {
+            kept,
+            range,
+            has: settled.has,
+            values: settled.values,
+        }
+    }
+}
+
+impl Opening {
+    /// Puts what was found into a flow where nobody is matched.
+    pub(crate) fn hand_over(self, flow: &mut Flow, rows: &mut impl Rows) {
+        rows.keep(self.kept);
         for (mentor, value) in self.values.into_iter().enumerate() {
             if flow.free[mentor] > 0 {
                 flow.mentors[mentor] = value;

@@ -22,6 +22,11 @@ pub(crate) trait Source {
         work: impl Fn(&mut P, usize, &mut [i32]) + Sync,
     ) -> Result<Vec<P>, SolveError>;
 
+    /// Whether reading a row again costs about as little as copying it.
+    fn is_quick(&self) -> bool {
+        true
+    }
+
     /// The same of some mentors only, in rows as long as there are of them.
     fn fold_some<P: Send>(
         &mut self,

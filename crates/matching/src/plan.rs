@@ -67,7 +67,8 @@ impl Plan {
             self.flow.enter_all(student, &mut copied);
         }
         while let Some(mentor) = self.mentors.pop() {
-            self.refill.fill_all(&mut self.flow, mentor, &self.table);
+            self.refill
+                .fill_all(&mut self.flow, mentor, &mut &self.table);
         }
     }
 
@@ -83,7 +84,7 @@ impl Plan {
 
     /// What one more place of a mentor would bring.
     pub(crate) fn gain(&mut self, mentor: usize) -> Gain {
-        self.refill.gain(&self.flow, mentor, &self.table)
+        self.refill.gain(&self.flow, mentor, &mut &self.table)
     }
 
     pub(crate) fn is_chosen(&self, student: usize, mentor: usize) -> bool {

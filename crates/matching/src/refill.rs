@@ -9,6 +9,7 @@
 //! A mentor is compared with all students, a column at a time, because lists are kept by student.
 
 use crate::flow::{Flow, Held, Student};
+use crate::passes::Source;
 use crate::scores::INELIGIBLE;
 use crate::search::Reached;
 use crate::weight::Weight;
@@ -18,7 +19,41 @@ use std::collections::BinaryHeap;
 /// The open pairs of one mentor.
 pub(crate) trait Columns {
     /// Scores by student, [`INELIGIBLE`] where the pair is not open.
-    fn column(&self, mentor: usize) -> &[i32];
+    fn column(&mut self, mentor: usize) -> &[i32];
+}
+
+/// The columns of a cohort that is too large to keep them: each is read when it is asked for.
+pub(crate) struct Read<'a, S> {
+    source: &'a mut S,
+    students: Vec<usize>,
+    column: Vec<i32>,
+}
+
+impl<'a, S: Source> Read<'a, S> {
+    pub(crate) fn new(source: &'a mut S, students: usize) -> Self {
+        Self {
+            source,
+            students: (0..students).collect(),
+            column: vec![INELIGIBLE; students],
+        }
+    }
+}
+
+impl<S: Source> Columns for Read<'_, S> {
+    fn column(&mut self, mentor: usize) -> &[i32] {
+        let work = |part: &mut Vec<(usize, i32)>, student: usize, row: &mut [i32]| {
+            part.push((student, row[0]));
+        };
+        let step = &mut |_| Ok(());
+        let parts = self
+            .source
+            .fold_some(&[mentor], &self.students, step, Vec::new, work);
+        let parts = parts.expect("all rows have been read before");
+        for (student, score) in parts.into_iter().flatten() {
+            self.column[student] = score;
+        }
+        &self.column
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,7 +108,7 @@ impl Refill {
     }
 
     /// Fills the free places of a mentor as far as that is worth while.
-    pub(crate) fn fill_all(&mut self, flow: &mut Flow, mentor: usize, columns: &impl Columns) {
+    pub(crate) fn fill_all(&mut self, flow: &mut Flow, mentor: usize, columns: &mut impl Columns) {
         while flow.free[mentor] > 0 && flow.mentors[mentor] > Weight::ZERO {
             flow.shift_back();
             self.search(flow, mentor, columns);
@@ -84,7 +119,7 @@ impl Refill {
     }
 
     /// What one more place of this mentor would bring; nothing changes.
-    pub(crate) fn gain(&mut self, flow: &Flow, mentor: usize, columns: &impl Columns) -> Gain {
+    pub(crate) fn gain(&mut self, flow: &Flow, mentor: usize, columns: &mut impl Columns) -> Gain {
         if flow.free[mentor] > 0 || flow.mentors[mentor] == Weight::ZERO {
             return Gain {
                 objective: Weight::ZERO,
@@ -111,7 +146,7 @@ impl Refill {
         self.heap.clear();
     }
 
-    fn search(&mut self, flow: &Flow, root: usize, columns: &impl Columns) {
+    fn search(&mut self, flow: &Flow, root: usize, columns: &mut impl Columns) {
         self.begin();
         self.reach_mentor(root, Weight::ZERO, Held::default());
         while let Some(Reverse((distance, node))) = self.heap.pop() {
@@ -149,7 +184,7 @@ impl Refill {
     }
 
     /// The ways from a mentor with a free place: nobody, or any student they do not have.
-    fn ask(&mut self, flow: &Flow, mentor: usize, distance: Weight, columns: &impl Columns) {
+    fn ask(&mut self, flow: &Flow, mentor: usize, distance: Weight, columns: &mut impl Columns) {
         let value = flow.mentors[mentor];
         if distance + value < self.best {
             self.best = distance + value;
@@ -208,7 +243,7 @@ impl Refill {
         }
     }
 
-    fn revalue(&self, flow: &mut Flow, columns: &impl Columns) {
+    fn revalue(&self, flow: &mut Flow, columns: &mut impl Columns) {
         for student in &self.settled_students {
             let student = *student as usize;
             flow.values[student] += self.best - self.students[student].distance;
@@ -223,7 +258,7 @@ impl Refill {
     }
 
     /// Makes and gives up the pairs along the path, from its end back to the mentor it began with.
-    fn carry_out(&self, flow: &mut Flow, root: usize, columns: &impl Columns) {
+    fn carry_out(&self, flow: &mut Flow, root: usize, columns: &mut impl Columns) {
         let mut student = match self.end {
             End::Free(mentor) if mentor == root => return,
             End::Free(mentor) => {
@@ -251,7 +286,12 @@ impl Refill {
 
 impl Flow {
     /// Lists what the limits do not cover any more because this mentor's value has fallen from `before`.
-    pub(crate) fn list_column(&mut self, mentor: usize, before: Weight, columns: &impl Columns) {
+    pub(crate) fn list_column(
+        &mut self,
+        mentor: usize,
+        before: Weight,
+        columns: &mut impl Columns,
+    ) {
         let (value, before) = (self.mentors[mentor].floor(), before.floor());
         for (student, score) in columns.column(mentor).iter().enumerate() {
             let limit = self.limits[student].floor();

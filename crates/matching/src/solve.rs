@@ -7,6 +7,7 @@ use crate::instance::{Instance, Keys};
 use crate::market::Market;
 use crate::passes::{Shared, Source, Step, fold, picked};
 use crate::problem::{Cancelled, Tell};
+use crate::refill::{Read, Refill};
 use crate::scores::INELIGIBLE;
 use crate::wide::{Loop, wide};
 use crate::{
@@ -158,11 +159,15 @@ pub(crate) fn optimum(
         opening.hand_over(&mut flow, rows);
         enter(&mut flow, rows, tell)?;
         // A mentor's free place that is worth something is one that somebody should have.
-        if (0..flow.free.len()).all(|mentor| flow.is_settled(mentor)) {
-            return Ok((flow, range));
+        let mut refill = None;
+        for mentor in 0..flow.free.len() {
+            if !flow.is_settled(mentor) {
+                let (students, mentors) = (flow.students.len(), flow.free.len());
+                let refill = refill.get_or_insert_with(|| Refill::new(students, mentors));
+                refill.fill_all(&mut flow, mentor, &mut Read::new(rows, students));
+            }
         }
-        rows.keep(Vec::new());
-        flow = new();
+        return Ok((flow, range));
     }
     let range = begin(&mut flow, rows, &mut |student| {
         tell(Phase::Scoring, student)
@@ -358,6 +363,10 @@ impl Source for Reader<'_> {
         Ok(vec![part])
     }
 
+    fn is_quick(&self) -> bool {
+        self.kept.is_some() || self.instance.problem.scores.is_quick()
+    }
+
     fn fold_some<P: Send>(
         &mut self,
         mentors: &[usize],
@@ -406,6 +415,7 @@ pub(crate) fn price(leaving: Leaving, instance: &Instance<'_>, range: Range) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sample::Sample;
     use crate::{Cohort, Mentor, PersonId, Student, scores, verify};
 
     /// Numbers that look random: the state of a linear congruential generator (Knuth's MMIX constants).
@@ -483,9 +493,11 @@ mod tests {
                 let market = Manner {
                     small: 0,
                     market: Market {
-                        sample: 5,
-                        wanted: 3,
-                        rounds: 4,
+                        sample: Sample {
+                            students: 5,
+                            wanted: 3,
+                            rounds: 4,
+                        },
                         few: first,
                     },
                     ..manner(first)

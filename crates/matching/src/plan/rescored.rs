@@ -2,7 +2,6 @@
 
 use super::Plan;
 use crate::flow::{Held, OUTSIDE};
-use crate::refill::Columns;
 use crate::scores::INELIGIBLE;
 use crate::weight::Weight;
 
@@ -70,7 +69,7 @@ impl Plan {
         }
         self.flow.mentors[mentor] = lowest;
         self.flow.show(mentor);
-        self.flow.list_column(mentor, Weight::MAX, &self.table);
+        self.flow.list_column(mentor, Weight::MAX, &mut &self.table);
         self.mentors.push(mentor);
     }
 }

@@ -31,15 +31,19 @@ impl Table {
         &self.rows[student * self.mentors..][..self.mentors]
     }
 
+    pub(super) fn column(&self, mentor: usize) -> &[i32] {
+        &self.columns[mentor * self.students..][..self.students]
+    }
+
     pub(super) fn set(&mut self, student: usize, mentor: usize, score: i32) {
         self.rows[student * self.mentors + mentor] = score;
         self.columns[mentor * self.students + student] = score;
     }
 }
 
-impl Columns for Table {
-    fn column(&self, mentor: usize) -> &[i32] {
-        &self.columns[mentor * self.students..][..self.students]
+impl Columns for &Table {
+    fn column(&mut self, mentor: usize) -> &[i32] {
+        (*self).column(mentor)
     }
 }
 
