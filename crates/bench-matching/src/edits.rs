@@ -174,8 +174,12 @@ fn one(
     (time, outcome)
 }
 
+/// A profile as the cohort's are: few strong topics, many weak ones. Others would soon make another cohort of it.
 fn profile(numbers: &mut Numbers) -> [u8; TOPICS] {
-    std::array::from_fn(|_| u8::try_from(numbers.below(256)).unwrap_or_default())
+    std::array::from_fn(|_| {
+        let share = numbers.below(256);
+        u8::try_from(share * share * share / (255 * 255)).unwrap_or(u8::MAX)
+    })
 }
 
 fn rescore(

@@ -89,43 +89,55 @@ pub(crate) fn both_cores(options: &Options) -> Result {
     let Some(folder) = instance(options, "M4", LARGEST) else {
         return Ok(());
     };
-    // Minutes each: one run, and their memory is not taken at the same time.
-    let answer = ours(&folder)?.run("files")?;
-    let time = number(&answer, "seconds")?;
-    let memory = number(&answer, "megabytes")?;
-    if answer["stopped"] == true {
-        let figure = format!("not finished in {}, one run, {memory:.0} MB", seconds(time));
-        line("M4", &figure, TARGET, false);
-        return Ok(());
+    let mut own = ours(&folder)?;
+    let mut peer = options
+        .peer()
+        .map(|python| flow(python, &folder, PRUNED))
+        .transpose()?;
+    let (mut times, mut theirs) = (Times::default(), Times::default());
+    let (mut checks, mut memory, mut proved) = (Times::default(), 0.0_f64, true);
+    let (mut total, mut pruned) = (0, 0);
+    for _ in 0..5 {
+        let answer = own.run("files")?;
+        let time = number(&answer, "seconds")?;
+        memory = memory.max(number(&answer, "megabytes")?);
+        if answer["stopped"] == true {
+            let figure = format!("not finished in {}, {memory:.0} MB", seconds(time));
+            line("M4", &figure, TARGET, false);
+            return Ok(());
+        }
+        times.add(time);
+        checks.add(number(&answer, "verification")?);
+        proved &= answer["proved"] == true;
+        total = whole(&answer, "total")?;
+        if let Some(peer) = &mut peer {
+            let answer = peer.run("")?;
+            theirs.add(number(&answer, "seconds")?);
+            pruned = whole(&answer, "total")?;
+        }
     }
-    let proof = seconds(number(&answer, "verification")?);
-    let total = whole(&answer, "total")?;
-    let told = format!(
-        "ours, one run from the files {}, {memory:.0} MB, total {total}",
-        seconds(time)
-    );
-    let told = format!("{told}, proved {} in {proof}", answer["proved"]);
-    if let Some(python) = options.peer() {
-        let theirs = flow(python, &folder, PRUNED)?.run("")?;
-        let their_time = number(&theirs, "seconds")?;
-        let share = time / their_time;
-        let reached = share <= 0.5 && memory <= 2_048.0 && answer["proved"] == true;
-        line(
-            "M4",
-            &format!("{share:.2} of its time, one run of each, {memory:.0} MB"),
-            TARGET,
-            reached,
-        );
-        let pruned = whole(&theirs, "total")?;
+    let proof = if proved { "proved" } else { "not proved" };
+    let told = format!("total {total}, {proof} each time in {}", checks.text());
+    if peer.is_some() {
+        let share = times.median() / theirs.median();
+        let reached = share <= 0.5 && memory <= 2_048.0 && proved;
+        let figure = format!("{share:.2} of its time, {memory:.0} MB, {proof}");
+        line("M4", &figure, TARGET, reached);
+        let text = theirs.text();
         raw(
             "M4",
             &format!(
-                "OR-Tools, one run on the best {PRUNED} of each student {}, total {pruned}",
-                seconds(their_time)
+                "OR-Tools, its solve alone on the best {PRUNED} of each student {text}, total {pruned}"
             ),
         );
     }
-    raw("M4", &told);
+    raw(
+        "M4",
+        &format!(
+            "ours, from the files {}, {memory:.0} MB, {told}",
+            times.text()
+        ),
+    );
     Ok(())
 }
 

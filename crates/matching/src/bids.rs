@@ -36,7 +36,7 @@ pub(crate) const HIGHEST: i64 = 1 << 37;
 const OFTEN: usize = 1 << 12;
 
 /// The least raise gets smaller by this factor.
-const FINER: i64 = 64;
+const FINER: i64 = 256;
 
 /// How often each student, or each place, may bid for one least raise. Where several students want the same few places and
 /// no others, and having none costs much, they could go on for ever.

@@ -36,7 +36,7 @@ const FIRST: i64 = 8;
 const ROUGH: [i64; 2] = [32, 8_192];
 
 /// One of so many mentors is looked at again.
-const LOW: usize = 4;
+const LOW: usize = 6;
 
 /// How often an auction goes on with students who were read again, from a least raise that depends on whether they are
 /// more than one of so many.
@@ -337,7 +337,8 @@ impl<'a> Auction<'a> {
             let pairs = &self.bids.kept[*student].pairs;
             let pair = pairs.iter().find(|pair| pair.number() == has[*student]);
             let gains = pair.map_or(nothing, gain);
-            pairs.iter().all(|pair| gain(pair) <= gains)
+            // Tie-breaks are less than a point.
+            pairs.iter().all(|pair| gain(pair) <= gains + 1)
         })
     }
 
