@@ -77,16 +77,18 @@ impl Market {
         (flow.total_free < demand.sum()).then(Self::default)
     }
 
-    /// Holds a market for a flow where nobody is matched yet.
+    /// Holds a market for a flow where nobody is matched yet, unless a sample tells that this is no good.
     pub(crate) fn hold(
         self,
         flow: &Flow,
         source: &mut impl Source,
         step: &mut Step<'_>,
-    ) -> Result<Opening, SolveError> {
+    ) -> Result<Option<Opening>, SolveError> {
         let single = flow.students.iter().map(|student| student.places == 1);
         let single: Vec<_> = single.collect();
-        let estimate = self.sample.ask(flow, price(flow), source, step)?;
+        let Some(estimate) = self.sample.ask(flow, price(flow), source, step)? else {
+            return Ok(None);
+        };
         let scale = estimate.scale * POINT;
         let mut auction = Auction::new(flow, &single, estimate.values);
         let all: Vec<_> = (0..flow.students.len()).collect();
@@ -118,7 +120,7 @@ impl Market {
             let few = unproved.len() <= flow.students.len() / SHARE;
             settled = auction.settle(if few { ALMOST } else { least }, source, step)?;
         }
-        Ok(auction.close(settled, range))
+        Ok(Some(auction.close(settled, range)))
     }
 }
 

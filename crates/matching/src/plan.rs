@@ -44,8 +44,8 @@ impl Plan {
             table: &table,
             row: &mut row,
         };
-        let new = || Flow::new(keys.clone(), places.0, places.1, price);
-        let (mut flow, _) = optimum(&new, None, &mut copied, step)?;
+        let flow = Flow::new(keys, places.0, places.1, price);
+        let (mut flow, _) = optimum(flow, None, &mut copied, step)?;
         flow.journal = Some(Vec::new());
         Ok(Self {
             table,

@@ -10,11 +10,17 @@ use crate::shown::Shown;
 /// How a sample is asked.
 #[derive(Clone, Copy)]
 pub(crate) struct Sample {
-    /// How many students are asked, for how many mentors each, and how often.
+    /// How many students are asked at most, for how many mentors each, and how often.
     pub(crate) students: usize,
     pub(crate) wanted: usize,
     pub(crate) rounds: usize,
 }
+
+/// Many are tied when they are more than one in so many.
+const TIED: usize = 8;
+
+/// A sample is large enough when each mentor is asked for about so often.
+const OFTEN: usize = 8;
 
 /// What a sample comes to.
 pub(crate) struct Estimate {
@@ -31,22 +37,26 @@ struct Asked {
     counts: Vec<i64>,
     /// What the best of each student is worth, and the last that the student asks for.
     students: Vec<(usize, i64, i64)>,
+    /// How many students would as gladly have asked for another as for the last.
+    tied: usize,
     space: Space,
 }
 
 impl Sample {
-    /// `price` is what leaving a student costs.
+    /// `price` is what leaving a student costs. None where there are places for all and the best of many students are
+    /// tied: a few of them tell little then.
     pub(crate) fn ask(
         self,
         flow: &Flow,
         price: i64,
         source: &mut impl Source,
         step: &mut Step<'_>,
-    ) -> Result<Estimate, SolveError> {
+    ) -> Result<Option<Estimate>, SolveError> {
         let all: Vec<_> = (0..flow.students.len())
             .filter(|student| flow.students[*student].places > 0)
             .collect();
-        let every = all.len().div_ceil(self.students).max(1);
+        let enough = (flow.free.len() * OFTEN).div_ceil(self.wanted);
+        let every = all.len().div_ceil(self.students.min(enough)).max(1);
         let some: Vec<_> = all.iter().copied().step_by(every).collect();
         if source.is_quick() {
             return self.rounds(flow, price, &some, source, step);
@@ -68,7 +78,7 @@ impl Sample {
         students: &[usize],
         source: &mut impl Source,
         step: &mut Step<'_>,
-    ) -> Result<Estimate, SolveError> {
+    ) -> Result<Option<Estimate>, SolveError> {
         let wide = |number: usize| i64::try_from(number).expect("a sample is small");
         let sum = |places: &mut dyn Iterator<Item = u32>| places.map(i64::from).sum::<i64>().max(1);
         let demand = sum(&mut flow.students.iter().map(|student| student.places));
@@ -80,8 +90,11 @@ impl Sample {
         let mut floors = vec![i64::MAX; students.last().map_or(0, |last| last + 1)];
         let mut worth = Vec::new();
         let mut scale = 1;
-        for _ in 0..self.rounds {
+        for round in 0..self.rounds {
             let asked = self.round(flow, &values, &floors, students, source, step)?;
+            if round == 0 && places >= demand && asked.tied > students.len() / TIED {
+                return Ok(None);
+            }
             worth.clear();
             let mut spread = 0;
             for (student, best, last) in asked.students {
@@ -111,7 +124,7 @@ impl Sample {
         for value in &mut values {
             *value = (*value - level).max(0);
         }
-        Ok(Estimate { values, scale })
+        Ok(Some(Estimate { values, scale }))
     }
 
     /// Lets each student ask once. Nothing that a student asks for is likely to be below the floor.
@@ -135,7 +148,7 @@ impl Sample {
             if space.best.len() <= self.wanted {
                 space.gather(row, &shown.values, self.wanted);
             }
-            space.cut(self.wanted);
+            let rest = space.cut(self.wanted);
             let open = space.best.iter();
             let open = open.filter(|(_, mentor)| flow.free[*mentor as usize] > 0);
             let mut ends = None;
@@ -145,6 +158,7 @@ impl Sample {
                 ends = Some((best.max(*key), last.min(*key)));
             }
             if let Some((best, last)) = ends {
+                asked.tied += usize::from(rest == Some(last));
                 let (best, last) = (shown.worth(best), shown.worth(last));
                 asked.students.push((student, best, last));
             }
@@ -155,6 +169,7 @@ impl Sample {
                 *count += more;
             }
             one.students.extend(other.students);
+            one.tied += other.tied;
             one
         };
         Ok(parts.into_iter().reduce(together).unwrap_or_else(begin))

@@ -100,8 +100,10 @@ pub fn solve_on(
 struct Manner {
     /// How many pairs are listed at a time.
     batch: Option<usize>,
-    /// Up to so many pairs, all enter one by one, and rows that take long to read are kept.
+    /// Up to so many pairs, all enter one by one.
     small: usize,
+    /// Up to so many, rows that take long to read are kept.
+    kept: usize,
     market: Market,
 }
 
@@ -110,6 +112,7 @@ impl Default for Manner {
         Self {
             batch: None,
             small: SMALL,
+            kept: KEPT,
             market: Market::default(),
         }
     }
@@ -125,16 +128,13 @@ fn solve_by(
     let mut steps = Tell::new(problem.cohort, progress);
     let mut tell = |phase, done| steps.step(phase, done).map_err(SolveError::from);
     let flow_price = flow_price(problem.leaving)?;
-    let new = || {
-        let keys = Keys::new(problem.cohort);
-        let mut flow = Flow::new(keys, &instance.students, &instance.mentors, flow_price);
-        flow.batch = manner.batch.unwrap_or(flow.batch);
-        flow
-    };
-    let large = instance.students.len() * instance.mentors.len() > manner.small;
-    let mut rows = Reader::new(&instance, shared, !large);
-    let market = large.then_some(manner.market);
-    let (flow, range) = optimum(&new, market, &mut rows, &mut tell)?;
+    let keys = Keys::new(problem.cohort);
+    let mut flow = Flow::new(keys, &instance.students, &instance.mentors, flow_price);
+    flow.batch = manner.batch.unwrap_or(flow.batch);
+    let pairs = instance.students.len() * instance.mentors.len();
+    let mut rows = Reader::new(&instance, shared, pairs <= manner.kept);
+    let market = (pairs > manner.small).then_some(manner.market);
+    let (flow, range) = optimum(flow, market, &mut rows, &mut tell)?;
     if let Some(error) = rows.error() {
         return Err(error);
     }
@@ -145,34 +145,35 @@ fn solve_by(
     answer::build(&instance, &flow, certificate, &mut rows)
 }
 
-/// The optimum of a flow that is new, and the range of the open scores.
+/// The optimum of a flow where nobody is matched yet, and the range of the open scores.
 pub(crate) fn optimum(
-    new: &dyn Fn() -> Flow,
+    mut flow: Flow,
     market: Option<Market>,
     rows: &mut (impl Rows + Source),
     tell: &mut dyn FnMut(Phase, usize) -> Result<(), SolveError>,
 ) -> Result<(Flow, Range), SolveError> {
-    let mut flow = new();
-    if let Some(market) = market.or_else(|| Market::of(&flow)) {
-        let opening = market.hold(&flow, rows, &mut |student| tell(Phase::Scoring, student))?;
-        let range = opening.range;
-        opening.hand_over(&mut flow, rows);
+    let told = &mut |student| tell(Phase::Scoring, student);
+    let opening = match market.or_else(|| Market::of(&flow)) {
+        Some(market) => market.hold(&flow, rows, told)?,
+        None => None,
+    };
+    let Some(opening) = opening else {
+        let range = begin(&mut flow, rows, told)?;
         enter(&mut flow, rows, tell)?;
-        // A mentor's free place that is worth something is one that somebody should have.
-        let mut refill = None;
-        for mentor in 0..flow.free.len() {
-            if !flow.is_settled(mentor) {
-                let (students, mentors) = (flow.students.len(), flow.free.len());
-                let refill = refill.get_or_insert_with(|| Refill::new(students, mentors));
-                refill.fill_all(&mut flow, mentor, &mut Read::new(rows, students));
-            }
-        }
         return Ok((flow, range));
-    }
-    let range = begin(&mut flow, rows, &mut |student| {
-        tell(Phase::Scoring, student)
-    })?;
+    };
+    let range = opening.range;
+    opening.hand_over(&mut flow, rows);
     enter(&mut flow, rows, tell)?;
+    let (students, mentors) = (flow.students.len(), flow.free.len());
+    let mut refill = None;
+    for mentor in 0..mentors {
+        // A mentor's free place that is worth something is one that somebody should have.
+        if !flow.is_settled(mentor) {
+            let refill = refill.get_or_insert_with(|| Refill::new(students, mentors));
+            refill.fill_all(&mut flow, mentor, &mut Read::new(rows, students));
+        }
+    }
     Ok((flow, range))
 }
 
@@ -250,8 +251,11 @@ impl Loop for Ends<'_> {
     }
 }
 
-/// Up to so many pairs, rows that take long to read are kept as they were first read: 4 bytes a pair, at most 32 MB.
-const SMALL: usize = 1 << 23;
+/// Up to so many pairs it takes no longer to let students enter one by one than to ask a sample and hold a market.
+const SMALL: usize = 1 << 21;
+
+/// Up to so many, rows that take long to read are kept as they were first read: 4 bytes a pair, at most 32 MB.
+const KEPT: usize = 1 << 23;
 
 /// Reads rows of the open pairs, and keeps the first error: a search cannot stop half way.
 pub(crate) struct Reader<'a> {
@@ -492,6 +496,7 @@ mod tests {
                 assert_eq!(few, all, "case {case} from {first}");
                 let market = Manner {
                     small: 0,
+                    kept: 0,
                     market: Market {
                         sample: Sample {
                             students: 5,
