@@ -96,6 +96,29 @@ fn a_programme_with_too_few_places() {
     check(2_000, 400, 3, 1_200);
 }
 
+/// So many pairs that a market is held, which has to find how little is left over.
+#[test]
+fn a_programme_with_a_few_places_to_spare() {
+    check(2_640, 900, 3, 2_640);
+}
+
+/// So many pairs that a market would be held, but a sample of a student's best says nothing.
+#[test]
+fn enough_places_where_scores_tie() {
+    let cohort = cohort(1_500, 1_500, 1);
+    let scores = scores::single(|student, mentor| {
+        Some(((student * 37 + mentor * 101) % 5).cast_signed() as i64)
+    });
+    let problem = Problem {
+        cohort: &cohort,
+        scores: &scores,
+        leaving: Leaving::Price(0),
+    };
+    let solution = solve(&problem, &mut go).unwrap();
+    verify(&problem, &solution, &mut go).unwrap();
+    assert_eq!(solution.total, 1_500 * 4);
+}
+
 /// Few scores that differ, fewer places than students want, and some students who want two.
 #[test]
 fn scarce_places_where_scores_tie() {
