@@ -1,6 +1,6 @@
 //! A problem as the solver sees it: the locks taken off the places, and what is left read row by row.
 
-use crate::scores::{INELIGIBLE, OutOfRange, refused};
+use crate::scores::{INELIGIBLE, OutOfRange, narrow, refused};
 use crate::weight::{mentor_key, student_key, tie};
 use crate::{Cohort, Problem, Scores, SolveError};
 
@@ -93,12 +93,34 @@ impl Open<'_> {
             let mentor = mentors[error.mentor];
             refused(self.cohort, student, OutOfRange { mentor, ..error })
         })?;
+        self.shut_some(mentors, student, row);
+        Ok(())
+    }
+
+    /// The same pair by pair.
+    pub(crate) fn read_each(
+        self,
+        scores: &(impl Scores + ?Sized),
+        mentors: &[usize],
+        student: usize,
+        row: &mut [i32],
+    ) -> Result<(), SolveError> {
+        for (place, mentor) in row.iter_mut().zip(mentors) {
+            *place = match scores.score(student, *mentor) {
+                Some(score) => narrow(self.cohort, student, *mentor, score)?,
+                None => INELIGIBLE,
+            };
+        }
+        self.shut_some(mentors, student, row);
+        Ok(())
+    }
+
+    fn shut_some(self, mentors: &[usize], student: usize, row: &mut [i32]) {
         for mentor in self.shut(student) {
             if let Ok(place) = mentors.binary_search(&mentor) {
                 row[place] = INELIGIBLE;
             }
         }
-        Ok(())
     }
 
     /// The mentors who may not be made, or are locked already.

@@ -25,23 +25,23 @@
 //! the day; the list grows when a bid or a path gets to the limit, so that the answer is optimal over all pairs without
 //! looking at most of them twice. The values that prove it are then moved to the one set that a certificate holds. With
 //! n students, m mentors and e listed pairs: O(n·m) to read the scores, O(n · e · log m) at worst for the paths and far
-//! less in practice. Memory: O(n + m + e), and 4 bytes a pair up to 2²³ pairs.
+//! less in practice. Memory: O(n + m + e), and 4 bytes a pair up to 2²³ pairs of scores that take long to read.
 //!
-//! Above that, rows are not kept and reading them is most of the work: [`solve_on`] does it on several threads. There, and
-//! wherever students have more places than mentors, so that a path of each who stays without one would go through
-//! everything, another auction comes first. A sample of the students says roughly what mentors are worth; one reading
-//! keeps the best 128 pairs of each student at those values, 8 bytes each; students bid for them with a least raise that
-//! gets smaller (ε-scaling, also Bertsekas 1988), and a place that is left free and has a value is offered to whoever
-//! gives most for it (the reverse auction of Bertsekas and Castañon, 1992). Its values are then made exact by label
-//! correcting, and rows are read again where what was kept does not prove them. The optimality conditions are those of
-//! Ahuja, Magnanti and Orlin, "Network Flows" (1993), chapter 9.
+//! From 2²¹ pairs on, and wherever students have more places than mentors, so that a path of each who stays without one
+//! would go through everything, another auction comes first. A sample of the students says roughly what mentors are
+//! worth; one reading keeps the best 32 pairs of each student at those values, 8 bytes each, and a bound on all others;
+//! students bid for them with a least raise that gets smaller (ε-scaling, also Bertsekas 1988), and a place that is left
+//! free and has a value is offered to whoever gives most for it (the reverse auction of Bertsekas and Castañon, 1992).
+//! Where a mentor turns out to cost less than the sample said, the bounds hold no more: those mentors are looked at again
+//! by themselves, which costs a sixth of a reading, and then the few students whose bounds are still in doubt. In the end
+//! values are made exact by label correcting. The optimality conditions are those of Ahuja, Magnanti and Orlin, "Network
+//! Flows" (1993), chapter 9. Where there are places for all and the best pairs of many students are tied, a few of them
+//! tell little, and students enter one by one all the same. [`solve_on`] reads scores on several threads.
 //!
-//! 100,000 students and 20,000 mentors are 2·10⁹ pairs: 10 s from the files to a certificate, 486 MB, on two cores of an AMD
-//! EPYC server that had other work (row M4 of the repository's `cargo xtask bench matching`, one run), where OR-Tools takes
-//! 5.6 s for 64 pairs of each student and says nothing of the others. About a third of it is the two readings of every
-//! pair, somewhat more the auctions. With students alone bidding it was not done in five minutes: a place whose value began
-//! too high stayed free, and all was done again from nothing. Nor may bidding end early: with a last raise of a sixteenth of
-//! a point, what was left to searches was not done after eighteen minutes.
+//! 100,000 students and 20,000 mentors are 2·10⁹ pairs: 2.3 s from the files to a certificate, 205 MB, on two cores of an
+//! Intel Xeon server with AVX-512 (row M4 of the repository's `cargo xtask bench matching`, median of five), where OR-Tools
+//! takes 5.9 s for 64 pairs of each student and says nothing of the others. A quarter of it is the reading, half of it
+//! bids on one core.
 //!
 //! # Ranges
 //! What comes in is bounded, and refused by name beyond: [`MAX_PEOPLE`] = 2¹⁷ on a side, [`MAX_STUDENT_PLACES`] = 2²⁶ in

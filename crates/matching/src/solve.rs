@@ -292,6 +292,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn threads(&self) -> NonZeroUsize {
+        self.shared
+            .map_or(NonZeroUsize::MIN, |shared| shared.threads)
+    }
+
     /// The row of a student with the mentors who have no places.
     fn read(&mut self, student: usize, row: &mut [i32]) -> Result<(), SolveError> {
         let start = student * row.len();
@@ -356,7 +361,7 @@ impl Source for Reader<'_> {
             let open = self.instance.open();
             let read = |student: usize, row: &mut [i32]| open.read(shared.scores, student, row);
             let width = self.row.len();
-            return fold(shared.threads, students, width, read, step, begin, work);
+            return fold(self.threads(), students, width, read, step, begin, work);
         }
         let (mut part, mut row) = (begin(), vec![INELIGIBLE; self.row.len()]);
         for student in students {
@@ -379,16 +384,28 @@ impl Source for Reader<'_> {
         begin: impl Fn() -> P + Sync,
         work: impl Fn(&mut P, usize, &mut [i32]) + Sync,
     ) -> Result<Vec<P>, SolveError> {
-        let Some(scores) = self.instance.problem.scores.some(mentors) else {
+        let (open, all) = (self.instance.open(), self.instance.problem.scores);
+        let (threads, width) = (self.threads(), mentors.len());
+        if let Some(some) = all.some(mentors) {
+            let read =
+                |student: usize, row: &mut [i32]| open.read_some(&*some, mentors, student, row);
+            return fold(threads, students, width, read, step, begin, work);
+        }
+        if self.is_quick() {
             return picked(self, mentors, students, step, begin, work);
-        };
-        let (open, width) = (self.instance.open(), mentors.len());
-        let read =
-            |student: usize, row: &mut [i32]| open.read_some(&*scores, mentors, student, row);
-        let threads = self
-            .shared
-            .map_or(NonZeroUsize::MIN, |shared| shared.threads);
-        fold(threads, students, width, read, step, begin, work)
+        }
+        if let Some(Shared { scores, .. }) = self.shared {
+            let read =
+                |student: usize, row: &mut [i32]| open.read_each(scores, mentors, student, row);
+            return fold(threads, students, width, read, step, begin, work);
+        }
+        let (mut part, mut row) = (begin(), vec![INELIGIBLE; width]);
+        for student in students {
+            step(*student)?;
+            open.read_each(all, mentors, *student, &mut row)?;
+            work(&mut part, *student, &mut row);
+        }
+        Ok(vec![part])
     }
 }
 

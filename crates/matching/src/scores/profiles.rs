@@ -203,6 +203,12 @@ mod tests {
                     let mut row = vec![INELIGIBLE; count];
                     profiles.narrow_row(student, &mut row).unwrap();
                     assert_eq!(row, expected, "{topics} topics, student {student}");
+                    let third: Vec<_> = (0..count).step_by(3).collect();
+                    let mut row = vec![INELIGIBLE; third.len()];
+                    let some = profiles.some(&third).unwrap();
+                    some.narrow_row(student, &mut row).unwrap();
+                    let picked = expected.iter().step_by(3);
+                    assert!(row.iter().eq(picked), "{topics} topics, student {student}");
                     for (mentor, score) in expected.iter().enumerate() {
                         assert_eq!(profiles.dot(student, mentor), i64::from(*score));
                     }
