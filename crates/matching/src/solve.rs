@@ -373,7 +373,9 @@ impl Source for Reader<'_> {
     }
 
     fn is_quick(&self) -> bool {
-        self.kept.is_some() || self.instance.problem.scores.is_quick()
+        let pairs = self.instance.students.len() * self.row.len();
+        let kept = self.kept.as_ref();
+        kept.is_some_and(|kept| kept.len() == pairs) || self.instance.problem.scores.is_quick()
     }
 
     fn fold_some<P: Send>(
