@@ -92,7 +92,7 @@ impl Sample {
         let mut scale = 1;
         for round in 0..self.rounds {
             let asked = self.round(flow, &values, &floors, students, source, step)?;
-            if round == 0 && places >= demand && asked.tied > students.len() / TIED {
+            if round == 0 && asked.tied > students.len() / TIED {
                 return Ok(None);
             }
             worth.clear();
