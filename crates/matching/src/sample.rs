@@ -17,7 +17,7 @@ pub(crate) struct Sample {
 }
 
 /// Many are tied when they are more than one in so many.
-const TIED: usize = 8;
+const TIED: usize = 2;
 
 /// A sample is large enough when each mentor is asked for about so often.
 const OFTEN: usize = 8;
@@ -37,14 +37,14 @@ struct Asked {
     counts: Vec<i64>,
     /// What the best of each student is worth, and the last that the student asks for.
     students: Vec<(usize, i64, i64)>,
-    /// How many students would as gladly have asked for another as for the last.
+    /// How many students would as gladly have asked for another as for half of those they asked for.
     tied: usize,
     space: Space,
 }
 
 impl Sample {
-    /// `price` is what leaving a student costs. None where there are places for all and the best of many students are
-    /// tied: a few of them tell little then.
+    /// `price` is what leaving a student costs. None where the best of many students are tied: a few of them tell little
+    /// then.
     pub(crate) fn ask(
         self,
         flow: &Flow,
@@ -158,7 +158,9 @@ impl Sample {
                 ends = Some((best.max(*key), last.min(*key)));
             }
             if let Some((best, last)) = ends {
-                asked.tied += usize::from(rest == Some(last));
+                let keys = space.best.iter().map(|(key, _)| Some(*key));
+                let half = keys.filter(|key| *key == rest).count() > self.wanted / 2;
+                asked.tied += usize::from(half);
                 let (best, last) = (shown.worth(best), shown.worth(last));
                 asked.students.push((student, best, last));
             }
