@@ -16,8 +16,9 @@ pub(crate) struct Sample {
     pub(crate) rounds: usize,
 }
 
-/// Many are tied when they are more than one in so many.
-const TIED: usize = 2;
+/// Few levels are so many; many are tied when they are more than one in so many.
+const LEVELS: usize = 2;
+const TIED: usize = 4;
 
 /// A sample is large enough when each mentor is asked for about so often.
 const OFTEN: usize = 8;
@@ -37,7 +38,7 @@ struct Asked {
     counts: Vec<i64>,
     /// What the best of each student is worth, and the last that the student asks for.
     students: Vec<(usize, i64, i64)>,
-    /// How many students would as gladly have asked for another as for half of those they asked for.
+    /// How many students' best differ little.
     tied: usize,
     space: Space,
 }
@@ -146,9 +147,10 @@ impl Sample {
             let space = &mut asked.space;
             space.above(row, &shown.values, shown.key(floors[student]));
             if space.best.len() <= self.wanted {
-                space.gather(row, &shown.values, self.wanted);
+                let rest = space.gather(row, &shown.values, self.wanted);
+                asked.tied += usize::from(self.is_tied(&space.best, rest));
             }
-            let rest = space.cut(self.wanted);
+            space.cut(self.wanted);
             let open = space.best.iter();
             let open = open.filter(|(_, mentor)| flow.free[*mentor as usize] > 0);
             let mut ends = None;
@@ -158,9 +160,6 @@ impl Sample {
                 ends = Some((best.max(*key), last.min(*key)));
             }
             if let Some((best, last)) = ends {
-                let keys = space.best.iter().map(|(key, _)| Some(*key));
-                let half = keys.filter(|key| *key == rest).count() > self.wanted / 2;
-                asked.tied += usize::from(half);
                 let (best, last) = (shown.worth(best), shown.worth(last));
                 asked.students.push((student, best, last));
             }
@@ -175,6 +174,20 @@ impl Sample {
             one
         };
         Ok(parts.into_iter().reduce(together).unwrap_or_else(begin))
+    }
+
+    /// Whether the best of a student differ little: there are few levels, or many on the level of the best who is not asked
+    /// for. All of those are there.
+    fn is_tied(self, best: &[(i32, u32)], rest: Option<i32>) -> bool {
+        let Some(rest) = rest else {
+            return false;
+        };
+        let mut keys: Vec<_> = best.iter().map(|(key, _)| *key).collect();
+        let level = keys.iter().filter(|key| **key == rest).count();
+        keys.retain(|key| *key >= rest);
+        keys.sort_unstable();
+        keys.dedup();
+        keys.len() <= LEVELS || level > 2 * self.wanted
     }
 }
 
