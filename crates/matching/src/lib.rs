@@ -35,7 +35,7 @@
 //! Where a mentor turns out to cost less than the sample said, the bounds hold no more: those mentors are looked at again
 //! by themselves, which costs a sixth of a reading, and then the few students whose bounds are still in doubt. In the end
 //! values are made exact by label correcting. The optimality conditions are those of Ahuja, Magnanti and Orlin, "Network
-//! Flows" (1993), chapter 9. Where the best pairs of most students are tied by the dozen, a few of them tell little, and
+//! Flows" (1993), chapter 9. Where the best pairs of many students are tied by the dozen, a few of them tell little, and
 //! students enter one by one all the same. [`solve_on`] reads scores on several threads.
 //!
 //! 100,000 students and 20,000 mentors are 2·10⁹ pairs: 2.3 s from the files to a certificate, 205 MB, on two cores of an
