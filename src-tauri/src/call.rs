@@ -6,7 +6,6 @@ mod list;
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::process::ExitCode;
 
 use app::{Desk, StartError};
 use contract::jobs::{JobState, Started};
@@ -25,10 +24,10 @@ use crate::rpc::as_json;
 use crate::setup::setup;
 
 /// Answers, prints, and turns a refusal into an exit status.
-pub(crate) fn call(call: arguments::Call, folder: &Path) -> ExitCode {
+pub(crate) fn call(call: arguments::Call, folder: &Path) -> u8 {
     if call.list {
         print(&list::list(call.json));
-        return ExitCode::SUCCESS;
+        return 0;
     }
     paths::make_private(folder);
     logging::start(folder, Echo::Nobody);
@@ -38,11 +37,11 @@ pub(crate) fn call(call: arguments::Call, folder: &Path) -> ExitCode {
     match answer {
         Ok(answer) => {
             print(&answer);
-            ExitCode::SUCCESS
+            0
         }
         Err(error) => {
             let _ = writeln!(io::stderr(), "{}", as_json(&error));
-            ExitCode::from(error.code.exit_status())
+            error.code.exit_status()
         }
     }
 }

@@ -20,6 +20,7 @@ mod setup;
 mod window;
 mod workarounds;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -35,7 +36,14 @@ pub fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     match arguments.action {
-        Some(Action::Call(call)) => call::call(call, &folder),
+        Some(Action::Call(call)) => end(call::call(call, &folder)),
         None => window::run(&folder),
     }
+}
+
+/// Ends the process as it is. What libraries want done at an exit is left out: SQLCipher gives back memory then which the
+/// driver's threads still need that close a file after a failed write, and nobody can wait for those.
+fn end(status: u8) -> ! {
+    let _ = std::io::stdout().flush();
+    signal_hook::low_level::exit(status.into())
 }
